@@ -1,4 +1,4 @@
-"""Is it alive, is it ready? For load balancers and for `make run`; both answer without sign-in and tell nothing else."""
+"""Is it alive, is it ready? For load balancers and for `make run`; both without sign-in."""
 
 from functools import cache
 

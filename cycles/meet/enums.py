@@ -1,0 +1,29 @@
+"""The live meeting's words."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProtocolKind(TextChoices):
+    ILT_MID_YEAR = "ilt_mid_year", _("ILT mid-year")
+    ILT_END_OF_YEAR = "ilt_end_of_year", _("ILT end of year")
+    TEAM = "team", _("Teacher team")
+
+
+class CardKind(TextChoices):
+    SUCCESS = "success", _("Success")
+    GROWTH = "growth", _("Growth")
+    PARKED = "parked", _("Parked")
+    EXIT = "exit", _("Exit check")
+
+
+class CauseCategory(TextChoices):
+    """Where a cause lies. A person is not among them."""
+
+    TIME = "time", _("Time and schedule")
+    CURRICULUM = "curriculum", _("Curriculum and materials")
+    PRACTICE = "practice", _("Instructional practice")
+    LEARNING = "learning", _("Adult learning and coaching")
+    DATA = "data", _("Data and feedback")
+    SYSTEMS = "systems", _("Systems and communication")
+    FAMILIES = "families", _("Work with families")

@@ -1,0 +1,235 @@
+"""The live group protocol. One row per fact; every step of a meeting is compare-and-set on its version."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from teams.enums import Verdict
+from teams.models import Expectation, Person, Slo, UipGoal
+
+from ..plan.models import ReflectionSession
+from .enums import CardKind, CauseCategory, ProtocolKind
+
+
+class Protocol(models.Model):
+    """A group protocol as data: phases over the kinds that the code knows. Versioned."""
+
+    kind = models.CharField(_("for"), max_length=16, choices=ProtocolKind)
+    version = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(_("title"), max_length=120)
+    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "version"], name="cycles_protocol_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(is_current=True),
+                name="cycles_protocol_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Phase(models.Model):
+    """One step of a protocol. `kind` names a file in a `phases/` folder."""
+
+    protocol = models.ForeignKey(
+        Protocol, on_delete=models.CASCADE, related_name="phases"
+    )
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=30)
+    title = models.CharField(_("title"), max_length=120)
+    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
+    prompt = models.CharField(_("what to say"), max_length=500)
+    prompt_es = models.CharField(
+        _("what to say, in Spanish"), max_length=500, blank=True
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["protocol", "position"], name="cycles_phase_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Meeting(models.Model):
+    """A session while it meets. `version` rises with every change that others must fetch.
+
+    `phase` is compare-and-set on `step`: two facilitators who press "next" make one step.
+    """
+
+    session = models.OneToOneField(
+        ReflectionSession, on_delete=models.CASCADE, related_name="meeting"
+    )
+    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="+")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
+    facilitator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    phase_ends_at = models.DateTimeField(null=True, blank=True)
+    is_revealed = models.BooleanField(
+        default=False, help_text="cards of the current writing phase are shown"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"meeting of {self.session_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may still write."""
+        return self.closed_at is None
+
+
+class Topic(models.Model):
+    """A growth topic: cards that belong together. Chosen ones get a cause."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="topics"
+    )
+    title = models.CharField(_("topic"), max_length=200)
+    goal = models.ForeignKey(
+        UipGoal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_chosen = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Card(models.Model):
+    """What somebody wrote. A success names the action that led to it (`because`)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="cards")
+    kind = models.CharField(max_length=8, choices=CardKind)
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(_("text"), max_length=400)
+    because = models.CharField(
+        _("the action that led to it"), max_length=400, blank=True
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards"
+    )
+    is_celebrated = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=CardKind.SUCCESS) | ~Q(because=""),
+                name="cycles_success_names_its_action",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Vote(models.Model):
+    """One person's vote for one topic; hidden until the vote closes, then only totals."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="votes")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "person"], name="cycles_vote_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"vote for {self.topic_id}"
+
+
+class Cause(models.Model):
+    """A link in a topic's chain of whys. Agreed only when it is within our control and not a person."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="causes")
+    text = models.CharField(_("root cause"), max_length=400)
+    category = models.CharField(_("category"), max_length=12, choices=CauseCategory)
+    evidence = models.CharField(_("evidence"), max_length=400, blank=True)
+    proposed_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    is_within_control = models.BooleanField(default=False)
+    is_not_a_person = models.BooleanField(default=False)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=True)
+                | Q(is_within_control=True, is_not_a_person=True),
+                name="cycles_cause_agreed_within_control_not_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class GoalRevisit(models.Model):
+    """The group's verdict on one goal, SLO or expectation, with its evidence: a row per session."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="goal_revisits"
+    )
+    goal = models.ForeignKey(
+        UipGoal,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="revisits",
+    )
+    slo = models.ForeignKey(
+        Slo, on_delete=models.CASCADE, null=True, blank=True, related_name="revisits"
+    )
+    expectation = models.ForeignKey(
+        Expectation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="revisits",
+    )
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
+    evidence = models.CharField(_("evidence"), max_length=400)
+    recorded_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "goal"], name="cycles_revisit_goal_once"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "slo"], name="cycles_revisit_slo_once"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "expectation"],
+                name="cycles_revisit_expectation_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    goal__isnull=False, slo__isnull=True, expectation__isnull=True
+                )
+                | Q(goal__isnull=True, slo__isnull=False, expectation__isnull=True)
+                | Q(goal__isnull=True, slo__isnull=True, expectation__isnull=False),
+                name="cycles_revisit_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} in {self.meeting_id}"

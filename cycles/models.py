@@ -1,0 +1,31 @@
+"""The models of the five verbs, gathered for Django; callers import them from their verb."""
+
+from .adjust.models import ActionStep, Adjustment, Advice, Disposition
+from .meet.models import Card, Cause, GoalRevisit, Meeting, Phase, Protocol, Topic, Vote
+from .plan.models import Cycle, Invitation, ReflectionSession
+from .prepare.models import Answer, Prompt, Reflection, Template
+from .share.models import Review, Summary
+
+__all__ = [
+    "ActionStep",
+    "Adjustment",
+    "Advice",
+    "Answer",
+    "Card",
+    "Cause",
+    "Cycle",
+    "Disposition",
+    "GoalRevisit",
+    "Invitation",
+    "Meeting",
+    "Phase",
+    "Prompt",
+    "Protocol",
+    "Reflection",
+    "ReflectionSession",
+    "Review",
+    "Summary",
+    "Template",
+    "Topic",
+    "Vote",
+]

@@ -1,0 +1,123 @@
+"""Reflection alone: versioned templates, answers that are saved as typed."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reflection_site.encryption import EncryptedTextField
+from teams.enums import CycleKind
+from teams.models import Person
+
+from ..plan.models import ReflectionSession
+from .enums import Audience, PromptKind, TemplateKind
+
+
+class Template(models.Model):
+    """A versioned list of prompts for one kind of person. A new version never touches what was written."""
+
+    kind = models.CharField(_("for"), max_length=12, choices=TemplateKind)
+    cycle_kind = models.CharField(_("cycle"), max_length=12, choices=CycleKind)
+    version = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(_("title"), max_length=120)
+    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=20)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "cycle_kind", "version"],
+                name="cycles_template_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "cycle_kind"],
+                condition=Q(is_current=True),
+                name="cycles_template_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Prompt(models.Model):
+    """One question of a template, in both languages."""
+
+    template = models.ForeignKey(
+        Template, on_delete=models.CASCADE, related_name="prompts"
+    )
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=16, choices=PromptKind)
+    text = models.CharField(_("question"), max_length=300)
+    text_es = models.CharField(_("question in Spanish"), max_length=300, blank=True)
+    help = models.CharField(_("help"), max_length=300, blank=True)
+    help_es = models.CharField(_("help in Spanish"), max_length=300, blank=True)
+    is_required = models.BooleanField(_("needed before handing in"), default=False)
+    default_audience = models.CharField(
+        max_length=8, choices=Audience, default=Audience.ME
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "position"], name="cycles_prompt_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reflection(models.Model):
+    """One person's template for one session: begun, then ready. Others see *that*, never *what*."""
+
+    session = models.ForeignKey(
+        ReflectionSession, on_delete=models.CASCADE, related_name="reflections"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="reflections"
+    )
+    template = models.ForeignKey(
+        Template, on_delete=models.PROTECT, related_name="reflections"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    is_on_paper = models.BooleanField(_("done on paper"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="cycles_reflection_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.session_id}"
+
+
+class Answer(models.Model):
+    """What a person wrote under one prompt: encrypted at rest, with its own audience.
+
+    `version` rises with each save; a save that carries an older one meets the newer text instead of
+    overwriting it.
+    """
+
+    reflection = models.ForeignKey(
+        Reflection, on_delete=models.CASCADE, related_name="answers"
+    )
+    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="answers")
+    text = EncryptedTextField(blank=True)
+    second_text = EncryptedTextField(blank=True)
+    audience = models.CharField(max_length=8, choices=Audience, default=Audience.ME)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reflection", "prompt"], name="cycles_answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"

@@ -1,0 +1,22 @@
+"""All addresses of the five verbs, in one namespace; what joins them (today, board, session page) first."""
+
+from django.urls import path
+
+from . import views
+from .adjust import urls as adjust
+from .meet import urls as meet
+from .plan import urls as plan
+from .prepare import urls as prepare
+from .share import urls as share
+
+app_name = "cycles"
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("cycle/", views.board, name="board"),
+    *plan.urlpatterns,
+    *prepare.urlpatterns,
+    *meet.urlpatterns,
+    *adjust.urlpatterns,
+    *share.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""Files in, evidence out: uploads, students without names, results, packets."""

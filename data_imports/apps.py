@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DataImportsConfig(AppConfig):
+    name = "data_imports"
+    verbose_name = "Evidence"

@@ -1,0 +1,117 @@
+"""A plain roster: student id and grade, and the team, teacher and course where it has them.
+
+Names, birth dates and addresses are never kept.
+"""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from data_imports.reading import values
+from data_imports.reading.contract import (
+    FileRefused,
+    Given,
+    Groups,
+    Place,
+    Problem,
+    Reading,
+    Skipped,
+)
+from data_imports.reading.tables import Record, Table
+
+KEY = "roster"
+TITLE = gettext_lazy("Roster of students")
+STUDENT = ("Student ID", "Student Number", "Local ID", "local_id", "SIS ID", "Student State ID")
+GRADE = ("Grade", "Grade Level", "Student Grade")
+
+
+class Columns(NamedTuple):
+    """Where each needed column stands."""
+
+    student: int | None
+    grade: int | None
+    school: int | None
+    team: int | None
+    teacher: int | None
+    course: int | None
+    multilingual: int | None
+    iep: int | None
+    low_income: int | None
+
+
+def columns(table: Table) -> Columns:
+    """The columns by the names that student systems use."""
+    find = table.place
+    return Columns(
+        student=find(*STUDENT),
+        grade=find(*GRADE),
+        school=find("School", "School Code", "School SIS ID", "school_local_id", "School ID"),
+        team=find("Team", "Team Name"),
+        teacher=find("Teacher Email", "Teacher E-mail", "Staff Email"),
+        course=find("Course", "Course Name", "Section", "Class", "Homeroom"),
+        multilingual=find("English Language Learner", "ELL", "ELLStatus", "Multilingual"),
+        iep=find("Special Education", "SpecialEducation", "IEP"),
+        low_income=find("Economically Disadvantaged", "LowIncome", "Low Income"),
+    )
+
+
+def recognise(table: Table) -> float:
+    """A student and a grade, and nothing that is measured or asked."""
+    where = columns(table)
+    if where.student is None or where.grade is None:
+        return 0.0
+    if table.place("Timestamp", "Overall Scale Score", "Score", "Scale Score", "Measurement") is not None:
+        return 0.0
+    placed = where.team is not None or where.teacher is not None
+    return 0.9 if placed else 0.65
+
+
+def read(table: Table, given: Given) -> Reading:  # noqa: ARG001 - every format is asked alike
+    """Every student's places; the same row twice counts once."""
+    where = columns(table)
+    if where.student is None:
+        raise FileRefused(_("A roster needs a column Student ID."))
+    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
+    seen: set[tuple[object, ...]] = set()
+    for record in table.records:
+        row = place(record, where)
+        if isinstance(row, Problem):
+            reading.problems.append(row)
+        elif row[1:] in seen:
+            reading.skipped.append(Skipped(record.line, _("the same row stands earlier")))
+        else:
+            seen.add(row[1:])
+            reading.places.append(row)
+    return reading
+
+
+def place(record: Record, where: Columns) -> Place | Problem:
+    """One student's place, or the cell that keeps it out."""
+    cells = record.cells
+    student, grade_cell = text(cells, where.student), text(cells, where.grade)
+    if not student:
+        return Problem(record.line, "Student ID", "", _("a student id"), _("Fill in the id."))
+    if not (grade := values.grade(grade_cell)) and grade_cell:
+        expected, mend = _("PK, K or 1 to 12"), _("Correct the grade.")
+        return Problem(record.line, "Grade", grade_cell, expected, mend)
+    return Place(
+        line=record.line,
+        student=student,
+        grade=grade,
+        school=text(cells, where.school),
+        team=text(cells, where.team),
+        teacher_email=text(cells, where.teacher).lower(),
+        course=text(cells, where.course),
+        groups=Groups(
+            values.yes(text(cells, where.multilingual)),
+            values.yes(text(cells, where.iep)),
+            values.yes(text(cells, where.low_income)),
+        ),
+    )
+
+
+def text(cells: list[str], at: int | None) -> str:
+    """A cell without padding; a literal NULL is empty."""
+    found = "" if at is None else cells[at].strip()
+    return "" if found.upper() == "NULL" else found

@@ -1,0 +1,3 @@
+from .packets import Packet, PacketVersion
+
+__all__ = ["Packet", "PacketVersion"]

@@ -1,0 +1,190 @@
+"""Survey answers to findings: counts of closed questions, without anything that tells who answered.
+
+What names or places a person, what describes the respondent and what was written freely is
+dropped before storage, and listed.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data_imports.reading import values
+from data_imports.reading.contract import Finding, Measured, Reading, SurveyFacts
+from data_imports.reading.tables import Record
+
+MOST_OPTIONS = 12
+LONGEST_OPTION = 80
+ABOUT_PEOPLE = re.compile(
+    r"\b(e-?mail|phone|address|surname|last ?name|first ?name|full name|your name|name|student ?id|student number"
+    r"|usi|sasid|lasid|employee|ip ?address|ip-adresse|latitude|longitude|birth|dob|pronouns|teachers?'? ?name"
+    r"|access code|token|respondent ?id|response ?id|response ?set|collector ?id|recipient|parent|guardian"
+    r"|counselor|seed|custom data|external ?(data)? ?ref\w*)\b",
+    re.IGNORECASE,
+)
+SQUEEZED = re.compile(
+    r"(emailaddress|mailaddress|studentusi|lastsurname|firstname|lastname|elateacher|teachername"
+    r"|ipaddress|locationl|locationaccuracy|externaldata|responseset|recipient)",
+    re.IGNORECASE,
+)
+ABOUT_RESPONDENT = re.compile(
+    r"^\W*(your )?(gender|sex|age|race|ethnicity|grade( ?level)?|school|household income|education|location\b.*"
+    r"|zip ?code|teacher|student name|language)\W*$",
+    re.IGNORECASE,
+)
+MAIL_OR_PHONE = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
+SCALES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("strongly disagree",), ("disagree",), ("neutral", "neither agree nor disagree", "not sure"),
+     ("agree",), ("strongly agree",)),
+    (("muy en desacuerdo",), ("en desacuerdo",), ("neutral",), ("de acuerdo",), ("muy de acuerdo",)),
+    (("never", "almost never"), ("rarely", "once in a while"), ("sometimes",),
+     ("often", "frequently", "most of the time"), ("always", "almost always")),
+    (("very dissatisfied",), ("dissatisfied",), ("neutral",), ("satisfied",), ("very satisfied",)),
+    (("poor", "very poor"), ("fair",), ("good",), ("very good",), ("excellent",)),
+    (("not at all",), ("a little", "slightly"), ("somewhat",), ("quite a bit", "very"),
+     ("extremely", "a great deal", "completely")),
+)  # fmt: skip
+FOUR_POINT = (("strongly disagree",), ("disagree",), ("agree",), ("strongly agree",))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A column that was asked of the respondents: its place and its words."""
+
+    place: int
+    words: str
+
+
+def cleaned(words: str) -> str:
+    """A question without markup and doubled spaces."""
+    plain = html.unescape(re.sub(r"<[^>]{0,200}>", " ", words)).replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def identifies(words: str) -> bool:
+    """Whether a column tells who answered, or describes them."""
+    return bool(
+        ABOUT_PEOPLE.search(words) or SQUEEZED.search(words) or ABOUT_RESPONDENT.match(words)
+    )
+
+
+def questions(headers: Sequence[str], skip: frozenset[int] = frozenset()) -> list[Question]:
+    """Columns that hold answers; equal words are told apart by a number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for place, header in enumerate(headers):
+        words = cleaned(header)
+        if place in skip or not words or identifies(words):
+            continue
+        seen[words] += 1
+        found.append(Question(place, words if seen[words] == 1 else f"{words} ({seen[words]})"))
+    return found
+
+
+def summarise(reading: Reading, records: Sequence[Record], asked: Sequence[Question]) -> None:
+    """Fill findings and measures; remember what was dropped."""
+    for question in asked:
+        cells = [record.cells[question.place].strip() for record in records]
+        if (finding := finding_of(question, cells)) is not None:
+            reading.findings.append(finding)
+            reading.measures[question.words] = Measured(
+                finding.answered, finding.mean, finding.missing
+            )
+
+
+def finding_of(question: Question, cells: Sequence[str]) -> Finding | None:
+    """The counts of a closed question; None for free text and for what names a person."""
+    answers = [cleaned(cell) for cell in cells if not values.is_nothing(cell)]
+    if not answers or any(MAIL_OR_PHONE.search(answer) for answer in answers):
+        return None
+    counts = Counter(answers)
+    for shape in (scale_finding, yes_finding, number_finding, choice_finding):
+        if (finding := shape(question, counts, len(cells))) is not None:
+            return finding
+    return None
+
+
+def scale_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
+    """Words of a known scale: mean from 1 up, favourable from the upper two steps."""
+    scale = scale_of(counts)
+    if scale is None:
+        return None
+    answered = counts.total()
+    total = sum(scale[answer.lower()] * count for answer, count in counts.items())
+    top = max(scale.values())
+    good = sum(count for answer, count in counts.items() if scale[answer.lower()] > top - 2)
+    ordered = sorted(counts.items(), key=lambda item: scale[item[0].lower()])
+    gaps = asked - answered
+    return Finding(
+        question.place, question.words, "scale", answered, gaps, tuple(ordered), total / answered, good
+    )
+
+
+def scale_of(counts: Counter[str]) -> dict[str, int] | None:
+    """The steps of the scale that knows all these answers; four-point where nobody is neutral."""
+    said = {answer.lower() for answer in counts}
+    if len(said) < 2 and not said & {"strongly agree", "strongly disagree"}:
+        return None
+    for scale in (FOUR_POINT, *SCALES):
+        steps = {word: step for step, words in enumerate(scale, start=1) for word in words}
+        if said <= steps.keys():
+            return steps
+    return None
+
+
+def yes_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
+    """Yes or no: the mean is the share of yes; nothing is favourable by itself."""
+    said = {answer: answer.lower() in {"yes", "true", "sí", "si"} for answer in counts}
+    if not {answer.lower() for answer in counts} <= {"yes", "no", "true", "false", "sí", "si"}:
+        return None
+    answered = counts.total()
+    mean = sum(count for answer, count in counts.items() if said[answer]) / answered
+    ordered = tuple(sorted(counts.items(), key=lambda item: not said[item[0]]))
+    gaps = asked - answered
+    return Finding(question.place, question.words, "yes_no", answered, gaps, ordered, mean, None)
+
+
+def number_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
+    """Numbers; what is open-ended ("5+") is missing from the mean. Long digits are ids, not numbers."""
+    known = {answer: found for answer in counts if (found := values.number(answer)) is not None}
+    answered = sum(counts[answer] for answer in known)
+    if answered < counts.total() * 0.8 or any(abs(found) >= 100_000 for found in known.values()):
+        return None
+    mean = sum(found * counts[answer] for answer, found in known.items()) / answered
+    shown = tuple(sorted(counts.items())) if len(counts) <= MOST_OPTIONS else ()
+    gaps = asked - answered
+    return Finding(question.place, question.words, "number", answered, gaps, shown, mean, None)
+
+
+def choice_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
+    """A few short answers that recur; anything else was written freely."""
+    answered = counts.total()
+    few = len(counts) <= min(MOST_OPTIONS, answered // 3)
+    if not few or max(map(len, counts)) > LONGEST_OPTION:
+        return None
+    shown = tuple(counts.most_common())
+    gaps = asked - answered
+    return Finding(question.place, question.words, "choice", answered, gaps, shown, None, None)
+
+
+def facts(records: Sequence[Record], at: int | None) -> SurveyFacts:
+    """How many answered and between which days."""
+    days = sorted(found for record in records if (found := moment(record, at)) is not None)
+    return SurveyFacts(len(records), days[0] if days else None, days[-1] if days else None)
+
+
+def moment(record: Record, at: int | None) -> date | None:
+    """The day of one response, where the export has one."""
+    return None if at is None else values.day(record.cells[at])
+
+
+def dropped(headers: Sequence[str], reading: Reading) -> tuple[str, ...]:
+    """The columns of which nothing is kept."""
+    kept = {finding.position for finding in reading.findings}
+    return tuple(
+        cleaned(header)
+        for place, header in enumerate(headers)
+        if cleaned(header) and place not in kept
+    )

@@ -1,0 +1,126 @@
+"""Cells to values: dates, numbers, grades, school years, windows, and why a value is missing."""
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+
+NOTHING = frozenset(
+    {
+        "",
+        "null",
+        "n/a",
+        "na",
+        "na*",
+        "n/a*",
+        "none",
+        "-",
+        "--",
+        "- -",
+        ".",
+        "*",
+        "no answer",
+    }
+    | {"not provided", "-99", "-999", "#n/a"}
+)
+DATE_SHAPES = ("%m/%d/%Y", "%Y-%m-%d", "%m/%d/%y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%Y")
+GRADE_WORDS = {
+    "pk": "PK", "prek": "PK", "pre-k": "PK", "prekindergarten": "PK", "k": "K", "kg": "K",
+    "kindergarten": "K", "0": "K", "00": "K",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+}  # fmt: skip
+GRADES = ("PK", "K", *(str(number) for number in range(1, 13)))
+TRUE = frozenset({"y", "yes", "true", "t", "1", "x"})
+FALSE = frozenset({"n", "no", "false", "f", "0"})
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return cell.strip().lower() in NOTHING
+
+
+@lru_cache(maxsize=20_000)
+def day(cell: str) -> date | None:
+    """The day in a cell, with or without a time; month first, as American exports write it."""
+    text = cell.strip()
+    if len(text) > 10 and text[4:5] == "-":
+        text = text[:10]
+    first = text.split(" ")[0].split("T")[0]
+    for shape in DATE_SHAPES:
+        try:
+            found = datetime.strptime(first, shape).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+        return found if 1990 <= found.year <= 2100 else None
+    return None
+
+
+def number(cell: str) -> float | None:
+    """The number in a cell: thousands commas, decimal comma, per cent sign and spaces allowed."""
+    text = cell.strip().replace("\u00a0", "").replace(" ", "").removesuffix("%")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"[+-]?\d+,\d+", text):
+        text = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text) or len(text) > 25:
+        return None
+    return float(text)
+
+
+@lru_cache(maxsize=500)
+def grade(cell: str) -> str:
+    """PK, K or 1 to 12; empty where the cell names none."""
+    text = cell.strip().lower().removeprefix("grade").strip()
+    text = re.sub(r"(st|nd|rd|th)?( grade)?$", "", text)
+    if text in GRADE_WORDS:
+        return GRADE_WORDS[text]
+    text = text.lstrip("0")
+    return text if text in GRADES else ""
+
+
+def grade_order(name: str) -> int:
+    """Grades in the order of a school."""
+    return GRADES.index(name) if name in GRADES else len(GRADES)
+
+
+def yes(cell: str) -> bool | None:
+    """Yes, no, or not said."""
+    text = cell.strip().lower()
+    return True if text in TRUE else False if text in FALSE else None
+
+
+@lru_cache(maxsize=500)
+def school_year(cell: str) -> str:
+    """`2025-26` from `2025-2026`, `SY25-26` or `2025/26`; empty where there is no year."""
+    found = re.search(r"(?<!\d)(\d{4}|\d{2})\s*[-/–]\s*(\d{4}|\d{2})(?!\d)", cell)
+    if found is None:
+        return ""
+    begins, ends = int(found[1]) % 100, int(found[2]) % 100
+    return f"20{begins:02d}-{ends:02d}" if ends == (begins + 1) % 100 else ""
+
+
+def school_year_of(on: date) -> str:
+    """The school year of a day; it turns on July 1."""
+    begins = on.year if on.month >= 7 else on.year - 1
+    return f"{begins}-{(begins + 1) % 100:02d}"
+
+
+def window_of(on: date) -> str:
+    """Fall until November 15, winter until March 1, then spring: the norming windows of i-Ready."""
+    if (7, 1) <= (on.month, on.day) <= (11, 15):
+        return "fall"
+    return "winter" if on.month >= 11 or (on.month, on.day) <= (3, 1) else "spring"
+
+
+def window(cell: str) -> str:
+    """`fall`, `winter` or `spring` from a season's words or a benchmark period; else empty."""
+    text = cell.strip().lower()
+    words = {
+        "fall": "fall",
+        "autumn": "fall",
+        "boy": "fall",
+        "winter": "winter",
+        "moy": "winter",
+    }
+    words |= {"mid": "winter", "spring": "spring", "eoy": "spring"}
+    return next((name for word, name in words.items() if text.startswith(word)), "")

@@ -1,0 +1,9 @@
+"""The door for web servers."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reflection_site.settings")
+
+application = get_asgi_application()

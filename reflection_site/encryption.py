@@ -1,0 +1,55 @@
+"""Text that is unreadable in the database, and hashes that only this site can make.
+
+Keys are derived from the secrets in `FIELD_KEYS` (newest first; older ones still read).
+"""
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+@lru_cache(maxsize=8)
+def _box(secrets: tuple[str, ...]) -> MultiFernet:
+    digests = (hashlib.sha256(b"field:" + secret.encode()).digest() for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+def encrypt(text: str) -> str:
+    """`text` sealed under the newest key; an empty text stays empty."""
+    return _box(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode() if text else ""
+
+
+def decrypt(sealed: str) -> str:
+    """The text that `encrypt` sealed; raises `cryptography.fernet.InvalidToken` for anything else."""
+    return _box(tuple(settings.FIELD_KEYS)).decrypt(sealed.encode()).decode() if sealed else ""
+
+
+def keyed_hash(value: str, purpose: str) -> str:
+    """64 hexadecimal digits that tell equal values from different ones and nothing else.
+
+    The oldest key is used, so that adding a newer one leaves stored hashes comparable.
+    """
+    key = hashlib.sha256(f"hash:{purpose}:{settings.FIELD_KEYS[-1]}".encode()).digest()
+    return hmac.new(key, value.strip().encode(), hashlib.sha256).hexdigest()
+
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
+
+
+class EncryptedTextField(_Text):
+    """A text field whose column holds sealed text. It can't be searched or compared in the database."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else encrypt(str(value))
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
+        return None if value is None else decrypt(value)

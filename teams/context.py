@@ -1,0 +1,54 @@
+"""What every page shows around its content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from . import access
+from .models import Person
+
+
+@dataclass(frozen=True)
+class RailItem:
+    """One place in the left rail (bottom bar on phones)."""
+
+    address: str
+    label: str
+    icon: str
+    is_current: bool
+
+
+def rail(person: Person, path: str) -> list[RailItem]:
+    """The places that the person's role has, the current one marked. At most 4 queries."""
+    steward = access.is_steward(person)
+    places = [(reverse("cycles:today"), _("Today"), "sun")]
+    if not steward:
+        places.append((reverse("cycles:board"), _("Cycle"), "cycle"))
+    places.append((reverse("data_imports:evidence"), _("Evidence"), "chart"))
+    if not steward:
+        places += [
+            (reverse("teams:goals"), _("Goals"), "target"),
+            (reverse("teams:people"), _("People"), "people"),
+        ]
+    return [
+        RailItem(url, label, icon, path == url if url == "/" else path.startswith(url))
+        for url, label, icon in places
+    ]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`rail`, and `workplaces` for a person who works in several schools; lazily, so that fragments pay nothing."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
+        return {"rail": []}
+    return {
+        "rail": SimpleLazyObject(lambda: rail(person, request.path)),
+        "workplace": SimpleLazyObject(lambda: access.workplace(person)),
+        "workplaces": SimpleLazyObject(
+            lambda: list(access.workplaces(person).order_by("name"))
+        ),
+    }

@@ -1,0 +1,43 @@
+"""Who belongs where, what they have promised, what they were told."""
+
+from .audit import AuditEntry
+from .calendar import CalendarBlock, SchoolYear, Term
+from .goals import (
+    Challenge,
+    Checkpoint,
+    ImplementationBenchmark,
+    InterimMeasure,
+    RootCause,
+    Slo,
+    Strategy,
+    UipGoal,
+)
+from .notices import Notice, NoticePreference
+from .people import Appointment, Person, SupervisionLink
+from .places import Network, School
+from .teams import Expectation, Membership, Team
+
+__all__ = [
+    "Appointment",
+    "AuditEntry",
+    "CalendarBlock",
+    "Challenge",
+    "Checkpoint",
+    "Expectation",
+    "ImplementationBenchmark",
+    "InterimMeasure",
+    "Membership",
+    "Network",
+    "Notice",
+    "NoticePreference",
+    "Person",
+    "RootCause",
+    "School",
+    "SchoolYear",
+    "Slo",
+    "Strategy",
+    "SupervisionLink",
+    "Team",
+    "Term",
+    "UipGoal",
+]
