@@ -1,6 +1,7 @@
 """Kinds of templates and prompts, and who may read an answer."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,12 +15,12 @@ class TemplateKind(TextChoices):
 
 
 class PromptKind(TextChoices):
-    """What a prompt asks for; the second box, where there is one, is in `Prompt.second_text`."""
+    """What a prompt asks for. How many boxes it has, and their names, is in `BOXES`."""
 
     TEXT = "text", _("Text")
     SUCCESS = "success", _("Success and the action that led to it")
     GROWTH = "growth", _("Where growth stalled and a possible cause")
-    RATING = "rating", _("Rating with a reason")
+    EVIDENCE = "evidence", _("A goal and what the evidence says")
     KEEP_STOP_START = "keep_stop_start", _("Keep, stop, start")
     SUPPORT = "support", _("Support wanted")
 
@@ -31,3 +32,14 @@ class Audience(TextChoices):
     LEAD = "lead", _("My lead")
     UNNAMED = "unnamed", _("The group, without my name")
     NAMED = "named", _("The group, with my name")
+
+
+# the names of the boxes that an answer fills: `text`, then `second_text`, then `third_text`
+BOXES: dict[PromptKind, tuple[StrPromise, ...]] = {
+    PromptKind.TEXT: (_("Your answer"),),
+    PromptKind.SUCCESS: (_("What went well"), _("The action that led to it")),
+    PromptKind.GROWTH: (_("Where growth stalled"), _("A possible cause")),
+    PromptKind.EVIDENCE: (_("The goal and where it stands"), _("What tells you so")),
+    PromptKind.KEEP_STOP_START: (_("Keep"), _("Stop"), _("Start")),
+    PromptKind.SUPPORT: (_("What would help, and from whom"),),
+}

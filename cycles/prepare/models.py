@@ -83,6 +83,8 @@ class Reflection(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     is_on_paper = models.BooleanField(_("done on paper"), default=False)
+    # handed in after the meeting began: its unnamed lines could be told apart, so nobody else sees them
+    is_late = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -98,6 +100,7 @@ class Reflection(models.Model):
 class Answer(models.Model):
     """What a person wrote under one prompt: encrypted at rest, with its own audience.
 
+    `addressed_to` are the people whom the chip named when it was saved for "my lead": a successor is not among them.
     `version` rises with each save; a save that carries an older one meets the newer text instead of
     overwriting it.
     """
@@ -108,7 +111,9 @@ class Answer(models.Model):
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="answers")
     text = EncryptedTextField(blank=True)
     second_text = EncryptedTextField(blank=True)
+    third_text = EncryptedTextField(blank=True)
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.ME)
+    addressed_to = models.ManyToManyField(Person, related_name="+", blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
@@ -121,3 +126,13 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"answer {self.pk}"
+
+    @property
+    def boxes(self) -> tuple[str, str, str]:
+        """What was written, box by box."""
+        return self.text, self.second_text, self.third_text
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but spaces was written."""
+        return not any(box.strip() for box in self.boxes)
