@@ -1,0 +1,65 @@
+/* Small manners for every page: the CSRF header, focus after a refused change, toasts, menus that close. */
+(() => {
+  "use strict";
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+  const [wordsFailed, wordsOffline, wordsSignedOut] = meta("words").split("|");
+
+  const toast = (text, seconds = 6) => {
+    const place = document.getElementById("toasts");
+    if (!place || !text) return;
+    const line = document.createElement("div");
+    line.className = "toast-line";
+    line.textContent = text;
+    place.append(line);
+    setTimeout(() => line.remove(), seconds * 1000);
+  };
+
+  const focusErrors = (root) => {
+    const summary = root.querySelector?.("[data-error-summary]") ?? root.querySelector?.(".is-invalid");
+    summary?.focus();
+  };
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = meta("csrf-token");
+  });
+  // somebody signed out elsewhere: a fragment must never become the sign-in page
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const landed = event.detail.xhr.responseURL;
+    if (landed && meta("sign-in") && new URL(landed).pathname === meta("sign-in") && location.pathname !== meta("sign-in")) {
+      event.detail.shouldSwap = false;
+      toast(wordsSignedOut, 12);
+    }
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.xhr?.status === 422) focusErrors(event.detail.target.isConnected ? event.detail.target : document);
+  });
+  document.addEventListener("htmx:responseError", () => toast(wordsFailed));
+  document.addEventListener("htmx:sendError", () => toast(wordsOffline));
+  // an answer with HX-Trigger: {"toast": "Saved"} says so
+  document.addEventListener("toast", (event) => toast(event.detail.value ?? event.detail));
+
+  const menus = () => document.querySelectorAll("details[data-menu][open]");
+  document.addEventListener("click", (event) => menus().forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+  });
+
+  // a second press of the same button changes nothing twice
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 4000);
+    if (form.hasAttribute("data-sign-out")) {
+      Object.keys(sessionStorage).filter((key) => key.startsWith("kept:")).forEach((key) => sessionStorage.removeItem(key));
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+    const copy = event.target.closest("[data-copy]");
+    if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => toast(copy.dataset.copied));
+  });
+  focusErrors(document);
+})();

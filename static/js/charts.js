@@ -1,0 +1,82 @@
+/* Draws every element marked data-figure from JSON that the page already holds (or that data-figure-url answers).
+   The look comes from tokens.css; the table beside each chart says the same without this file. */
+(() => {
+  "use strict";
+  const self = document.currentScript;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  let loading = null;
+
+  const plotly = () => {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = self.dataset.plotly;
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  };
+
+  const theme = (dark) => {
+    const ink = dark ? "#f4f1e9" : token("--ink-soft");
+    const line = dark ? "#34464a" : token("--chart-grid");
+    const axis = { gridcolor: line, linecolor: line, zerolinecolor: line, zerolinewidth: 1, tickfont: { color: ink }, automargin: true, fixedrange: true, title: { font: { color: ink } } };
+    return {
+      font: { family: token("--font"), size: dark ? 22 : 15, color: ink },
+      colorway: [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`)),
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      margin: { l: 8, r: 8, t: 8, b: 8, pad: 4 }, autosize: true,
+      xaxis: { ...axis, showgrid: false }, yaxis: { ...axis },
+      legend: { orientation: "h", y: -0.18, x: 0 }, bargap: 0.35, dragmode: false,
+      hoverlabel: { bgcolor: token("--ink"), bordercolor: token("--ink"), font: { color: "#fff", family: token("--font"), size: 14 } },
+      transition: { duration: still ? 0 : 150 },
+    };
+  };
+
+  const read = async (place) => {
+    const held = document.getElementById(place.dataset.figure);
+    if (held) return JSON.parse(held.textContent);
+    const answer = await fetch(place.dataset.figureUrl, { headers: { Accept: "application/json" }, redirect: "error" });
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  };
+
+  const axes = (layout, base) => {
+    const own = { ...layout };
+    for (const key of Object.keys(layout)) {
+      if (/^[xy]axis\d*$/.test(key)) own[key] = { ...(key.startsWith("x") ? base.xaxis : base.yaxis), ...layout[key] };
+    }
+    return own;
+  };
+
+  const draw = async (place) => {
+    if (place.dataset.state) return;
+    place.dataset.state = "drawing";
+    try {
+      const [figure, Plotly] = [await read(place), await plotly()];
+      const base = theme(Boolean(place.closest(".screen")));
+      const { template, width, ...layout } = figure.layout ?? {};
+      await Plotly.newPlot(place, figure.data, { ...base, ...axes(layout, base), title: undefined }, { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false });
+      place.dataset.state = "drawn";
+    } catch {
+      place.dataset.state = "failed";
+      place.textContent = self.dataset.failed;
+      place.removeAttribute("role");
+      place.closest(".chart-card")?.querySelector("details")?.setAttribute("open", "");
+    }
+  };
+
+  const near = new IntersectionObserver((seen) => seen.filter((one) => one.isIntersecting).forEach((one) => {
+    near.unobserve(one.target);
+    draw(one.target);
+  }), { rootMargin: "400px" });
+  const find = (root) => root.querySelectorAll?.("[data-figure], [data-figure-url]").forEach((place) => near.observe(place));
+
+  find(document);
+  document.addEventListener("htmx:load", (event) => find(event.detail.elt));
+  document.addEventListener("htmx:beforeCleanupElement", (event) => {
+    if (event.target.matches?.(".js-plotly-plot")) window.Plotly?.purge(event.target);
+  });
+  addEventListener("beforeprint", () => document.querySelectorAll("[data-figure]").forEach(draw));
+})();
