@@ -60,9 +60,7 @@ def _person(name: str) -> Person:
 
 
 def _join(team: Team, person: Person, position: Position, since: date) -> None:
-    Membership.objects.create(
-        team=team, person=person, position=position, starts_on=since
-    )
+    Membership.objects.create(team=team, person=person, position=position, starts_on=since)
 
 
 def build_people(today: date) -> People:
@@ -70,12 +68,8 @@ def build_people(today: date) -> People:
     since = today - timedelta(days=100)
     network = Network.objects.create(code="north", name="North Network")
     other_network = Network.objects.create(code="south", name="South Network")
-    school = School.objects.create(
-        code="0101", name="Juniper Elementary", network=network
-    )
-    other_school = School.objects.create(
-        code="0202", name="Cottonwood Middle", network=other_network
-    )
+    school = School.objects.create(code="0101", name="Juniper Elementary", network=network)
+    other_school = School.objects.create(code="0202", name="Cottonwood Middle", network=other_network)
     year = SchoolYear.objects.create(
         name=f"{since.year}-{(since.year + 1) % 100:02}",
         starts_on=since,
@@ -131,27 +125,17 @@ def build_people(today: date) -> People:
     outsider, other_leader = _person("Olu Adeyemi"), _person("Lena Fischer")
 
     for person in (lead, teacher, member, facilitator, colleague):
-        Appointment.objects.create(
-            person=person, role=Role.STAFF, school=school, starts_on=since
-        )
-    Appointment.objects.create(
-        person=leader, role=Role.LEADER, school=school, starts_on=since
-    )
-    Appointment.objects.create(
-        person=outsider, role=Role.STAFF, school=other_school, starts_on=since
-    )
-    Appointment.objects.create(
-        person=other_leader, role=Role.LEADER, school=other_school, starts_on=since
-    )
+        Appointment.objects.create(person=person, role=Role.STAFF, school=school, starts_on=since)
+    Appointment.objects.create(person=leader, role=Role.LEADER, school=school, starts_on=since)
+    Appointment.objects.create(person=outsider, role=Role.STAFF, school=other_school, starts_on=since)
+    Appointment.objects.create(person=other_leader, role=Role.LEADER, school=other_school, starts_on=since)
     Appointment.objects.create(
         person=superintendent,
         role=Role.SUPERINTENDENT,
         network=network,
         starts_on=since,
     )
-    Appointment.objects.create(
-        person=partner, role=Role.PARTNER, network=network, starts_on=since
-    )
+    Appointment.objects.create(person=partner, role=Role.PARTNER, network=network, starts_on=since)
     Appointment.objects.create(person=district, role=Role.DISTRICT, starts_on=since)
     Appointment.objects.create(person=steward, role=Role.STEWARD, starts_on=since)
     for person in (leader, facilitator):
@@ -160,9 +144,7 @@ def build_people(today: date) -> People:
     _join(grade4, lead, Position.SENIOR_LEAD, since)
     for person in (teacher, member):
         _join(grade4, person, Position.MEMBER, since)
-        SupervisionLink.objects.create(
-            supervisor=lead, supervisee=person, school=school, starts_on=since
-        )
+        SupervisionLink.objects.create(supervisor=lead, supervisee=person, school=school, starts_on=since)
     _join(grade5, colleague, Position.LEAD, since)
     _join(foreign_team, outsider, Position.MEMBER, since)
     _join(foreign_ilt, other_leader, Position.MEMBER, since)

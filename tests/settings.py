@@ -27,5 +27,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # a file, so that WAL and immediate transactions are what is tested
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("TEST", {})["NAME"] = str(RUN_DIR / "test.sqlite3")
+STATIC_ROOT = RUN_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+# the live server serves them; the test client never does and would look for them again with every client
+WHITENOISE_USE_FINDERS = "SOLSTICE_TEST_REDIS" in os.environ
 # Django sets the process' zone to this, so it stands for the zone of the server
 TIME_ZONE = os.environ.get("SOLSTICE_TEST_ZONE", "UTC")

@@ -47,7 +47,8 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Everything that must stand before the first page: folder, catalogues, tables, Redis, demo district."""
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        for folder in (settings.VAR_DIR, settings.STATIC_ROOT):
+            folder.mkdir(parents=True, exist_ok=True)
         self.hold_folder()
         if not processes.port_is_free(self.host, settings.PORT):
             self.refuse(f"Port {settings.PORT} is in use; choose another one, for example: make run PORT=8001")
@@ -88,6 +89,7 @@ class Command(BaseCommand):
         if "demo_district" not in get_commands():
             return
         self.stdout.write("Looking after the demo district ...")
+        self.stdout.flush()
         demo = processes.start("The demo district", [sys.executable, "manage.py", "demo_district"], self.env)
         self.children.append(demo)
         if demo.process.wait() != 0:

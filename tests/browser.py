@@ -1,0 +1,132 @@
+"""Browsers that fail a test when a page misbehaves. Fixtures and helpers; see `conftest.py`.
+
+`sign_in(person)` opens a browser context of its own for a person and returns its page; `page` is nobody's. Every
+context watches for console errors (refusals of the content policy among them), uncaught errors and requests to
+another host; what it saw fails the test at its end.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+OUTPUT = Path(__file__).resolve().parent.parent / "test-output"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# what Chromium itself logs for an answer that a test may well want (422, 403, 404, 409)
+_EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+
+
+def chromium() -> str | None:
+    """The Chromium of this machine: CHROMIUM, else one on the PATH."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return {"executable_path": chromium(), "args": [*_QUIET, *root]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "en-US", "timezone_id": "America/Denver", "viewport": {"width": 1280, "height": 800}}
+
+
+class Guard:
+    """What the pages of a test did that no page of ours may do."""
+
+    def __init__(self, home: str) -> None:
+        self.home = urlsplit(home).netloc
+        self.seen: list[str] = []
+
+    def watch(self, context: Any) -> None:
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.seen.append(f"uncaught: {error.error}"))
+
+    def _request(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.home:
+            self.seen.append(f"asked another host: {request.url}")
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error" and not _EXPECTED.search(message.text):
+            self.seen.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def guard(live: str) -> Iterator[Guard]:
+    """Fails the test at its end with everything that its pages did wrong."""
+    watching = Guard(live)
+    yield watching
+    assert watching.seen == []
+
+
+@pytest.fixture
+def open_context(guard: Guard, live: str, new_context: Callable[..., Any], monkeypatch: Any) -> Callable[..., Any]:
+    """Makes a guarded browser context; takes what Playwright's `new_context` takes."""
+    # the driver runs a loop in this thread, which Django would take for asynchronous code
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+    def make(**options: Any) -> Any:
+        context = new_context(base_url=live, **options)
+        context.set_default_timeout(10_000)
+        guard.watch(context)
+        return context
+
+    return make
+
+
+@pytest.fixture
+def page(open_context: Callable[..., Any]) -> Any:
+    """A page of nobody's, guarded."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def sign_in(open_context: Callable[..., Any], live: str) -> Callable[..., Any]:
+    """`sign_in(person, **options)`: a page in a browser of that person's own, signed in, on no address yet."""
+    from django.conf import settings
+    from django.test import Client
+
+    def enter(person: Any, **options: Any) -> Any:
+        client = Client()
+        client.force_login(person)
+        context = open_context(**options)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live}])
+        return context.new_page()
+
+    return enter
+
+
+def axe(page: Any) -> None:
+    """No violation of WCAG 2.2 AA on the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]})
+    told = [f"{v['id']}: {v['help']} at {[n['target'] for n in v['nodes']][:4]}" for v in found.response["violations"]]
+    assert told == [], page.url
+
+
+def fits(page: Any) -> None:
+    """The page does not scroll sideways at the width it has."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px too wide at {page.viewport_size['width']} px"
+
+
+def screenshot(page: Any, name: str) -> Path:
+    """Keep the whole page as `test-output/<name>.png`."""
+    OUTPUT.mkdir(exist_ok=True)
+    path = OUTPUT / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path

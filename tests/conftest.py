@@ -1,0 +1,96 @@
+"""What every test may ask for.
+
+people              the house of test people (`people.leader`, `people.school`, ...), see `people.py`
+redis_url           a Redis of the run's own, empty; it is running in every test
+smtp                a real mail server: `.messages`, `.to(address)`
+worker              a real Celery worker on the same database, Redis and mail server
+live                the address of a real web server (ASGI) on the same database
+page, sign_in       guarded browser pages; `axe(page)`, `fits(page)`, `screenshot(page, name)` from `tests.browser`
+count_queries       `with count_queries() as queries:` then `len(queries)`
+
+Marks: browser, clock, postgres, sqlite (see `pyproject.toml`).
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import (  # noqa: F401
+    browser_context_args,
+    browser_type_launch_args,
+    chromium,
+    guard,
+    open_context,
+    page,
+    sign_in,
+)
+from tests.services import (  # noqa: F401
+    _empty_redis,
+    _live,
+    _redis,
+    _worker,
+    live,
+    redis_url,
+    smtp,
+    smtp_server,
+    worker,
+)
+
+_BROWSER_FIXTURES = {"page", "sign_in", "open_context", "browser"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        from reflection_site.catalogue import compile_catalogues
+
+        compile_catalogues(Path(__file__).resolve().parent.parent)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what needs a browser, and skips (with the reason in the summary) what cannot run here."""
+    from django.db import connection
+
+    vendor, found = connection.vendor, chromium()
+    if not found and os.environ.get("CI") == "true" and vendor == "sqlite":
+        found = "missing, and under CI that fails"
+    for item in items:
+        if _BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+        marks = {mark.name for mark in item.iter_markers()}
+        if "browser" in marks and vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="browser tests run on SQLite only"))
+        elif "browser" in marks and not found:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+        if "postgres" in marks and vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="asks PostgreSQL; runs there"))
+        if "sqlite" in marks and vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="asks SQLite; runs there"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if os.environ.get("SOLSTICE_TEST_OWNER") == str(os.getpid()):
+        shutil.rmtree(os.environ["SOLSTICE_TEST_RUN"], ignore_errors=True)
+
+
+@pytest.fixture
+def people(db: None) -> Any:
+    """Two schools and one person of each role; relationships began a hundred days ago."""
+    from django.utils import timezone
+
+    from tests.people import build_people
+
+    return build_people(timezone.now().date())
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], AbstractContextManager[Any]]:
+    """The queries of a block: `with count_queries() as queries: ...`, `len(queries)`, `queries.captured_queries`."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    return lambda: CaptureQueriesContext(connection)
