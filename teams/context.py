@@ -35,8 +35,7 @@ def rail(person: Person, path: str) -> list[RailItem]:
             (reverse("teams:people"), _("People"), "people"),
         ]
     return [
-        RailItem(url, label, icon, path == url if url == "/" else path.startswith(url))
-        for url, label, icon in places
+        RailItem(url, label, icon, path == url if url == "/" else path.startswith(url)) for url, label, icon in places
     ]
 
 
@@ -48,7 +47,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": SimpleLazyObject(lambda: rail(person, request.path)),
         "workplace": SimpleLazyObject(lambda: access.workplace(person)),
-        "workplaces": SimpleLazyObject(
-            lambda: list(access.workplaces(person).order_by("name"))
-        ),
+        "workplaces": SimpleLazyObject(lambda: list(access.workplaces(person).order_by("name"))),
     }

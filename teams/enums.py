@@ -1,5 +1,6 @@
 """The field's words for who people are, where they belong and how plans stand."""
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,11 @@ class Role(TextChoices):
     PARTNER = "partner", _("Network partner")
     DISTRICT = "district", _("District administrator")
     STEWARD = "steward", _("Data steward")
+
+
+def role_label(role: str) -> str:
+    """What the district calls a role."""
+    return str(settings.ROLE_LABELS.get(role) or Role(role).label)
 
 
 class TeamKind(TextChoices):
@@ -83,3 +89,14 @@ class NoticeState(TextChoices):
     SENT = "sent", _("Sent")
     VOID = "void", _("Not needed any more")
     FAILED = "failed", _("Could not be sent")
+
+
+class SheetKind(TextChoices):
+    """What a file for setting up holds: the one workbook, or one kind of row."""
+
+    WORKBOOK = "workbook", _("Set-up workbook")
+    SCHOOLS = "schools", _("Schools")
+    PEOPLE = "people", _("People")
+    TEAMS = "teams", _("Teams")
+    MEMBERSHIPS = "memberships", _("Team members")
+    GOALS = "goals", _("Goals")

@@ -23,8 +23,6 @@ class PersonMiddleware:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()
-        if second_factor.is_missing(person) and not second_factor.is_open_without(
-            request.path
-        ):
+        if second_factor.is_missing(person) and not second_factor.is_open_without(request.path):
             return redirect("mfa_activate_totp")
         return self.get_response(request)

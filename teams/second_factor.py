@@ -16,13 +16,9 @@ def is_missing(person: Person) -> bool:
         return False
     if not Appointment.objects.on().filter(person=person, role__in=ASKED_OF).exists():
         return False
-    return not Authenticator.objects.filter(
-        user=person, type=Authenticator.Type.TOTP
-    ).exists()
+    return not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
 
 
 def is_open_without(path: str) -> bool:
     """Pages on which one sets it up, signs out or changes the language."""
-    return path.startswith(
-        (reverse("account_login").rsplit("login", 1)[0], "/i18n/", "/static/")
-    )
+    return path.startswith((reverse("account_login").rsplit("login", 1)[0], "/i18n/", "/static/"))

@@ -15,6 +15,7 @@ from .goals import (
 from .notices import Notice, NoticePreference
 from .people import Appointment, Person, SupervisionLink
 from .places import Network, School
+from .staging import StagedFile
 from .teams import Expectation, Membership, Team
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "School",
     "SchoolYear",
     "Slo",
+    "StagedFile",
     "Strategy",
     "SupervisionLink",
     "Team",

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import BlockKind, CycleKind, TermKind
+from teams.enums import BlockKind, CycleKind, TermKind
+
 from .places import School
 
 
@@ -39,15 +40,11 @@ class Term(models.Model):
         null=True,
         blank=True,
     )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=TermKind, default=TermKind.SEMESTER
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=TermKind, default=TermKind.SEMESTER)
     name = models.CharField(_("name"), max_length=40)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    closes = models.CharField(
-        _("cycle at its close"), max_length=12, choices=CycleKind, blank=True
-    )
+    closes = models.CharField(_("cycle at its close"), max_length=12, choices=CycleKind, blank=True)
 
     class Meta:
         constraints = [
@@ -55,9 +52,7 @@ class Term(models.Model):
                 condition=Q(ends_on__gt=F("starts_on")),
                 name="teams_term_ends_after_start",
             ),
-            models.UniqueConstraint(
-                fields=["year", "school", "name"], name="teams_term_once_per_school"
-            ),
+            models.UniqueConstraint(fields=["year", "school", "name"], name="teams_term_once_per_school"),
             models.UniqueConstraint(
                 fields=["year", "name"],
                 condition=Q(school__isnull=True),
@@ -72,9 +67,7 @@ class Term(models.Model):
 class CalendarBlock(models.Model):
     """Days on which meetings do not belong (breaks, holidays) or deserve thought (testing windows)."""
 
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="blocks", null=True, blank=True
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="blocks", null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=BlockKind)
     name = models.CharField(_("name"), max_length=80)
     starts_on = models.DateField(_("first day"))

@@ -15,9 +15,7 @@ class DatedQuerySet(models.QuerySet[Any]):
     def on(self, day: date | None = None) -> Self:
         """Those that hold on `day` (today, where none is given). Both ends count."""
         day = day or timezone.localdate()
-        return self.filter(
-            Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
+        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 class Dated(models.Model):

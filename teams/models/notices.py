@@ -1,7 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import NoticeState
+from teams.enums import NoticeState
+
 from .people import Person
 from .places import School
 
@@ -18,9 +19,7 @@ class Notice(models.Model):
     thing = models.CharField(max_length=60, help_text="model:pk of what it is about")
     occurrence = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=NoticeState, default=NoticeState.DUE)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
@@ -30,9 +29,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     subject = models.CharField(max_length=200, blank=True)
-    payload = models.JSONField(
-        default=dict, blank=True, help_text="what render needs that rows no longer tell"
-    )
+    payload = models.JSONField(default=dict, blank=True, help_text="what render needs that rows no longer tell")
 
     class Meta:
         constraints = [
@@ -50,18 +47,12 @@ class Notice(models.Model):
 class NoticePreference(models.Model):
     """A person's own word on one kind of notice."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="notice_preferences"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notice_preferences")
     kind = models.CharField(max_length=40)
     by_mail = models.BooleanField(_("by e-mail"), default=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind"], name="teams_notice_preference_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="teams_notice_preference_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"

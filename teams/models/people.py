@@ -6,15 +6,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Role
+from teams.enums import Role
+
 from .dated import Dated, DatedQuerySet
 from .places import Network, School
 
 
 class PersonManager(BaseUserManager["Person"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "Person":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         """A person who signs in by e-mail; without a password only a reset or single sign-on lets them in."""
         person = self.model(email=email.strip().lower(), **fields)
         person.set_password(password)
@@ -28,9 +27,7 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody with a sign-in. What they may do is said by appointments, memberships and supervision links."""
 
-    email = models.EmailField(
-        _("e-mail"), unique=True, help_text=_("kept in small letters")
-    )
+    email = models.EmailField(_("e-mail"), unique=True, help_text=_("kept in small letters"))
     name = models.CharField(_("name"), max_length=120)
     employee_number = models.CharField(_("employee number"), max_length=20, blank=True)
     language = models.CharField(
@@ -42,9 +39,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     # a person in two schools works in one at a time; there is no merged view
-    workplace = models.ForeignKey(
-        School, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    workplace = models.ForeignKey(School, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -82,9 +77,7 @@ class Person(AbstractBaseUser):
 class Appointment(Dated):
     """A dated role at a school, in a network, or (with neither) in the whole district."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="appointments"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appointments")
     role = models.CharField(_("role"), max_length=16, choices=Role)
     school = models.ForeignKey(
         School,
@@ -138,15 +131,9 @@ class Appointment(Dated):
 class SupervisionLink(Dated):
     """Who evaluates whom. When it ends, access to old LEAP rows ends too."""
 
-    supervisor = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="supervises"
-    )
-    supervisee = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="supervised_by"
-    )
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="supervision_links"
-    )
+    supervisor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supervises")
+    supervisee = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="supervised_by")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="supervision_links")
 
     objects = DatedQuerySet.as_manager()
 

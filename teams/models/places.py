@@ -9,8 +9,7 @@ def check_zone(name: str) -> None:
     """Refuse a name that is not in the time zone database."""
     if name not in available_timezones():
         raise ValidationError(
-            _("%(name)s is not a time zone; expected a name such as America/Denver.")
-            % {"name": name}
+            _("%(name)s is not a time zone; expected a name such as America/Denver.") % {"name": name}
         )
 
 
@@ -37,9 +36,7 @@ class School(models.Model):
         blank=True,
         verbose_name=_("network"),
     )
-    zone_name = models.CharField(
-        _("time zone"), max_length=64, default="America/Denver", validators=[check_zone]
-    )
+    zone_name = models.CharField(_("time zone"), max_length=64, default="America/Denver", validators=[check_zone])
     uses_leap = models.BooleanField(_("uses LEAP"), default=True)
     uses_slo = models.BooleanField(_("uses SLOs"), default=True)
     uses_uip = models.BooleanField(_("has a UIP"), default=True)

@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import LEADING, Position, TeamKind
+from teams.enums import LEADING, Position, TeamKind
+
 from .calendar import SchoolYear
 from .dated import Dated, DatedQuerySet
 from .people import Person
@@ -34,9 +35,7 @@ class Team(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "name"], name="teams_team_name_once"
-            ),
+            models.UniqueConstraint(fields=["school", "name"], name="teams_team_name_once"),
             models.UniqueConstraint(
                 fields=["school"],
                 condition=Q(kind=TeamKind.ILT),
@@ -63,12 +62,8 @@ class Membership(Dated):
     """A person's dated place in a team. A person may be in several."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="memberships"
-    )
-    position = models.CharField(
-        _("role in the team"), max_length=12, choices=Position, default=Position.MEMBER
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    position = models.CharField(_("role in the team"), max_length=12, choices=Position, default=Position.MEMBER)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -89,9 +84,7 @@ class Membership(Dated):
 class Expectation(models.Model):
     """A key role or expectation that a team agreed on at the term's start, reopened in its reflection."""
 
-    team = models.ForeignKey(
-        Team, on_delete=models.CASCADE, related_name="expectations"
-    )
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="expectations")
     year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(_("expectation"), max_length=300)
     agreed_on = models.DateField(_("agreed on"))

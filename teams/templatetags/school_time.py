@@ -16,19 +16,13 @@ def school_time(moment: datetime | None, school: School) -> str:
     """ "Thu, Dec 11, 3:30 PM" on the school's wall clock; empty for nothing."""
     if moment is None:
         return ""
-    return formats.date_format(
-        timezone.localtime(moment, school.zone), _("D, M j, g:i A")
-    )
+    return formats.date_format(timezone.localtime(moment, school.zone), _("D, M j, g:i A"))
 
 
 @register.filter
 def school_clock(moment: datetime | None, school: School) -> str:
     """ "3:30 PM" on the school's wall clock."""
-    return (
-        ""
-        if moment is None
-        else formats.date_format(timezone.localtime(moment, school.zone), _("g:i A"))
-    )
+    return "" if moment is None else formats.date_format(timezone.localtime(moment, school.zone), _("g:i A"))
 
 
 @register.filter

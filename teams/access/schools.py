@@ -1,0 +1,105 @@
+"""Which schools: where one works (one at a time), leads, oversees, or all for the district."""
+
+from django.db.models import Q, QuerySet
+
+from teams.enums import Role
+from teams.models import Appointment, CalendarBlock, Person, School, Term
+
+from .doors import door
+
+
+def workplaces(person: Person) -> QuerySet[School]:
+    """Schools where the person is leader or staff today."""
+    held = Appointment.objects.on().filter(person=person, role__in=[Role.LEADER, Role.STAFF])
+    return School.objects.filter(pk__in=held.values("school_id"))
+
+
+def workplace(person: Person) -> School | None:
+    """The one school in which the person works now: the chosen one, else the first by name. One query."""
+    mine = list(workplaces(person).order_by("name", "pk"))
+    return next((school for school in mine if school.pk == person.workplace_id), mine[0] if mine else None)
+
+
+def led_schools(person: Person) -> QuerySet[School]:
+    """Where the person is school leader (their current workplace only)."""
+    held = Appointment.objects.on().filter(person=person, role=Role.LEADER, school=workplace(person))
+    return School.objects.filter(pk__in=held.values("school_id"))
+
+
+def _assigned(person: Person, role: Role) -> QuerySet[School]:
+    held = Appointment.objects.on().filter(person=person, role=role)
+    return School.objects.filter(Q(pk__in=held.values("school_id")) | Q(network__in=held.values("network_id")))
+
+
+def overseen_schools(person: Person) -> QuerySet[School]:
+    """Schools of the superintendent: by network or one by one."""
+    return _assigned(person, Role.SUPERINTENDENT)
+
+
+def partnered_schools(person: Person) -> QuerySet[School]:
+    """Schools of the network partner. It gives no row by itself: an invitation does."""
+    return _assigned(person, Role.PARTNER)
+
+
+def in_district_role(person: Person, *roles: Role) -> bool:
+    """Whether the person holds one of `roles` for the whole district today."""
+    return Appointment.objects.on().filter(person=person, role__in=roles, school=None, network=None).exists()
+
+
+def is_district(person: Person) -> bool:
+    """District administrator: configures and reads no content."""
+    return in_district_role(person, Role.DISTRICT)
+
+
+def is_steward(person: Person) -> bool:
+    """Data steward: a district administrator for imports, their previews and mappings only."""
+    return in_district_role(person, Role.STEWARD)
+
+
+def _own_schools(person: Person) -> QuerySet[School]:
+    school = workplace(person)
+    overseen = overseen_schools(person).values("pk")
+    return School.objects.filter(Q(pk=school.pk if school else None) | Q(pk__in=overseen))
+
+
+def visible_schools(person: Person) -> QuerySet[School]:
+    """Schools that exist for the person: their workplace, those they oversee, all for district and steward.
+
+    A steward needs a school's name to import into it; what is inside a school asks `known_schools`.
+    """
+    if in_district_role(person, Role.DISTRICT, Role.STEWARD):
+        return School.objects.all()
+    return _own_schools(person)
+
+
+def known_schools(person: Person) -> QuerySet[School]:
+    """Schools whose people, teams and goals the person may read: as above, but nothing for being a steward."""
+    return School.objects.all() if is_district(person) else _own_schools(person)
+
+
+def editable_schools(person: Person) -> QuerySet[School]:
+    """Schools whose people, teams and calendar the person may change."""
+    return School.objects.all() if is_district(person) else led_schools(person)
+
+
+def readable_school(person: Person, pk: int) -> School:
+    visible = visible_schools(person).select_related("network")
+    return door(visible, known_schools(person), pk)
+
+
+def editable_school(person: Person, pk: int) -> School:
+    return door(visible_schools(person), editable_schools(person), pk)
+
+
+def editable_term(person: Person, pk: int) -> Term:
+    """A school's own term for its leader; a term of all schools for the district only."""
+    visible = Term.objects.filter(Q(school=None) | Q(school__in=known_schools(person)))
+    allowed = is_district(person) or Term.objects.filter(school__in=led_schools(person))
+    return door(visible.select_related("school", "year"), allowed, pk)
+
+
+def editable_block(person: Person, pk: int) -> CalendarBlock:
+    """A school's own calendar block for its leader; one of all schools for the district only."""
+    visible = CalendarBlock.objects.filter(Q(school=None) | Q(school__in=known_schools(person)))
+    allowed = is_district(person) or CalendarBlock.objects.filter(school__in=led_schools(person))
+    return door(visible.select_related("school"), allowed, pk)
