@@ -1,7 +1,8 @@
 /* Saves a form marked data-autosave while somebody types.
    It posts the whole form to data-autosave-url (else the form's action) with the header "X-Autosave: 1" and expects:
      200 or 204      saved; JSON may carry {"saved_at": "10:42 AM", "version": 3}; a version is put into the field named "version"
-     409             somebody else changed it; nothing is overwritten, the words stay
+     409             somebody else changed it; nothing is overwritten, the words stay; JSON goes to the page as the event
+                     "autosave:conflict", and "autosave:resume" on the form saves again once the person has chosen
      403, 404, 410   it can no longer be changed; the words stay
      422             something is refused; tried again at the next change
      a redirect, 401 the sign-in has expired: this is not saved, the words stay in this tab until they are
@@ -30,6 +31,10 @@
     const sign = document.querySelector(`[data-save-state="${form.id}"]`) ?? document.querySelector("[data-save-state]");
     const prefix = `${owner}${location.pathname}:${form.id}:`;
     const keyOf = (field) => prefix + field.name + (["checkbox", "radio"].includes(field.type) ? `=${field.value}` : "");
+    // the version that the typed words build on comes back with them, so that older words meet newer ones as a conflict
+    const version = form.elements.namedItem("version");
+    const versionKey = prefix + "@version";
+    const base = () => { try { if (version && !sessionStorage.getItem(versionKey)) sessionStorage.setItem(versionKey, version.value); } catch { /* as below */ } };
     const dirty = new Set();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
 
@@ -60,10 +65,11 @@
 
     const saved = async (answer, sent) => {
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-      const version = form.elements.namedItem("version");
       if (version && told.version !== undefined) version.value = told.version;
       tries = 0;
       forget(sent);
+      sessionStorage.removeItem(versionKey);
+      if (dirty.size) base();
       const clock = told.saved_at ?? new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
       if (dirty.size) later(QUIET_MS); else say("saved", `${words("wordsSaved")} ${clock}`);
     };
@@ -71,7 +77,11 @@
     const judge = async (answer, sent) => {
       if (answer.type === "opaqueredirect" || answer.status === 401) return signIn();
       if (answer.ok) return saved(answer, sent);
-      if (answer.status === 409) return stop(words("wordsChanged"));
+      if (answer.status === 409) {
+        stop(words("wordsChanged"));
+        const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+        return form.dispatchEvent(new CustomEvent("autosave:conflict", { bubbles: true, detail: told }));
+      }
       if ([403, 404, 410].includes(answer.status)) return stop(words("wordsClosed"));
       if (answer.status === 422 || answer.status === 400) return say("stopped", words("wordsRefused"));
       return retry();
@@ -100,6 +110,7 @@
       const field = event.target;
       if (!field.name || !fieldsOf(form).includes(field)) return;
       const group = field.type === "radio" ? fieldsOf(form).filter((one) => one.name === field.name) : [field];
+      base();
       group.forEach((one) => { dirty.add(keyOf(one)); keep(one); });
       if (stopped) return;
       if (!sending) say("dirty", words("wordsDirty"));
@@ -108,6 +119,13 @@
     form.addEventListener("input", noticed);
     form.addEventListener("change", noticed);
     form.addEventListener("submit", () => { form.dataset.leaving = "yes"; clearTimeout(timer); });
+    form.addEventListener("autosave:resume", () => {
+      stopped = false;
+      sessionStorage.removeItem(versionKey);
+      base();
+      fieldsOf(form).forEach((field) => { dirty.add(keyOf(field)); keep(field); });
+      send();
+    });
     addEventListener("online", () => dirty.size && later(200));
     document.addEventListener("visibilitychange", () => document.hidden && dirty.size && send());
     addEventListener("beforeunload", (event) => { if (dirty.size && !form.dataset.leaving) event.preventDefault(); });
@@ -121,6 +139,8 @@
       dirty.add(keyOf(field));
       restored += 1;
     });
+    if (restored && version) version.value = sessionStorage.getItem(versionKey) ?? version.value;
+    else sessionStorage.removeItem(versionKey);
     if (restored) { say("dirty", words("wordsRestored")); later(QUIET_MS); }
   };
 
