@@ -1,0 +1,81 @@
+"""Who may write a reflection, and who may read which of its answers.
+
+Upper bound: `privacy.md` section 3, "Own reflection template". An author's audience narrows it, and the chip names
+the people whom these functions return.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from teams import access as teams_access
+from teams.enums import LEADING, Role
+from teams.models import Appointment, Membership, Person
+
+from ..plan import access as plan_access
+from ..plan.models import Invitation, ReflectionSession
+
+
+def own_preparation(person: Person, pk: int) -> ReflectionSession:
+    """A session for which the person writes a reflection: as a member of its team or asked by name, not as a guest."""
+    asked = Invitation.objects.filter(session=OuterRef("pk"), person=person, is_guest=False)
+    allowed = ReflectionSession.objects.filter(Exists(asked) | Q(team__in=teams_access.member_teams(person)))
+    return teams_access.door(_visible(person), allowed, pk)
+
+
+def shared_preparation(person: Person, pk: int) -> ReflectionSession:
+    """A session whose shared answers the person may read: those who lead it, run it, or oversee it by invitation."""
+    session = teams_access.door(_visible(person), True, pk)
+    teams_access.only_if(readers_of_group(session).filter(pk=person.pk).exists())
+    return session
+
+
+def _visible(person: Person) -> QuerySet[ReflectionSession]:
+    return plan_access.visible_sessions(person).select_related("cycle__school", "team")
+
+
+def _leading_today(session: ReflectionSession) -> Exists:
+    held = Membership.objects.on().filter(person=OuterRef("pk"), team=session.team_id, position__in=LEADING)
+    return Exists(held)
+
+
+def _leader_today(session: ReflectionSession) -> Exists:
+    held = Appointment.objects.on().filter(person=OuterRef("pk"), role=Role.LEADER, school=session.cycle.school_id)
+    return Exists(held)
+
+
+def _invited_superintendent(session: ReflectionSession) -> Q:
+    school = session.cycle.school
+    over = Q(school=school) | Q(network=school.network_id) if school.network_id else Q(school=school)
+    held = Appointment.objects.on().filter(over, person=OuterRef("pk"), role=Role.SUPERINTENDENT)
+    invited = Invitation.objects.filter(session=session, person=OuterRef("pk"))
+    return Q(Exists(held)) & Q(Exists(invited))
+
+
+def expected_people(session: ReflectionSession) -> QuerySet[Person]:
+    """Those whose reflection is hoped for: everyone invited who is not a guest."""
+    asked = Invitation.objects.filter(session=session, is_guest=False)
+    return Person.objects.filter(pk__in=asked.values("person_id"))
+
+
+def readers_of_group(session: ReflectionSession) -> QuerySet[Person]:
+    """Who reads what is meant for the group: its leads, who runs the meeting, school leaders, invited superintendents."""
+    return Person.objects.filter(
+        Q(_leading_today(session))
+        | Q(_leader_today(session))
+        | Q(pk__in=[pk for pk in (session.facilitator_id, session.deputy_id) if pk])
+        | _invited_superintendent(session),
+        is_active=True,
+    )
+
+
+def leads_of(session: ReflectionSession, author: Person) -> list[Person]:
+    """Whom "my lead" means for this author, by name. At most 3 queries.
+
+    The team's leads; for a lead (or where there is none) the school leaders; for a school leader the
+    superintendents who are invited to the session, and nobody where none is.
+    """
+    people = Person.objects.filter(is_active=True).exclude(pk=author.pk).order_by("name")
+    if Person.objects.filter(_leader_today(session), pk=author.pk).exists():
+        return list(people.filter(_invited_superintendent(session)))
+    own_leads = list(people.filter(_leading_today(session)))
+    author_leads = Membership.objects.on().filter(person=author, team=session.team_id, position__in=LEADING).exists()
+    return own_leads if own_leads and not author_leads else list(people.filter(_leader_today(session)))

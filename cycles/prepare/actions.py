@@ -1,0 +1,166 @@
+"""What was done: a reflection begun, an answer saved as typed, handed in, taken up again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from teams import audit, notices as teams_notices
+from teams.models import Person
+
+from ..plan.models import ReflectionSession
+from . import access, queries
+from .enums import Audience
+from .models import Answer, Prompt, Reflection
+
+
+class AnswerChanged(Exception):
+    """Somebody saved the same answer from another window first; `newer` is what stands there."""
+
+    def __init__(self, newer: Answer) -> None:
+        super().__init__(_("This answer was changed in another window. Both versions are shown; choose or join them."))
+        self.newer = newer
+
+
+class AnswersMissing(Exception):
+    """A prompt that is needed has no answer yet; `prompts` are those."""
+
+    def __init__(self, prompts: Sequence[Prompt]) -> None:
+        super().__init__(_("Some questions still need an answer."))
+        self.prompts = list(prompts)
+
+
+class ReflectionReady(Exception):
+    """It is handed in; it is changed only after it was taken up again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You said that you are ready. Take your reflection up again to change it."))
+
+
+class MeetingBegun(Exception):
+    """What was handed in before the meeting stays as it was."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The meeting has begun, so your reflection stays as you handed it in."))
+
+
+class AudienceNotOffered(Exception):
+    """The chosen audience would name or betray somebody."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+
+
+@transaction.atomic
+def begin_reflection(session: ReflectionSession, *, by: Person, at: datetime) -> Reflection:
+    """The person's reflection for this session, begun now where there was none; pins the current template."""
+    found = queries.own_reflection(session, by)
+    if found:
+        return found
+    template = queries.current_template(session, by)
+    reflection, _made = Reflection.objects.get_or_create(
+        session=session, person=by, defaults={"template": template, "started_at": at}
+    )
+    return reflection
+
+
+@transaction.atomic
+def save_answer(
+    reflection: Reflection,
+    *,
+    prompt: Prompt,
+    text: str,
+    second_text: str,
+    audience: str,
+    version: int,
+    by: Person,
+    at: datetime,
+    third_text: str = "",
+) -> Answer:
+    """Keep what was typed under one prompt. `version` is the one that was on the page; 0 where none was.
+
+    Raises `AnswerChanged` where a newer one stands there (nothing is overwritten), `ReflectionReady` after it was
+    handed in, `AudienceNotOffered` for a chosen audience that has no readers or too few writers.
+    """
+    if Reflection.objects.filter(pk=reflection.pk, submitted_at__isnull=False).exists():
+        raise ReflectionReady
+    readers = _addressed(reflection.session, Audience(audience), by)
+    boxes = {"text": text, "second_text": second_text, "third_text": third_text}
+    answer = _write(reflection, prompt, {**boxes, "audience": audience}, version, at)
+    answer.addressed_to.set(readers)
+    return answer
+
+
+def _addressed(session: ReflectionSession, audience: Audience, by: Person) -> list[Person]:
+    """Whom "my lead" names; refuses an audience that is not offered."""
+    if audience in (Audience.ME, Audience.NAMED):
+        return []
+    leads = access.leads_of(session, by) if audience == Audience.LEAD else []
+    if leads:
+        return leads
+    choice = next(one for one in queries.audience_choices(session, by) if one.audience == audience)
+    if not choice.is_offered:
+        raise AudienceNotOffered(choice.why_not)
+    return []
+
+
+def _write(reflection: Reflection, prompt: Prompt, content: dict[str, str], version: int, at: datetime) -> Answer:
+    found = Answer.objects.filter(reflection=reflection, prompt=prompt).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                return Answer.objects.create(reflection=reflection, prompt=prompt, saved_at=at, **content)
+        except IntegrityError:
+            found = Answer.objects.get(reflection=reflection, prompt=prompt)
+    if all(getattr(found, name) == value for name, value in content.items()):
+        return found
+    changed = Answer.objects.filter(pk=found.pk, version=version).update(
+        **content, version=F("version") + 1, saved_at=at
+    )
+    found.refresh_from_db()
+    if not changed:
+        raise AnswerChanged(found)
+    return found
+
+
+@transaction.atomic
+def submit_reflection(reflection: Reflection, *, by: Person, at: datetime, is_on_paper: bool = False) -> None:
+    """Say that one is ready: from now on others see *that*, and each answer's audience sees the answer.
+
+    Raises `AnswersMissing` where a needed prompt is empty; on paper none is needed. Twice is once.
+    """
+    missing = [] if is_on_paper else missing_prompts(reflection)
+    if missing:
+        raise AnswersMissing(missing)
+    session = ReflectionSession.objects.get(pk=reflection.session_id)
+    changed = Reflection.objects.filter(pk=reflection.pk, submitted_at__isnull=True).update(
+        submitted_at=at, is_on_paper=is_on_paper, is_late=queries.has_begun(session)
+    )
+    reflection.refresh_from_db()
+    if changed:
+        teams_notices.void(reflection, at=at, reason="handed in")
+        audit.record("reflection ready", reflection, by=by, at=at, school=session.cycle.school)
+
+
+def missing_prompts(reflection: Reflection) -> list[Prompt]:
+    """Needed prompts without an answer, in order. 2 queries."""
+    answers = Answer.objects.filter(reflection=reflection)
+    answered = {answer.prompt_id for answer in answers if not answer.is_empty}
+    needed = Prompt.objects.filter(template=reflection.template_id, is_required=True).order_by("position")
+    return [prompt for prompt in needed if prompt.pk not in answered]
+
+
+@transaction.atomic
+def reopen_reflection(reflection: Reflection, *, by: Person, at: datetime) -> None:
+    """Take it up again: nobody sees its answers until it is handed in anew. Raises `MeetingBegun` once people meet."""
+    session = ReflectionSession.objects.select_related("cycle__school").get(pk=reflection.session_id)
+    if queries.has_begun(session):
+        raise MeetingBegun
+    changed = Reflection.objects.filter(pk=reflection.pk, submitted_at__isnull=False).update(
+        submitted_at=None, is_on_paper=False
+    )
+    reflection.refresh_from_db()
+    if changed:
+        audit.record("reflection taken up again", reflection, by=by, at=at, school=session.cycle.school)
