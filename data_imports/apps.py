@@ -2,5 +2,6 @@ from django.apps import AppConfig
 
 
 class DataImportsConfig(AppConfig):
+    """Files in, evidence out."""
+
     name = "data_imports"
-    verbose_name = "Evidence"

@@ -33,25 +33,15 @@ class Format:
 @cache
 def formats() -> dict[str, Format]:
     """All formats in this folder, by key."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
-        for module in pkgutil.iter_modules(__path__)
-    )
-    return {
-        module.KEY: Format(module.KEY, module.TITLE, module.recognise, module.read)
-        for module in modules
-    }
+    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    return {module.KEY: Format(module.KEY, module.TITLE, module.recognise, module.read) for module in modules}
 
 
 def recognised(table: Table) -> Format:
     """The format of a table. Refuses a table that no format knows with confidence."""
-    sure, best = max(
-        ((f.recognise(table), f.key) for f in formats().values()), default=(0.0, "")
-    )
+    sure, best = max(((f.recognise(table), f.key) for f in formats().values()), default=(0.0, ""))
     if sure < SURE:
-        raise FileRefused(
-            _("We do not recognize this file. Choose its kind, or export it again.")
-        )
+        raise FileRefused(_("We do not recognize this file. Choose its kind, or export it again."))
     return formats()[best]
 
 
@@ -69,4 +59,14 @@ def read_file(content: bytes, key: str = "", given: Given | None = None) -> Read
     """What a file says. Refuses, with one sentence, what is damaged, empty or unknown."""
     table = table_from(content)
     known = chosen(key) if key else recognised(table)
-    return known.read(table, given or Given())
+    reading = known.read(table, given or Given())
+    if reading.scores or reading.places:
+        reading.sample = sample(table, reading.dropped_columns)
+    return reading
+
+
+def sample(table: Table, dropped: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The kept columns of the first rows, so that people recognize their own file."""
+    kept = [at for at, header in enumerate(table.header) if header and header not in dropped]
+    rows = [table.header, *(record.cells for record in table.records[:3])]
+    return tuple(tuple(row[at] for at in kept) for row in rows)

@@ -22,7 +22,7 @@ def recognise(table: Table) -> float:
 
 def read(table: Table, given: Given) -> Reading:
     """Every response; answers become counts at once."""
-    reading = Reading(KEY, rows_read=len(table.records), window=given.window)
+    reading = Reading(KEY, rows_read=len(table.records))
     asked = answers.questions(table.header, skip=frozenset({0}))
     answers.summarise(reading, table.records, asked)
     reading.survey = answers.facts(table.records, 0)

@@ -9,8 +9,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import values
 from data_imports.reading.contract import (
@@ -19,6 +18,7 @@ from data_imports.reading.contract import (
     Groups,
     Problem,
     Reading,
+    ScaleFacts,
     Score,
     Skipped,
     measured,
@@ -99,31 +99,24 @@ def subject(table: Table) -> str:
     if table.place(*READING) is not None:
         return "reading"
     place = table.place("Subject")
-    said = (
-        table.records[0].cells[place].lower()
-        if place is not None and table.records
-        else ""
-    )
+    said = table.records[0].cells[place].lower() if place is not None and table.records else ""
     if said:
         return "math" if said.startswith("math") else "reading"
-    raise FileRefused(
-        _("This i-Ready file does not tell whether it is math or reading.")
-    )
+    raise FileRefused(_("This i-Ready file does not tell whether it is math or reading."))
 
 
 def read(table: Table, given: Given) -> Reading:
     """Every sitting, in the order of the file."""
     where = columns(table)
     if where.student is None or where.score is None or where.taken_on is None:
-        raise FileRefused(
-            _("An i-Ready export needs Student ID, Overall Scale Score and a date.")
-        )
-    measure = f"iready.{subject(table)}.overall_scale"
-    reading = Reading(
-        KEY, rows_read=len(table.records), dropped_columns=table.unused(where)
-    )
+        raise FileRefused(_("An i-Ready export needs Student ID, Overall Scale Score and a date."))
+    tested = subject(table)
+    measure = f"iready.{tested}.overall_scale"
+    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
     understand = partial(sitting, where=where, measure=measure, given=given)
     gather(reading, [understand(record) for record in table.records])
+    title = _("i-Ready math") if tested == "math" else _("i-Ready reading")
+    reading.scales[measure] = ScaleFacts(title, tested, LOWEST, HIGHEST, LEVELS, MET_FROM)
     reading.measures[measure] = measured(score.value for score in reading.scores)
     return reading
 
@@ -137,24 +130,18 @@ def gather(reading: Reading, understood: list[Score | Problem | Skipped]) -> Non
         elif isinstance(row, Skipped):
             reading.skipped.append(row)
         elif row[1:] in seen:
-            reading.skipped.append(
-                Skipped(row.line, _("the same row stands earlier in the file"))
-            )
+            reading.skipped.append(Skipped(row.line, _("the same row stands earlier in the file")))
         else:
             seen.add(row[1:])
             reading.scores.append(row)
 
 
-def sitting(
-    record: Record, *, where: Columns, measure: str, given: Given
-) -> Score | Problem | Skipped:
+def sitting(record: Record, *, where: Columns, measure: str, given: Given) -> Score | Problem | Skipped:
     """One sitting, or why it is none."""
     cells = record.cells
     student, day_cell = text(cells, where.student), text(cells, where.taken_on)
     if not student:
-        return Problem(
-            record.line, "Student ID", "", _("a student id"), _("Fill in the id.")
-        )
+        return Problem(record.line, "Student ID", "", _("a student id"), _("Fill in the id."))
     if not day_cell:
         return Skipped(record.line, _("the diagnostic was not finished"))
     if (on := values.day(day_cell)) is None:
@@ -189,9 +176,7 @@ def scored(record: Record, where: Columns, known: Sitting) -> Score | Problem:
             _("a placement such as %(level)s") % {"level": LEVELS[3]},
             _("Mend it."),
         )
-        return Problem(
-            record.line, "Overall Relative Placement", level_cell, expected, mend
-        )
+        return Problem(record.line, "Overall Relative Placement", level_cell, expected, mend)
     return Score(
         line=record.line,
         student=known.student,
@@ -199,8 +184,7 @@ def scored(record: Record, where: Columns, known: Sitting) -> Score | Problem:
         school=text(cells, where.school),
         teacher=text(cells, where.teacher),
         measure=known.measure,
-        year=values.school_year(text(cells, where.year))
-        or values.school_year_of(known.on),
+        year=values.school_year(text(cells, where.year)) or values.school_year_of(known.on),
         window=window(text(cells, where.window), known),
         taken_on=known.on,
         value=value,

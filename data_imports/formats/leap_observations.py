@@ -9,8 +9,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import values
 from data_imports.reading.contract import (
@@ -26,9 +25,7 @@ from data_imports.reading.tables import Record, Table
 
 KEY = "leap_observations"
 TITLE = gettext_lazy("LEAP observations")
-INDICATORS = tuple(f"LE.{n}" for n in range(1, 5)) + tuple(
-    f"I.{n}" for n in range(1, 9)
-)
+INDICATORS = tuple(f"LE.{n}" for n in range(1, 5)) + tuple(f"I.{n}" for n in range(1, 9))
 PROFESSIONALISM = tuple(f"P.{n}" for n in range(1, 8))
 LOWEST, HIGHEST = 1, 7
 
@@ -81,16 +78,16 @@ def read(table: Table, given: Given) -> Reading:
     """Every published, scored indicator, in the order of the file."""
     where = columns(table)
     if None in (where.observation, where.observed, where.indicator, where.score):
-        raise FileRefused(
-            _("A LEAP export needs Observation ID, Observed At, Measurement, Score.")
-        )
-    reading = Reading(
-        KEY, rows_read=len(table.records), dropped_columns=table.unused(where)
-    )
+        raise FileRefused(_("A LEAP export needs Observation ID, Observed At, Measurement, Score."))
+    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
     overall: dict[str, float | None] = {}
     blanks: list[str] = []
+    said: dict[tuple[str, str], str] = {}
     for record in distinct(table, reading):
-        keep(record, where, reading, blanks)
+        if (clash := contradicted(record, where, said)) is not None:
+            reading.problems.append(clash)
+        else:
+            keep(record, where, reading, blanks)
         if is_published(record, where):
             name = text(record.cells, where.observation)
             overall.setdefault(name, values.number(text(record.cells, where.overall)))
@@ -101,13 +98,11 @@ def read(table: Table, given: Given) -> Reading:
 def distinct(table: Table, reading: Reading) -> list[Record]:
     """The first of equal rows; the others are skipped with that reason."""
     seen: set[tuple[str, ...]] = set()
-    kept = []
+    kept: list[Record] = []
     for record in table.records:
         cells = tuple(record.cells)
         if cells in seen:
-            reading.skipped.append(
-                Skipped(record.line, _("the same row stands earlier"))
-            )
+            reading.skipped.append(Skipped(record.line, _("the same row stands earlier")))
         else:
             seen.add(cells)
             kept.append(record)
@@ -117,11 +112,17 @@ def distinct(table: Table, reading: Reading) -> list[Record]:
 def is_published(record: Record, where: Columns) -> bool:
     """Without a published column every row counts as published."""
     said = text(record.cells, where.published)
-    return (
-        where.published is None
-        or values.yes(said) is True
-        or said.lower() == "published"
-    )
+    return where.published is None or values.yes(said) is True or said.lower() == "published"
+
+
+def contradicted(record: Record, where: Columns, said: dict[tuple[str, str], str]) -> Problem | None:
+    """A second score for the same indicator of the same observation: nobody can tell which holds."""
+    score = text(record.cells, where.score)
+    rated = (text(record.cells, where.observation), text(record.cells, where.indicator))
+    if said.setdefault(rated, score) == score:
+        return None
+    expected = _("one score for each indicator of an observation")
+    return Problem(record.line, "Score", score, expected, _("Remove the score that does not hold."))
 
 
 def keep(record: Record, where: Columns, reading: Reading, blanks: list[str]) -> None:
@@ -145,19 +146,13 @@ def observation(record: Record, where: Columns) -> Observation | Problem:
     score_cell, day_cell = text(cells, where.score), text(cells, where.observed)
     score, on = values.number(score_cell), values.day(day_cell)
     if not name:
-        return Problem(
-            line, "Observation ID", "", _("an id"), _("Export the file again.")
-        )
+        return Problem(line, "Observation ID", "", _("an id"), _("Export the file again."))
     if indicator not in INDICATORS and indicator not in PROFESSIONALISM:
         expected = _("a LEAP indicator such as LE.1 or I.5")
-        return Problem(
-            line, "Measurement", indicator, expected, _("Use the indicator's code.")
-        )
+        return Problem(line, "Measurement", indicator, expected, _("Use the indicator's code."))
     if score is None or not LOWEST <= score <= HIGHEST or not score.is_integer():
         expected = _("a whole number from 1 to 7, or blank")
-        return Problem(
-            line, "Score", score_cell, expected, _("Correct the score at its source.")
-        )
+        return Problem(line, "Score", score_cell, expected, _("Correct the score at its source."))
     if on is None:
         expected, mend = (
             _("a date such as 9/18/2026"),
@@ -167,9 +162,7 @@ def observation(record: Record, where: Columns) -> Observation | Problem:
     return complete(record, where, int(score), on)
 
 
-def complete(
-    record: Record, where: Columns, score: int, on: date
-) -> Observation | Problem:
+def complete(record: Record, where: Columns, score: int, on: date) -> Observation | Problem:
     """The rating, once its score and its day are sound; it must name a teacher."""
     cells = record.cells
     employee, email = text(cells, where.employee), text(cells, where.email).lower()
@@ -190,9 +183,7 @@ def complete(
     )
 
 
-def measure(
-    reading: Reading, overall: dict[str, float | None], blanks: list[str]
-) -> None:
+def measure(reading: Reading, overall: dict[str, float | None], blanks: list[str]) -> None:
     """Means over published rows; what was not observed is missing, never zero."""
     by_indicator: dict[str, list[float | None]] = defaultdict(list)
     for row in reading.observations:

@@ -1,7 +1,6 @@
 """LimeSurvey exports with question text: Response ID, Date submitted, Last page, Start language."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import answers, values
 from data_imports.reading.contract import FileRefused, Given, Reading, Skipped
@@ -10,9 +9,8 @@ from data_imports.reading.tables import Table, plain
 KEY = "limesurvey"
 TITLE = gettext_lazy("LimeSurvey survey")
 ABOUT_RESPONSE = frozenset(
-    plain(name)
-    for name in ("Response ID", "Date submitted", "Last page", "Start language", "Seed")
-    + ("Date started", "Date last action", "Access code", "Token", "IP address", "Referrer URL")
+    {"responseid", "datesubmitted", "lastpage", "startlanguage", "seed", "datestarted"}
+    | {"datelastaction", "accesscode", "token", "ipaddress", "referrerurl"}
 )
 
 
@@ -28,7 +26,7 @@ def read(table: Table, given: Given) -> Reading:
     submitted = table.place("Date submitted")
     if submitted is None:
         raise FileRefused(_("A LimeSurvey export needs the column Date submitted."))
-    reading = Reading(KEY, rows_read=len(table.records), window=given.window)
+    reading = Reading(KEY, rows_read=len(table.records))
     complete = []
     for record in table.records:
         if values.is_nothing(record.cells[submitted]):

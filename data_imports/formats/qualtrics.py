@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import answers, values
 from data_imports.reading.contract import FileRefused, Given, Reading, Skipped
@@ -66,7 +65,7 @@ def layout(table: Table) -> Layout:
 def read(table: Table, given: Given) -> Reading:
     """Finished responses; the others are skipped with that reason."""
     names, labels, rows = layout(table)
-    reading = Reading(KEY, rows_read=len(rows), window=given.window)
+    reading = Reading(KEY, rows_read=len(rows))
     finished = place(names, "finished")
     complete = [row for row in rows if finished is None or is_finished(row.cells[finished])]
     unfinished = [row for row in rows if row not in complete]

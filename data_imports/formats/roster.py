@@ -3,10 +3,10 @@
 Names, birth dates and addresses are never kept.
 """
 
+import re
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import values
 from data_imports.reading.contract import (
@@ -22,7 +22,11 @@ from data_imports.reading.tables import Record, Table
 
 KEY = "roster"
 TITLE = gettext_lazy("Roster of students")
-STUDENT = ("Student ID", "Student Number", "Local ID", "local_id", "SIS ID", "Student State ID")
+STUDENT = ("Student ID", "SIS ID", "Local ID", "local_id", "Student Number", "Student State ID")
+MEASURED = re.compile(
+    r"timestamp|score|percentile|(?<!english.)proficien|performance|placement|measurement|theta|benchmark|respons",
+    re.IGNORECASE,
+)
 GRADE = ("Grade", "Grade Level", "Student Grade")
 
 
@@ -61,13 +65,13 @@ def recognise(table: Table) -> float:
     where = columns(table)
     if where.student is None or where.grade is None:
         return 0.0
-    if table.place("Timestamp", "Overall Scale Score", "Score", "Scale Score", "Measurement") is not None:
+    if any(MEASURED.search(header) for header in table.header):
         return 0.0
     placed = where.team is not None or where.teacher is not None
     return 0.9 if placed else 0.65
 
 
-def read(table: Table, given: Given) -> Reading:  # noqa: ARG001 - every format is asked alike
+def read(table: Table, given: Given) -> Reading:
     """Every student's places; the same row twice counts once."""
     where = columns(table)
     if where.student is None:

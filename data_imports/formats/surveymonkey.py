@@ -32,7 +32,7 @@ def read(table: Table, given: Given) -> Reading:
     second = table.records[0] if table.records and is_second_header(table.records[0]) else None
     rows = list(table.records[1:] if second else table.records)
     headers = joined(table.header, second.cells) if second else list(table.header)
-    reading = Reading(KEY, rows_read=len(rows), window=given.window)
+    reading = Reading(KEY, rows_read=len(rows))
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
     answers.summarise(reading, rows, answers.questions(headers, skip=about))
     reading.survey = answers.facts(rows, table.place("End Date", "Start Date", "Date Created"))

@@ -1,3 +1,23 @@
-from .packets import Packet, PacketVersion
+"""Uploads, students without names, results, LEAP ratings, survey findings, packets."""
 
-__all__ = ["Packet", "PacketVersion"]
+from .leap import LeapFramework, LeapRating
+from .packets import Packet, PacketVersion
+from .results import Measure, Result, Scale
+from .students import Roster, Student
+from .surveys import SurveyFinding
+from .uploads import Upload, UploadProblem
+
+__all__ = [
+    "LeapFramework",
+    "LeapRating",
+    "Measure",
+    "Packet",
+    "PacketVersion",
+    "Result",
+    "Roster",
+    "Scale",
+    "Student",
+    "SurveyFinding",
+    "Upload",
+    "UploadProblem",
+]

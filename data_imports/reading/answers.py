@@ -21,7 +21,7 @@ ABOUT_PEOPLE = re.compile(
     r"\b(e-?mail|phone|address|surname|last ?name|first ?name|full name|your name|name|student ?id|student number"
     r"|usi|sasid|lasid|employee|ip ?address|ip-adresse|latitude|longitude|birth|dob|pronouns|teachers?'? ?name"
     r"|access code|token|respondent ?id|response ?id|response ?set|collector ?id|recipient|parent|guardian"
-    r"|counselor|seed|custom data|external ?(data)? ?ref\w*)\b",
+    r"|counselor|which teacher|whose class|seed|custom data|external ?(data)? ?ref\w*)\b",
     re.IGNORECASE,
 )
 SQUEEZED = re.compile(
@@ -34,6 +34,7 @@ ABOUT_RESPONDENT = re.compile(
     r"|zip ?code|teacher|student name|language)\W*$",
     re.IGNORECASE,
 )
+OPEN_ENDED = re.compile(r"\[other\]\s*$|[-_ ]text\s*$|^who\b|anything else|\bcomments?\b", re.IGNORECASE)
 MAIL_OR_PHONE = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
 SCALES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("strongly disagree",), ("disagree",), ("neutral", "neither agree nor disagree", "not sure"),
@@ -65,9 +66,7 @@ def cleaned(words: str) -> str:
 
 def identifies(words: str) -> bool:
     """Whether a column tells who answered, or describes them."""
-    return bool(
-        ABOUT_PEOPLE.search(words) or SQUEEZED.search(words) or ABOUT_RESPONDENT.match(words)
-    )
+    return bool(ABOUT_PEOPLE.search(words) or SQUEEZED.search(words) or ABOUT_RESPONDENT.match(words))
 
 
 def questions(headers: Sequence[str], skip: frozenset[int] = frozenset()) -> list[Question]:
@@ -89,13 +88,13 @@ def summarise(reading: Reading, records: Sequence[Record], asked: Sequence[Quest
         cells = [record.cells[question.place].strip() for record in records]
         if (finding := finding_of(question, cells)) is not None:
             reading.findings.append(finding)
-            reading.measures[question.words] = Measured(
-                finding.answered, finding.mean, finding.missing
-            )
+            reading.measures[question.words] = Measured(finding.answered, finding.mean, finding.missing)
 
 
 def finding_of(question: Question, cells: Sequence[str]) -> Finding | None:
     """The counts of a closed question; None for free text and for what names a person."""
+    if OPEN_ENDED.search(question.words) or any("\n" in cell for cell in cells):
+        return None
     answers = [cleaned(cell) for cell in cells if not values.is_nothing(cell)]
     if not answers or any(MAIL_OR_PHONE.search(answer) for answer in answers):
         return None
@@ -117,9 +116,7 @@ def scale_finding(question: Question, counts: Counter[str], asked: int) -> Findi
     good = sum(count for answer, count in counts.items() if scale[answer.lower()] > top - 2)
     ordered = sorted(counts.items(), key=lambda item: scale[item[0].lower()])
     gaps = asked - answered
-    return Finding(
-        question.place, question.words, "scale", answered, gaps, tuple(ordered), total / answered, good
-    )
+    return Finding(question.place, question.words, "scale", answered, gaps, tuple(ordered), total / answered, good)
 
 
 def scale_of(counts: Counter[str]) -> dict[str, int] | None:
@@ -183,8 +180,4 @@ def moment(record: Record, at: int | None) -> date | None:
 def dropped(headers: Sequence[str], reading: Reading) -> tuple[str, ...]:
     """The columns of which nothing is kept."""
     kept = {finding.position for finding in reading.findings}
-    return tuple(
-        cleaned(header)
-        for place, header in enumerate(headers)
-        if cleaned(header) and place not in kept
-    )
+    return tuple(cleaned(header) for place, header in enumerate(headers) if cleaned(header) and place not in kept)

@@ -109,6 +109,17 @@ class Measured(NamedTuple):
     missing: int
 
 
+class ScaleFacts(NamedTuple):
+    """A measure's words, range, levels (lowest first) and the first level that counts as met."""
+
+    title: str
+    subject: str
+    lowest: float
+    highest: float
+    levels: tuple[str, ...]
+    met_from: int
+
+
 class Given(NamedTuple):
     """What the person said beside the file; empty where the file is to say it."""
 
@@ -139,8 +150,9 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     measures: dict[str, Measured] = field(default_factory=dict)
+    scales: dict[str, ScaleFacts] = field(default_factory=dict)
     dropped_columns: tuple[str, ...] = ()
-    window: str = ""
+    sample: tuple[tuple[str, ...], ...] = ()
 
     @property
     def rejected(self) -> int:

@@ -18,14 +18,10 @@ def table_from(content: bytes) -> Table:
     if not content.strip():
         raise FileRefused(_("This file is empty."))
     if len(content) > MOST_BYTES:
-        raise FileRefused(
-            _("This file is larger than 200 MB. Export one school year at a time.")
-        )
+        raise FileRefused(_("This file is larger than 200 MB. Export one school year at a time."))
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", OLD_OFFICE)):
         return workbook_table(content)
     if content.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")):
-        raise FileRefused(
-            _("This is a document or picture. Export the data as CSV or XLSX.")
-        )
+        raise FileRefused(_("This is a document or picture. Export the data as CSV or XLSX."))
     text, encoding = decoded(content)
     return table_of(text, delimiter_of(text), encoding)

@@ -59,11 +59,7 @@ class Table:
     def unused(self, used: Sequence[int | None]) -> tuple[str, ...]:
         """The named columns that nobody asked for."""
         kept = set(used)
-        return tuple(
-            header
-            for place, header in enumerate(self.header)
-            if header and place not in kept
-        )
+        return tuple(header for place, header in enumerate(self.header) if header and place not in kept)
 
 
 def table_of(text: str, delimiter: str, encoding: str) -> Table:
@@ -72,17 +68,13 @@ def table_of(text: str, delimiter: str, encoding: str) -> Table:
     return headed(list(rows), encoding=encoding, delimiter=delimiter)
 
 
-def headed(
-    rows: list[Record], encoding: str = "", delimiter: str = "", sheet: str = ""
-) -> Table:
+def headed(rows: list[Record], encoding: str = "", delimiter: str = "", sheet: str = "") -> Table:
     """A table whose first filled row is its header."""
     if not rows:
         raise FileRefused(_("This file is empty."))
     header = tuple(cell.strip() for cell in rows[0].cells)
     if len(header) > MOST_COLUMNS:
-        raise FileRefused(
-            _("This file has more than 2,000 columns, so it is not one export.")
-        )
+        raise FileRefused(_("This file has more than 2,000 columns, so it is not one export."))
     width = len(header)
     for record in rows[1:]:
         if len(record.cells) < width:
@@ -100,10 +92,7 @@ def text_records(text: str, delimiter: str) -> Iterator[Record]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise FileRefused(
-            _(
-                "A quotation mark that opens on line %(line)d never closes. Export the file again."
-            )
-            % {"line": begins}
+            _("A quotation mark that opens on line %(line)d never closes. Export the file again.") % {"line": begins}
         ) from error
 
 

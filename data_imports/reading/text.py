@@ -17,7 +17,7 @@ MARKS = (
 )
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 40_000
-TYPOGRAPHY = frozenset("\u00a0‘’“”–—…•¿¡°ºª«»")
+TYPOGRAPHY = frozenset("\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022¿¡°ºª«»")
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -30,13 +30,9 @@ def decoded(content: bytes) -> tuple[str, str]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FileRefused(
-            _("This file's text cannot be read. Save it again as CSV UTF-8.")
-        ) from error
+        raise FileRefused(_("This file's text cannot be read. Save it again as CSV UTF-8.")) from error
     if "\x00" in text:
-        raise FileRefused(
-            _("This is not a table: it holds binary data. Export it as CSV or XLSX.")
-        )
+        raise FileRefused(_("This is not a table: it holds binary data. Export it as CSV or XLSX."))
     return text, encoding
 
 
@@ -67,9 +63,7 @@ def wide_encoding(sample: bytes) -> str | None:
 def narrow_encoding(content: bytes) -> str:
     """Windows-1252 or Mac Roman, whichever gives likelier words; Latin-1 where neither reads."""
     scores = {
-        name: likeliness(text)
-        for name in ("cp1252", "mac_roman")
-        if (text := attempt(content, name)) is not None
+        name: likeliness(text) for name in ("cp1252", "mac_roman") if (text := attempt(content, name)) is not None
     }
     return max(scores, key=lambda name: scores[name]) if scores else "latin-1"
 
@@ -110,9 +104,7 @@ def evenness(sample: str, delimiter: str) -> float:
     """Cells per record times the share of records that agree on it."""
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = [
-            len(cells) for cells, _line in zip(reader, range(25), strict=False) if cells
-        ]
+        widths = [len(cells) for cells, _line in zip(reader, range(25), strict=False) if cells]
     except csv.Error:
         return 0.0
     if not widths:

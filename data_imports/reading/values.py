@@ -92,7 +92,7 @@ def yes(cell: str) -> bool | None:
 @lru_cache(maxsize=500)
 def school_year(cell: str) -> str:
     """`2025-26` from `2025-2026`, `SY25-26` or `2025/26`; empty where there is no year."""
-    found = re.search(r"(?<!\d)(\d{4}|\d{2})\s*[-/–]\s*(\d{4}|\d{2})(?!\d)", cell)
+    found = re.search(r"(?<!\d)(\d{4}|\d{2})\s*[-/\u2013]\s*(\d{4}|\d{2})(?!\d)", cell)
     if found is None:
         return ""
     begins, ends = int(found[1]) % 100, int(found[2]) % 100

@@ -1,0 +1,29 @@
+"""What people and the clock do with files and packets."""
+
+from .importing import Imported, import_content, owner_of
+from .packets import freeze_packet
+from .uploads import (
+    UploadMoved,
+    cancel_upload,
+    confirm_upload,
+    purge_uploads,
+    read_upload,
+    receive_upload,
+    resume_uploads,
+    store_upload,
+)
+
+__all__ = [
+    "Imported",
+    "UploadMoved",
+    "cancel_upload",
+    "confirm_upload",
+    "freeze_packet",
+    "import_content",
+    "owner_of",
+    "purge_uploads",
+    "read_upload",
+    "receive_upload",
+    "resume_uploads",
+    "store_upload",
+]

@@ -1,0 +1,117 @@
+"""`manage.py import_file PATH`: an export into the tables, all of it or nothing."""
+
+import json
+import re
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from data_imports import actions
+from data_imports.enums import Window
+from data_imports.formats import read_file
+from data_imports.merging import Counts
+from data_imports.reading.contract import FileRefused, Given
+from data_imports.storing import Stored
+from teams.models import School
+
+
+class Refused(CommandError):
+    """One sentence on standard error, exit code 2."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, returncode=2)
+
+
+class Command(BaseCommand):
+    """Import one file; exit 0 when it is stored, 2 when it is refused and nothing has changed."""
+
+    help = "Import an export of an assessment, LEAP observations, a survey or a roster."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--format", default="", help="which kind, where the content does not tell")
+        parser.add_argument("--school", default="", metavar="CODE")
+        parser.add_argument("--year", default="", metavar="2026-27")
+        parser.add_argument("--window", default="", metavar="fall|winter|spring")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
+        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            imported = run(options)
+        except FileRefused as refusal:
+            raise Refused(str(refusal)) from refusal
+        told = imported.as_json()
+        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else sentence(told))
+
+
+def run(options: dict[str, Any]) -> actions.Imported:
+    """The import that the options ask for."""
+    given, content = said(options), content_of(options["path"])
+    try:
+        school = school_of(options["school"])
+        return actions.import_content(
+            content,
+            name=options["path"].name,
+            school=school,
+            given=given,
+            by=None,
+            at=timezone.now(),
+            format_key=options["format"],
+            is_dry=options["dry_run"],
+        )
+    except DatabaseError as error:
+        if options["dry_run"] and not options["school"]:
+            return without_database(content, options["format"], given)
+        raise Refused(_("The database cannot be used: %(why)s") % {"why": error}) from error
+
+
+def without_database(content: bytes, key: str, given: Given) -> actions.Imported:
+    """A dry run tells what the file says even where there is no database yet."""
+    reading = read_file(content, key, given)
+    return actions.Imported(reading, Stored(Counts(created=reading.rows_kept)), None, 0.0)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of the file, if it can be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused(_("There is no readable file at %(path)s.") % {"path": path}) from error
+
+
+def said(options: dict[str, Any]) -> Given:
+    """Year and window, in the shapes that are stored."""
+    year, window = options["year"], options["window"]
+    if year and not (re.fullmatch(r"\d{4}-\d{2}", year) and (int(year[:4]) + 1) % 100 == int(year[5:])):
+        raise FileRefused(_("Write the school year like 2026-27."))
+    if window and window not in Window.values:
+        raise FileRefused(_("The window is one of fall, winter or spring."))
+    return Given(year, window)
+
+
+def school_of(code: str) -> School | None:
+    """The school with this code, if one was named."""
+    if not code:
+        return None
+    if (school := School.objects.filter(code=code).first()) is None:
+        raise FileRefused(_("There is no school with the code %(code)s.") % {"code": code})
+    return school
+
+
+def sentence(told: dict[str, Any]) -> str:
+    """The result for a person at a terminal."""
+    counted = _(
+        "%(format)s: %(rows_read)s rows read, %(created)s new, %(changed)s changed, "
+        "%(unchanged)s the same, %(skipped)s skipped, %(rejected)s rejected."
+    )
+    lines = [counted % told]
+    problem_line = _("Row %(row)s, %(column)s: found “%(found)s”, expected %(expected)s. %(mend)s")
+    lines.extend(problem_line % problem for problem in told["problems"][:20])
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""Doorbells: ids in, one action, nothing else."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from data_imports.models import Upload
+
+# actions ring these bells, so a task imports its action when it runs
+
+
+@shared_task
+def read_upload(*, upload: int, **_: Any) -> None:
+    """Read a received file."""
+    from data_imports import actions
+
+    actions.read_upload(Upload.objects.select_related("school", "by").get(pk=upload), at=timezone.now())
+
+
+@shared_task
+def store_upload(*, upload: int, **_: Any) -> None:
+    """Store a confirmed file."""
+    from data_imports import actions
+
+    actions.store_upload(Upload.objects.select_related("school", "by").get(pk=upload), at=timezone.now())
+
+
+@shared_task
+def resume_uploads(**_: Any) -> None:
+    """Ring again for what was lost."""
+    from data_imports import actions
+
+    actions.resume_uploads(at=timezone.now())
+
+
+@shared_task
+def purge_old_uploads(**_: Any) -> None:
+    """Delete files older than 30 days."""
+    from data_imports import actions
+
+    actions.purge_uploads(at=timezone.now())
