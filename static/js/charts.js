@@ -18,12 +18,12 @@
     return loading;
   };
 
-  const theme = (dark) => {
+  const theme = (dark, narrow) => {
     const ink = dark ? "#f4f1e9" : token("--ink-soft");
     const line = dark ? "#34464a" : token("--chart-grid");
     const axis = { gridcolor: line, linecolor: line, zerolinecolor: line, zerolinewidth: 1, tickfont: { color: ink }, automargin: true, fixedrange: true, title: { font: { color: ink } } };
     return {
-      font: { family: token("--font"), size: dark ? 22 : 15, color: ink },
+      font: { family: token("--font"), size: dark ? 22 : narrow ? 13 : 15, color: ink },
       colorway: [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`)),
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       margin: { l: 8, r: 8, t: 8, b: 8, pad: 4 }, autosize: true,
@@ -55,9 +55,10 @@
     place.dataset.state = "drawing";
     try {
       const [figure, Plotly] = [await read(place), await plotly()];
-      const base = theme(Boolean(place.closest(".screen")));
+      const base = theme(Boolean(place.closest(".screen")), place.clientWidth < 480);
+      const data = figure.data.map((trace) => (trace.type === "bar" ? { cliponaxis: false, constraintext: "none", textangle: 0, ...trace } : trace));
       const { template, width, ...layout } = figure.layout ?? {};
-      await Plotly.newPlot(place, figure.data, { ...base, ...axes(layout, base), title: undefined }, { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false });
+      await Plotly.newPlot(place, data, { ...base, ...axes(layout, base), title: undefined }, { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false });
       place.dataset.state = "drawn";
     } catch {
       place.dataset.state = "failed";
