@@ -3,9 +3,10 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ class UploadMoved(Exception):
 
 @transaction.atomic
 def receive_upload(
-    file: UploadedFile,
+    file: File[bytes],
     *,
     school: School,
     given: Given,
@@ -59,7 +60,7 @@ def receive_upload(
     )
     upload.file.save(upload.digest[:32], ContentFile(content))
     audit.record("upload received", upload, by=by, at=at, school=school)
-    tasks.read_upload.delay_on_commit(upload=upload.pk)
+    ring(tasks.read_upload, upload)
     return upload
 
 
@@ -95,7 +96,7 @@ def confirm_upload(upload: Upload, *, by: Person, at: datetime) -> None:
     if not step(upload, UploadState.UNDERSTOOD, UploadState.QUEUED, at=at):
         raise UploadMoved
     audit.record("upload confirmed", upload, by=by, at=at, school=upload.school)
-    tasks.store_upload.delay_on_commit(upload=upload.pk)
+    ring(tasks.store_upload, upload)
     announce(topic(upload), upload.pk)
 
 
@@ -126,7 +127,7 @@ def resume_uploads(*, at: datetime) -> None:
     waiting = Upload.objects.filter(state__in=(UploadState.RECEIVED, UploadState.QUEUED), state_at__lt=at - RING_AGAIN)
     for upload in waiting:
         bell = tasks.read_upload if upload.state == UploadState.RECEIVED else tasks.store_upload
-        bell.delay_on_commit(upload=upload.pk)
+        ring(bell, upload)
     dead = Upload.objects.filter(state_at__lt=at - PATIENCE)
     dead.filter(state=UploadState.READING).update(state=UploadState.RECEIVED, state_at=at)
     dead.filter(state=UploadState.STORING).update(state=UploadState.QUEUED, state_at=at)
@@ -146,6 +147,11 @@ def drop_file(upload: Upload) -> None:
     upload.file.delete(save=False)
     upload.understood.pop("sample", None)
     upload.save(update_fields=["file", "understood"])
+
+
+def ring(bell: Any, upload: Upload) -> None:
+    """Tell a worker, once the transaction stands; a bell that is not heard is rung again later."""
+    bell.delay_on_commit(upload=upload.pk)
 
 
 def step(upload: Upload, before: UploadState, after: UploadState, *, at: datetime) -> bool:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from data_imports.charts.drawing import AFTER, Chart, figure, go, hidden_note, told
+from data_imports.charts.drawing import AFTER, Chart, figure, hidden_note, told
 from data_imports.evidence import Evidence, LeapMeans
 
 ORDER = 30

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from data_imports.enums import Window
@@ -17,6 +18,16 @@ class Packet(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="packets")
     year = models.CharField(_("school year"), max_length=7)
     window = models.CharField(_("window"), max_length=6, choices=Window)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "year", "window"], condition=Q(team__isnull=True), name="packet_is_one_of_a_school"
+            ),
+            models.UniqueConstraint(
+                fields=["team", "year", "window"], condition=Q(team__isnull=False), name="packet_is_one_of_a_team"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.team or self.school} {self.window} {self.year}"

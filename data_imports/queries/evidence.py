@@ -33,7 +33,7 @@ def gather(scope: Scope, window: Window, profile: Profile) -> Evidence:
     upto = WINDOWS[: WINDOWS.index(window) + 1]
     scales = results.scales(scope)
     levels = [found for scale in scales if (found := subject_levels(scope, scale, upto, profile))]
-    changes = [found for scale in scales if (found := subject_change(scope, scale, upto, profile))]
+    changes = [change for scale in scales if (change := subject_change(scope, scale, upto, profile))]
     return Evidence(
         levels=tuple(levels),
         changes=tuple(changes),

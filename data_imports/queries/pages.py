@@ -176,7 +176,7 @@ def upload_line(upload: Upload) -> UploadLine:
         by=upload.by.name if upload.by else _("the command line"),
         at=upload.at,
         chip=CHIPS.get(UploadState(upload.state), "active"),
-        word=UploadState(upload.state).label,
+        word=str(UploadState(upload.state).label),
         rows=upload.rows_read,
     )
 
