@@ -192,10 +192,9 @@ def _action_steps(room: Room, meeting: Meeting, halfway: bool) -> None:
 
 
 def _close(room: Room, meeting: Meeting, halfway: bool) -> None:
-    for kind, texts in (("parked", room.words["parked"]), ("exit", room.words["plus"] + room.words["delta"])):
-        card_kind = CardKind.PARKED if kind == "parked" else CardKind.EXIT
-        for text, person in zip(texts[:2] if kind == "parked" else texts, room.people[1:], strict=False):
-            meet.write_card(meeting, kind=card_kind, text=text, by=person, at=room.later(1))
+    for kind in (CardKind.PARKED, CardKind.PLUS, CardKind.DELTA):
+        for text, person in zip(room.words[kind][:2], room.people[1:], strict=False):
+            meet.write_card(meeting, kind=kind, text=text, by=person, at=room.later(1))
 
 
 _PHASES = {
