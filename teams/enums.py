@@ -73,6 +73,25 @@ class SloState(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+SLO_STEPS: dict[SloState, tuple[SloState, ...]] = {
+    SloState.DRAFT: (SloState.SUBMITTED,),
+    SloState.SUBMITTED: (SloState.DRAFT, SloState.APPROVED),
+    SloState.APPROVED: (SloState.CLOSED,),
+    SloState.CLOSED: (),
+}
+
+
+class PartKind(TextChoices):
+    """The parts of the plan around a goal."""
+
+    CHALLENGE = "challenge", _("Priority challenge")
+    CAUSE = "cause", _("Root cause")
+    STRATEGY = "strategy", _("Strategy")
+    MEASURE = "measure", _("Interim measure")
+    BENCHMARK = "benchmark", _("Implementation benchmark")
+    CHECKPOINT = "checkpoint", _("Checkpoint")
+
+
 class Preparedness(TextChoices):
     """Baseline preparedness levels of a Student Learning Objective."""
 
