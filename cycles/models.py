@@ -1,7 +1,19 @@
 """The models of the five verbs, gathered for Django; callers import them from their verb."""
 
 from .adjust.models import ActionStep, Adjustment, Advice, Disposition
-from .meet.models import Card, Cause, GoalRevisit, Meeting, Phase, Protocol, Topic, Vote
+from .meet.models import (
+    Card,
+    Cause,
+    Finished,
+    GoalRevisit,
+    Meeting,
+    Phase,
+    PhaseRun,
+    Protocol,
+    Reveal,
+    Topic,
+    Vote,
+)
 from .plan.models import Cycle, Invitation, ReflectionSession
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
@@ -14,15 +26,18 @@ __all__ = [
     "Card",
     "Cause",
     "Cycle",
+    "Finished",
     "Disposition",
     "GoalRevisit",
     "Invitation",
     "Meeting",
     "Phase",
+    "PhaseRun",
     "Prompt",
     "Protocol",
     "Reflection",
     "ReflectionSession",
+    "Reveal",
     "Review",
     "Summary",
     "Template",

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+VOTES_EACH = 3
+
 
 class ProtocolKind(TextChoices):
     ILT_MID_YEAR = "ilt_mid_year", _("ILT mid-year")
@@ -10,11 +12,20 @@ class ProtocolKind(TextChoices):
     TEAM = "team", _("Teacher team")
 
 
+class Face(TextChoices):
+    """The three faces of a room; each is the name of its page."""
+
+    ROOM = "room", _("Participant")
+    FACILITATE = "facilitate", _("Facilitator")
+    SCREEN = "screen", _("Screen")
+
+
 class CardKind(TextChoices):
     SUCCESS = "success", _("Success")
     GROWTH = "growth", _("Growth")
     PARKED = "parked", _("Parked")
-    EXIT = "exit", _("Exit check")
+    PLUS = "plus", _("What worked")
+    DELTA = "delta", _("What to change")
 
 
 class CauseCategory(TextChoices):

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from ..plan.models import ReflectionSession
 from .enums import CardKind, CauseCategory, ProtocolKind
 
 
@@ -22,9 +22,7 @@ class Protocol(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "version"], name="cycles_protocol_version_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "version"], name="cycles_protocol_version_once"),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(is_current=True),
@@ -39,25 +37,17 @@ class Protocol(models.Model):
 class Phase(models.Model):
     """One step of a protocol. `kind` names a file in a `phases/` folder."""
 
-    protocol = models.ForeignKey(
-        Protocol, on_delete=models.CASCADE, related_name="phases"
-    )
+    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="phases")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=30)
     title = models.CharField(_("title"), max_length=120)
     title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
     prompt = models.CharField(_("what to say"), max_length=500)
-    prompt_es = models.CharField(
-        _("what to say, in Spanish"), max_length=500, blank=True
-    )
+    prompt_es = models.CharField(_("what to say, in Spanish"), max_length=500, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["protocol", "position"], name="cycles_phase_position_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["protocol", "position"], name="cycles_phase_position_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -66,12 +56,11 @@ class Phase(models.Model):
 class Meeting(models.Model):
     """A session while it meets. `version` rises with every change that others must fetch.
 
-    `phase` is compare-and-set on `step`: two facilitators who press "next" make one step.
+    `phase` is compare-and-set on `step`: two facilitators who press "next" make one step. `facilitator` is who
+    leads now; somebody else takes over in an action of its own, seen by everyone.
     """
 
-    session = models.OneToOneField(
-        ReflectionSession, on_delete=models.CASCADE, related_name="meeting"
-    )
+    session = models.OneToOneField(ReflectionSession, on_delete=models.CASCADE, related_name="meeting")
     protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="+")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
     facilitator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -79,9 +68,8 @@ class Meeting(models.Model):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     phase_ends_at = models.DateTimeField(null=True, blank=True)
-    is_revealed = models.BooleanField(
-        default=False, help_text="cards of the current writing phase are shown"
-    )
+    votes_opened_at = models.DateTimeField(null=True, blank=True)
+    votes_closed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -92,17 +80,62 @@ class Meeting(models.Model):
         """Whether people may still write."""
         return self.closed_at is None
 
+    @property
+    def is_voting(self) -> bool:
+        """Whether votes are asked for now."""
+        return self.votes_opened_at is not None and self.votes_closed_at is None
+
+
+class PhaseRun(models.Model):
+    """One stay in a phase: going back makes a second one. The sum is the real minutes."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="runs")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveIntegerField()
+    entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "step"], name="cycles_phase_run_once_per_step")]
+
+    def __str__(self) -> str:
+        return f"{self.phase_id} at {self.step}"
+
+
+class Reveal(models.Model):
+    """From now on everyone sees the cards of one kind. Before it, each person gets their own only."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reveals")
+    kind = models.CharField(max_length=8, choices=CardKind)
+    revealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "kind"], name="cycles_reveal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.meeting_id}"
+
+
+class Finished(models.Model):
+    """Somebody said "I'm finished" in one step of a meeting. That, never what they wrote."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="finished")
+    step = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "step", "person"], name="cycles_finished_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.step}"
+
 
 class Topic(models.Model):
     """A growth topic: cards that belong together. Chosen ones get a cause."""
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="topics"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="topics")
     title = models.CharField(_("topic"), max_length=200)
-    goal = models.ForeignKey(
-        UipGoal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    goal = models.ForeignKey(UipGoal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_chosen = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -116,12 +149,8 @@ class Card(models.Model):
     kind = models.CharField(max_length=8, choices=CardKind)
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(_("text"), max_length=400)
-    because = models.CharField(
-        _("the action that led to it"), max_length=400, blank=True
-    )
-    topic = models.ForeignKey(
-        Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards"
-    )
+    because = models.CharField(_("the action that led to it"), max_length=400, blank=True)
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards")
     is_celebrated = models.BooleanField(default=False)
     written_at = models.DateTimeField()
 
@@ -144,9 +173,7 @@ class Vote(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["topic", "person"], name="cycles_vote_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["topic", "person"], name="cycles_vote_once")]
 
     def __str__(self) -> str:
         return f"vote for {self.topic_id}"
@@ -159,9 +186,7 @@ class Cause(models.Model):
     text = models.CharField(_("root cause"), max_length=400)
     category = models.CharField(_("category"), max_length=12, choices=CauseCategory)
     evidence = models.CharField(_("evidence"), max_length=400, blank=True)
-    proposed_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    proposed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     is_within_control = models.BooleanField(default=False)
     is_not_a_person = models.BooleanField(default=False)
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -169,10 +194,14 @@ class Cause(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(agreed_at__isnull=True)
-                | Q(is_within_control=True, is_not_a_person=True),
+                condition=Q(agreed_at__isnull=True) | Q(is_within_control=True, is_not_a_person=True),
                 name="cycles_cause_agreed_within_control_not_a_person",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["topic"],
+                condition=Q(agreed_at__isnull=False),
+                name="cycles_cause_one_agreed_per_topic",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,9 +211,7 @@ class Cause(models.Model):
 class GoalRevisit(models.Model):
     """The group's verdict on one goal, SLO or expectation, with its evidence: a row per session."""
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="goal_revisits"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="goal_revisits")
     goal = models.ForeignKey(
         UipGoal,
         on_delete=models.CASCADE,
@@ -192,9 +219,7 @@ class GoalRevisit(models.Model):
         blank=True,
         related_name="revisits",
     )
-    slo = models.ForeignKey(
-        Slo, on_delete=models.CASCADE, null=True, blank=True, related_name="revisits"
-    )
+    slo = models.ForeignKey(Slo, on_delete=models.CASCADE, null=True, blank=True, related_name="revisits")
     expectation = models.ForeignKey(
         Expectation,
         on_delete=models.CASCADE,
@@ -204,27 +229,19 @@ class GoalRevisit(models.Model):
     )
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     evidence = models.CharField(_("evidence"), max_length=400)
-    recorded_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    recorded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "goal"], name="cycles_revisit_goal_once"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "slo"], name="cycles_revisit_slo_once"
-            ),
+            models.UniqueConstraint(fields=["meeting", "goal"], name="cycles_revisit_goal_once"),
+            models.UniqueConstraint(fields=["meeting", "slo"], name="cycles_revisit_slo_once"),
             models.UniqueConstraint(
                 fields=["meeting", "expectation"],
                 name="cycles_revisit_expectation_once",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    goal__isnull=False, slo__isnull=True, expectation__isnull=True
-                )
+                condition=Q(goal__isnull=False, slo__isnull=True, expectation__isnull=True)
                 | Q(goal__isnull=True, slo__isnull=False, expectation__isnull=True)
                 | Q(goal__isnull=True, slo__isnull=True, expectation__isnull=False),
                 name="cycles_revisit_of_one_thing",

@@ -1,0 +1,90 @@
+"""May I? The room of a session. Source: the matrix of `privacy.md`, rows "Live session".
+
+Everyone who may join may write. Only the person who leads now may advance, reveal, choose and close; the
+facilitator, the deputy and the school's leader may take over, which everyone sees.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from cycles.plan import access as plan_access
+from cycles.plan.models import ReflectionSession
+from teams.models import Person
+
+from .enums import CardKind
+from .models import Card, Cause, Meeting, Topic
+
+
+def meeting_of(session: ReflectionSession) -> Meeting | None:
+    """The session's meeting with what every page of the room needs, on the session that is at hand already."""
+    meeting = Meeting.objects.select_related("phase", "protocol", "facilitator").filter(session=session).first()
+    if meeting is not None:
+        meeting.session = session
+    return meeting
+
+
+def _begun(session: ReflectionSession) -> Meeting:
+    meeting = meeting_of(session)
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def joinable_session(person: Person, pk: int) -> ReflectionSession:
+    """May come into the room: its team, the school's leader, who facilitates it, who is invited."""
+    return plan_access.joinable_session(person, pk)
+
+
+def joinable_meeting(person: Person, pk: int) -> Meeting:
+    """May write in the meeting of session `pk`; 404 before it has begun."""
+    return _begun(plan_access.joinable_session(person, pk))
+
+
+def facilitated_session(person: Person, pk: int) -> ReflectionSession:
+    """May open the console: facilitator, deputy, the leader who may take over."""
+    return plan_access.facilitated_session(person, pk)
+
+
+def facilitated_meeting(person: Person, pk: int) -> Meeting:
+    """May take over the meeting of session `pk`."""
+    return _begun(plan_access.facilitated_session(person, pk))
+
+
+def led_meeting(person: Person, pk: int) -> Meeting:
+    """Leads the meeting of session `pk` now; who only may take over gets 403 until they have."""
+    meeting = facilitated_meeting(person, pk)
+    if meeting.facilitator_id != person.pk:
+        raise PermissionDenied
+    return meeting
+
+
+def shown_card(meeting: Meeting, pk: int, kind: CardKind) -> Card:
+    """A card of the meeting that everybody sees already."""
+    card = Card.objects.filter(meeting=meeting, meeting__reveals__kind=kind, kind=kind, pk=pk).first()
+    if card is None:
+        raise Http404
+    return card
+
+
+def own_card(person: Person, meeting: Meeting, pk: int) -> Card:
+    """A card that the person wrote in this meeting."""
+    card = Card.objects.filter(meeting=meeting, author=person, pk=pk).first()
+    if card is None:
+        raise Http404
+    return card
+
+
+def topic_of(meeting: Meeting, pk: int) -> Topic:
+    """A topic of the meeting."""
+    topic = Topic.objects.filter(meeting=meeting, pk=pk).first()
+    if topic is None:
+        raise Http404
+    return topic
+
+
+def cause_of(meeting: Meeting, pk: int) -> Cause:
+    """A link of one of the meeting's chains."""
+    cause = Cause.objects.select_related("topic").filter(topic__meeting=meeting, pk=pk).first()
+    if cause is None:
+        raise Http404
+    return cause

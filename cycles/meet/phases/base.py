@@ -1,0 +1,109 @@
+"""What a kind of protocol phase is. A kind is one file and one template; nothing else is edited.
+
+To add the kind `five_whys`, drop `cycles/<verb>/phases/five_whys.py` (any of the five verbs) with a
+module-level `PHASE = PhaseKind(...)`, and `templates/cycles/phases/five_whys.html`, and a test. A protocol row
+(`Phase.kind == "five_whys"`) then finds it. A start-up check refuses a kind without its template and a row
+without its kind.
+
+A kind decides what is shown and whose cards are seen. **It never writes**: `show` only reads, and what it
+returns is all that any page of the room may hold. What `show` leaves out is in no payload.
+
+    @dataclass(frozen=True)
+    class Shown:
+        topics: list[TopicLine]
+
+    def show(meeting: Meeting, seat: Seat) -> Shown:
+        '''Every chosen topic with its causes. 2 queries.'''
+
+    PHASE = PhaseKind(key="five_whys", label=_("Five whys"), show=show)
+
+`meeting` comes with `session.cycle.school`, `session.team` and `phase` fetched. The template is included on all
+three faces and knows:
+
+    shown     what `show` returned
+    seat      who looks: `seat.person`, `seat.face` ("room", "facilitate", "screen"), `seat.may_write`,
+              `seat.may_lead`, `seat.is_screen` (draw tiles, nothing to press)
+    meeting, session
+
+It is drawn again whenever the meeting changes, without touching what somebody types, if it keeps to this:
+- its outermost elements, and the children of every list with `data-merge`, carry an `id` of their own that stays
+  the same while the phase lasts ("cards-write", "topic-12");
+- a form that people type in is the only content of such an element, or sits in one with what belongs to it;
+- a form starts with `{% include "cycles/meet/_form_start.html" with url=… %}` and ends with
+  `</form>`; that gives it the address, the CSRF token, htmx, the face it came from and a place for a refusal;
+- its view answers with `meet.views.answer_room(request, session)`, and refuses with
+  `meet.views.refuse_in_room(request, session, form)` (422, the words are given back).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cycles.meet.enums import CardKind, Face
+from cycles.meet.models import Meeting
+from teams.models import Person
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who looks, through which of the three faces, and what they may press there."""
+
+    person: Person
+    face: Face
+    may_write: bool
+    may_lead: bool
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether this is the projector: tiles, nothing private, nothing to press."""
+        return self.face == Face.SCREEN
+
+    @property
+    def is_console(self) -> bool:
+        """Whether this is the facilitator's page."""
+        return self.face == Face.FACILITATE
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the facilitator's main button does inside a phase, before going on to the next one.
+
+    `url_name` is a POST address that takes the session's pk ("cycles:meeting-cards-reveal").
+    """
+
+    url_name: str
+    label: str
+    says: str
+
+
+def always(meeting: Meeting) -> bool:
+    """The meetings of a kind that every meeting has."""
+    return True
+
+
+def nothing_more(shown: Any) -> Stage | None:
+    """The stage of a phase that has no steps of its own."""
+    return None
+
+
+@dataclass(frozen=True)
+class PhaseKind:
+    """One kind: its key (the file's name), its label, what it shows, which cards are written in it.
+
+    `stage` names the facilitator's next step inside the phase (None: go on to the next phase). `tips` are
+    sentences for the facilitator ("Ask: what would have to be true …"). A meeting for which `is_wanted` is false
+    goes without the phase (no earlier session: nothing to answer for).
+    """
+
+    key: str
+    label: str
+    show: Callable[[Meeting, Seat], Any]
+    writes: tuple[CardKind, ...] = ()
+    stage: Callable[[Any], Stage | None] = nothing_more
+    tips: tuple[str, ...] = field(default=())
+    is_wanted: Callable[[Meeting], bool] = always
+
+    @property
+    def template(self) -> str:
+        """Where its template is."""
+        return f"cycles/phases/{self.key}.html"

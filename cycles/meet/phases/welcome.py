@@ -1,0 +1,48 @@
+"""Welcome: how we work today, and the questions that the meeting answers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from cycles.meet.models import Meeting
+
+from .base import PhaseKind, Seat
+
+NORMS = (
+    _("We speak from evidence, and say what it is."),
+    _("Everyone writes before anyone talks; every voice counts the same."),
+    _("We look for causes in what we do and how we work, never in a person."),
+    _("What is said here to learn from stays here; what we agree on goes into the record."),
+)
+# after the guide's essential questions, in our own words
+QUESTIONS = (
+    _("How do we celebrate what went well, and keep what led to it?"),
+    _("How do we find the cause of what stalled, and adjust?"),
+    _("How does the evidence guide what we change next?"),
+)
+ILT_QUESTION = _("How do we know how our teacher teams are doing, and what they need from us?")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Norms and questions, in the reader's language."""
+
+    norms: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def show(meeting: Meeting, seat: Seat) -> Shown:
+    """The same for everyone. No query."""
+    more = (ILT_QUESTION,) if meeting.session.team.is_ilt else ()
+    return Shown(norms=tuple(map(str, NORMS)), questions=tuple(map(str, QUESTIONS + more)))
+
+
+PHASE = PhaseKind(
+    key="welcome",
+    label=_("Welcome"),
+    show=show,
+    tips=(
+        _("Say who leads, who takes notes and who keeps time."),
+        _("Read one norm aloud and ask which one needs care today."),
+    ),
+)
