@@ -13,8 +13,8 @@ value, "=word" the word itself).
 `then=302` for a page that only leads on. `public=True`: nobody needs to sign in. `allauth=True`: somebody else's page,
 that only has to answer without an error. `debug=True`: exists only in debug mode.
 
-If `things(people)` also gives `foreign_<thing>` (the same at `other_school`), that one is asked for too: those who belong to
-`school` only must get 404.
+If `things(people)` also gives `foreign_<thing>` (the same at `other_school`), that one is asked for too: who belongs
+to `school` only must get 404.
 """
 
 from collections.abc import Mapping
