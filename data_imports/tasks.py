@@ -5,15 +5,14 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from data_imports.models import Upload
-
-# actions ring these bells, so a task imports its action when it runs
+# models and actions ring these bells, so a task imports them when it runs
 
 
 @shared_task
 def read_upload(*, upload: int, **_: Any) -> None:
     """Read a received file."""
     from data_imports import actions
+    from data_imports.models import Upload
 
     actions.read_upload(Upload.objects.select_related("school", "by").get(pk=upload), at=timezone.now())
 
@@ -22,6 +21,7 @@ def read_upload(*, upload: int, **_: Any) -> None:
 def store_upload(*, upload: int, **_: Any) -> None:
     """Store a confirmed file."""
     from data_imports import actions
+    from data_imports.models import Upload
 
     actions.store_upload(Upload.objects.select_related("school", "by").get(pk=upload), at=timezone.now())
 
@@ -30,6 +30,7 @@ def store_upload(*, upload: int, **_: Any) -> None:
 def resume_uploads(**_: Any) -> None:
     """Ring again for what was lost."""
     from data_imports import actions
+    from data_imports.models import Upload
 
     actions.resume_uploads(at=timezone.now())
 
@@ -38,5 +39,6 @@ def resume_uploads(**_: Any) -> None:
 def purge_old_uploads(**_: Any) -> None:
     """Delete files older than 30 days."""
     from data_imports import actions
+    from data_imports.models import Upload
 
     actions.purge_uploads(at=timezone.now())

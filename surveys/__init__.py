@@ -1,0 +1,1 @@
+"""Asking people, and keeping them safe. For now: what outside surveys found."""

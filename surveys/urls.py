@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Addresses under /surveys/."""
+
+from django.urls import path
+
+from surveys import views
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.findings, name="findings")]

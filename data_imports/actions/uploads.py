@@ -36,7 +36,7 @@ class UploadMoved(Exception):
 
 @transaction.atomic
 def receive_upload(
-    file: File[bytes],
+    file: "File[bytes]",
     *,
     school: School,
     given: Given,

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from data_imports.reading import values
-from data_imports.reading.contract import Finding, Measured, Reading, SurveyFacts
+from data_imports.reading.contract import Finding, Measured, Reading, Skipped, SurveyFacts
 from data_imports.reading.tables import Record
 
 MOST_OPTIONS = 12
@@ -89,6 +91,9 @@ def summarise(reading: Reading, records: Sequence[Record], asked: Sequence[Quest
         if (finding := finding_of(question, cells)) is not None:
             reading.findings.append(finding)
             reading.measures[question.words] = Measured(finding.answered, finding.mean, finding.missing)
+    if not reading.findings:
+        reason = _("the survey has no closed question whose answers could be kept")
+        reading.skipped.extend(Skipped(record.line, reason) for record in records)
 
 
 def finding_of(question: Question, cells: Sequence[str]) -> Finding | None:

@@ -18,7 +18,7 @@ TOLD = ("responses", "answered", "counts", "mean", "favourable", "question", "ki
 
 def store_findings(reading: Reading, source: Source) -> Stored:
     """All findings of a survey; rows are counted by what became of the survey as a whole."""
-    if reading.survey is None:
+    if reading.survey is None or not reading.findings:
         return Stored()
     responses = reading.rows_kept
     found = [finding(row, reading, source) for row in reading.findings]
