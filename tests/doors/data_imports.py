@@ -2,12 +2,50 @@
 
 from typing import Any
 
-from tests.doors.table import EVERYONE, row  # noqa: F401
+from tests.data_imports.making import frozen_packet, received_upload
+from tests.doors.table import EVERYONE, row
 
 
 def things(people: Any) -> dict[str, Any]:
     """What the rows ask for, beside the attributes of `people`."""
-    return {}
+    return {
+        "upload": received_upload(people.school, people.leader),
+        "foreign_upload": received_upload(people.other_school, people.other_leader),
+        "frozen": frozen_packet(people.school, None, "B"),
+        "foreign_frozen": frozen_packet(people.other_school, None, "B"),
+        "own_frozen": frozen_packet(people.school, people.team, "A"),
+        "foreign_own_frozen": frozen_packet(people.other_school, people.foreign_team, "A"),
+        "foreign_teacher": people.outsider,
+    }
 
 
-ROWS = []
+IMPORTERS = "leader other_leader district steward"
+OTHERS = "lead teacher member facilitator superintendent partner outsider"
+ROWS = [
+    row("data_imports:evidence", ok=EVERYONE),
+    row("data_imports:upload-new", ok=IMPORTERS, no=OTHERS),
+    row("data_imports:upload-create", ok=IMPORTERS, no=OTHERS, post=True),
+    *(
+        row(
+            f"data_imports:upload{part}",
+            "upload",
+            ok="leader district steward",
+            no="lead teacher member facilitator superintendent",
+            post=post,
+        )
+        for part, post in (("", False), ("-state", False), ("-confirm", True), ("-cancel", True))
+    ),
+    row(
+        "data_imports:packet",
+        "frozen",
+        ok="leader superintendent",
+        no="lead teacher member facilitator district steward",
+    ),
+    row("data_imports:leap-mine", ok=EVERYONE),
+    row(
+        "data_imports:leap-person",
+        "teacher",
+        ok="leader lead",
+        no="teacher member facilitator superintendent district",
+    ),
+]

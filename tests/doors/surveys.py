@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.doors.table import EVERYONE, row  # noqa: F401
+from tests.doors.table import row
 
 
 def things(people: Any) -> dict[str, Any]:
@@ -10,4 +10,10 @@ def things(people: Any) -> dict[str, Any]:
     return {}
 
 
-ROWS = []
+ROWS = [
+    row(
+        "surveys:findings",
+        ok="leader other_leader superintendent district",
+        no="lead teacher member facilitator partner steward outsider",
+    )
+]
