@@ -1,6 +1,17 @@
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
+
+VERBS = ("plan", "prepare", "meet", "adjust", "share")
 
 
 class CyclesConfig(AppConfig):
     name = "cycles"
     verbose_name = "Reflection cycles"
+
+    def ready(self) -> None:
+        """Register every verb's kinds of notices."""
+        for verb in VERBS:
+            if find_spec(f"cycles.{verb}.notices"):
+                import_module(f"cycles.{verb}.notices")

@@ -243,11 +243,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cycles.plan.tasks.open_near_cycles",
         "schedule": 3600.0,
     },
+    "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
     "purge-old-uploads": {
         "task": "data_imports.tasks.purge_old_uploads",
         "schedule": 86400.0,
     },
 }
+# weeks before a term's close at which the calendar opens the cycle
+CYCLE_OPENS_WEEKS_BEFORE = environment.number("CYCLE_OPENS_WEEKS_BEFORE", 6, low=0, high=26)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

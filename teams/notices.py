@@ -43,7 +43,7 @@ class Kind:
 
     key: str
     label: str | Promise
-    still_wanted: Callable[[Notice, datetime], bool]
+    still_wanted: Callable[[Notice], bool]
     render: Callable[[Notice], Mail]
     is_optional: bool
     stale_after: timedelta | None
@@ -56,14 +56,14 @@ def register(
     kind: str,
     *,
     label: str | Promise,
-    still_wanted: Callable[[Notice, datetime], bool],
+    still_wanted: Callable[[Notice], bool],
     render: Callable[[Notice], Mail],
     is_optional: bool = True,
     stale_after: timedelta | None = timedelta(days=2),
 ) -> None:
     """Make `kind` known. Called from the `ready` of the app above.
 
-    `still_wanted(notice, at)` is asked again in the transaction that claims the row: not done, not cancelled, role
+    `still_wanted(notice)` is asked again in the transaction that claims the row: not done, not cancelled, role
     still held. `render(notice)` runs in the person's language. `is_optional` says whether a person may turn it off.
     A row that is later than `stale_after` is skipped with the reason, so that an outage ends without a flood.
     """
@@ -141,11 +141,18 @@ def put(
     return Notice.objects.get(kind=kind, thing=thing_key(thing), person=person, occurrence=occurrence)
 
 
-def void(thing: Model, *, at: datetime, kinds: Iterable[str] | None = None, reason: str) -> int:
-    """Take back what is not sent yet, in the caller's transaction; returns how many. `reason` is kept and shown."""
+def void(
+    thing: Model, *, at: datetime, kinds: Iterable[str] | None = None, person: Person | None = None, reason: str
+) -> int:
+    """Take back what is not sent yet, in the caller's transaction; returns how many. `reason` is kept and shown.
+
+    With `person` only what that person would have got.
+    """
     rows = Notice.objects.filter(thing=thing_key(thing), state=NoticeState.DUE, created_at__lte=at)
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
+    if person is not None:
+        rows = rows.filter(person=person)
     return rows.update(state=NoticeState.VOID, reason=reason)
 
 

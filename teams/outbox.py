@@ -9,13 +9,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPResponseException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext_noop
 
 from reflection_site import failpoints
 
@@ -67,7 +67,7 @@ def claim(at: datetime, batch: int = BATCH) -> tuple[list[Claim], bool]:
 def _settle(row: Notice, at: datetime) -> bool:
     """Whether the row is still to be sent; otherwise it is closed with its reason."""
     if row.tries >= TRIES:
-        _close(row, NoticeState.FAILED, _("Tried five times."))
+        _close(row, NoticeState.FAILED, gettext_noop("Tried five times."))
         return False
     reason = needless(row, at)
     if reason:
@@ -79,14 +79,14 @@ def needless(row: Notice, at: datetime) -> str:
     """Why the notice is not to be sent any more; empty while it is wanted. Asked inside the claiming transaction."""
     kind = notices.KINDS.get(row.kind)
     if kind is None:
-        return _("Nothing on this site sends this kind any more.")
+        return gettext_noop("Nothing on this site sends this kind any more.")
     if not row.person.is_active:
-        return _("The person no longer signs in here.")
+        return gettext_noop("The person no longer signs in here.")
     if kind.stale_after is not None and at - row.due_at > kind.stale_after:
-        return _("Skipped: it came too late to be of use.")
+        return gettext_noop("Skipped: it came too late to be of use.")
     if kind.is_optional and _turned_off(row):
-        return _("The person turned these off.")
-    return "" if kind.still_wanted(row, at) else _("No longer needed when it was due.")
+        return gettext_noop("The person turned these off.")
+    return "" if kind.still_wanted(row) else gettext_noop("No longer needed when it was due.")
 
 
 def _turned_off(row: Notice) -> bool:
@@ -144,19 +144,19 @@ def send(claimed: Claim, post: BaseEmailBackend, clock: Callable[[], datetime]) 
 
 
 def _rest(claimed: Claim, error: Exception, at: datetime) -> None:
-    with override(claimed.notice.person.language):
-        reason = _reason(error)
     if claimed.tries >= TRIES:
-        _mark(claimed, state=NoticeState.FAILED, reason=reason, lease_until=None)
+        _mark(claimed, state=NoticeState.FAILED, reason=_reason(error), lease_until=None)
     else:
-        _mark(claimed, state=NoticeState.DUE, reason=reason, lease_until=at + PAUSES[claimed.tries - 1])
+        _mark(claimed, state=NoticeState.DUE, reason=_reason(error), lease_until=at + PAUSES[claimed.tries - 1])
 
 
 def _reason(error: Exception) -> str:
-    """Words fit for the person's leader; never an address or a text."""
-    if isinstance(error, SMTPResponseException):
-        return _("The mail server refused it (code %(code)s).") % {"code": error.smtp_code}
-    return _("The mail server did not take it (%(kind)s).") % {"kind": type(error).__name__}
+    """Words fit for the person's leader; never an address or a text. Kept in English, translated where shown."""
+    if isinstance(error, SMTPResponseException | SMTPRecipientsRefused):
+        return gettext_noop("The mail server refused it.")
+    if isinstance(error, OSError):
+        return gettext_noop("The mail server could not be reached.")
+    return gettext_noop("The message could not be made.")
 
 
 def send_due(clock: Callable[[], datetime], batch: int = BATCH) -> int:

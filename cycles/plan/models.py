@@ -1,6 +1,6 @@
 """The calendar: cycles, their sessions, who is invited."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -28,17 +28,11 @@ class Cycle(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=CycleKind)
     state = models.CharField(max_length=6, choices=CycleState, default=CycleState.OPEN)
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    opened_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["school", "year", "kind"], name="cycles_cycle_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["school", "year", "kind"], name="cycles_cycle_once")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.year_id}"
@@ -53,9 +47,7 @@ class ReflectionSession(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="sessions")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="sessions")
-    state = models.CharField(
-        max_length=10, choices=SessionState, default=SessionState.PLANNED
-    )
+    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     version = models.PositiveIntegerField(default=0)
     uid = models.CharField(max_length=60, unique=True, default=_uid, editable=False)
     meets_on = models.DateField(_("day"), null=True, blank=True)
@@ -81,12 +73,8 @@ class ReflectionSession(models.Model):
         blank=True,
         related_name="deputizes",
     )
-    note_taker = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    timekeeper = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    note_taker = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    timekeeper = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     follows = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -101,12 +89,12 @@ class ReflectionSession(models.Model):
         blank=True,
         related_name="sessions",
     )
+    freeze_asked_at = models.DateTimeField(null=True, blank=True, help_text="a worker is to freeze the packet")
+    freeze_asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["cycle", "team"], name="cycles_session_once_per_team"
-            ),
+            models.UniqueConstraint(fields=["cycle", "team"], name="cycles_session_once_per_team"),
             models.CheckConstraint(
                 condition=Q(meets_on__isnull=False, meets_at__isnull=False)
                 | Q(state__in=[SessionState.PLANNED, SessionState.CANCELLED]),
@@ -125,18 +113,18 @@ class ReflectionSession(models.Model):
         """
         if self.meets_on is None or self.meets_at is None:
             return None
-        local = datetime.combine(
-            self.meets_on, self.meets_at, tzinfo=self.cycle.school.zone
-        )
+        local = datetime.combine(self.meets_on, self.meets_at, tzinfo=self.cycle.school.zone)
         return datetime.fromtimestamp(local.timestamp(), tz=self.cycle.school.zone)
 
     @property
     def ends_at(self) -> datetime | None:
         """The moment it is planned to end."""
         starts_at = self.starts_at
-        return (
-            None if starts_at is None else starts_at + timedelta(minutes=self.minutes)
-        )
+        if starts_at is None:
+            return None
+        # through UTC, because adding to a wall clock is wrong on the two nights when it changes
+        ends_at = starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
+        return ends_at.astimezone(self.cycle.school.zone)
 
     @property
     def topic(self) -> str:
@@ -147,15 +135,9 @@ class ReflectionSession(models.Model):
 class Invitation(models.Model):
     """A person asked to a session, what they answered, and whether they came."""
 
-    session = models.ForeignKey(
-        ReflectionSession, on_delete=models.CASCADE, related_name="invitations"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="invitations"
-    )
-    is_guest = models.BooleanField(
-        _("guest"), default=False, help_text=_("from outside the team")
-    )
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    is_guest = models.BooleanField(_("guest"), default=False, help_text=_("from outside the team"))
     sees_packet = models.BooleanField(_("invited to the evidence packet"), default=True)
     reply = models.CharField(max_length=6, choices=Reply, default=Reply.NONE)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
@@ -163,11 +145,7 @@ class Invitation(models.Model):
     has_attended = models.BooleanField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "person"], name="cycles_invitation_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="cycles_invitation_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} to {self.session_id}"

@@ -1,0 +1,29 @@
+"""What people and the clock do with cycles, sessions and invitations."""
+
+from .cycles import close_cycle, near_terms, open_cycle, open_near_cycles, school_term
+from .invitations import invite_guest, reply_to_invitation
+from .packets import ask_for_packet, freeze_asked_packets, freeze_packet, packet_profile
+from .refusals import AlreadyInvited, CycleIsClosed, NoReflectionAtClose, PlanRefused, SessionMoved, SessionOver
+from .sessions import cancel_session, schedule_session
+
+__all__ = [
+    "AlreadyInvited",
+    "CycleIsClosed",
+    "NoReflectionAtClose",
+    "PlanRefused",
+    "SessionMoved",
+    "SessionOver",
+    "ask_for_packet",
+    "cancel_session",
+    "close_cycle",
+    "freeze_asked_packets",
+    "freeze_packet",
+    "invite_guest",
+    "near_terms",
+    "open_cycle",
+    "open_near_cycles",
+    "packet_profile",
+    "reply_to_invitation",
+    "schedule_session",
+    "school_term",
+]

@@ -1,0 +1,71 @@
+"""Who is asked to a session, and what they answer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from cycles.plan import notices
+from cycles.plan.enums import Reply, SessionState
+from cycles.plan.models import Invitation, ReflectionSession
+from teams import audit
+from teams.models import Membership, Person
+
+from .refusals import AlreadyInvited, SessionOver
+
+
+def whole_session(session: ReflectionSession) -> ReflectionSession:
+    """As it stands now, with school, team and facilitator. One query."""
+    rows = ReflectionSession.objects.select_related("cycle__school", "team", "facilitator")
+    return rows.get(pk=session.pk)
+
+
+def _members(session: ReflectionSession, at: datetime) -> set[int]:
+    day = at.astimezone(session.cycle.school.zone).date()
+    held = Membership.objects.on(day).filter(team=session.team_id, person__is_active=True)
+    return set(held.values_list("person_id", flat=True))
+
+
+def invite_members(session: ReflectionSession, at: datetime) -> None:
+    """Everyone who is in the team now and is not invited yet; who left is no longer."""
+    members = _members(session, at)
+    session.invitations.filter(is_guest=False).exclude(person__in=members).delete()
+    session.invitations.filter(is_guest=True, person__in=members).update(is_guest=False)
+    Invitation.objects.bulk_create(
+        [Invitation(session=session, person_id=member) for member in sorted(members)], ignore_conflicts=True
+    )
+
+
+def invite_parts(session: ReflectionSession, people: Iterable[Person | None]) -> None:
+    """Who has a part in the meeting is invited, as a guest where they are not of the team."""
+    for person in people:
+        if person is not None:
+            session.invitations.get_or_create(person=person, defaults={"is_guest": True})
+
+
+@transaction.atomic
+def reply_to_invitation(invitation: Invitation, *, reply: str, by: Person, at: datetime, reason: str = "") -> None:
+    """Say whether one comes. Only the invited person does, and only while the meeting is ahead."""
+    over = [SessionState.MET, SessionState.CANCELLED]
+    mine = Invitation.objects.filter(pk=invitation.pk, person=by).exclude(session__state__in=over)
+    if not mine.update(reply=Reply(reply), reason=reason, replied_at=at):
+        raise SessionOver
+
+
+@transaction.atomic
+def invite_guest(
+    session: ReflectionSession, *, person: Person, sees_packet: bool, by: Person, at: datetime
+) -> Invitation:
+    """Ask somebody from outside the team. Told at once where the session has a time, else together with the others."""
+    now = whole_session(session)
+    if now.state in (SessionState.MET, SessionState.CANCELLED):
+        raise SessionOver
+    invitation, is_new = Invitation.objects.get_or_create(
+        session=now, person=person, defaults={"is_guest": True, "sees_packet": sees_packet}
+    )
+    if not is_new:
+        raise AlreadyInvited(person)
+    if now.state == SessionState.SCHEDULED:
+        notices.announce_to(now, [person], at=at)
+    audit.record("guest invited", now, by=by, at=at, subject=person, school=now.cycle.school)
+    return invitation

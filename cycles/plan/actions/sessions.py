@@ -1,0 +1,95 @@
+"""Giving a session its time, and calling it off."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from cycles.plan import notices
+from cycles.plan.enums import SESSION_STEPS, Reply, SessionState
+from cycles.plan.models import ReflectionSession
+from teams import audit
+from teams.models import Person
+
+from .invitations import invite_members, invite_parts, whole_session
+from .refusals import SessionMoved, SessionOver
+
+MAY_BE_SCHEDULED = [state for state, steps in SESSION_STEPS.items() if SessionState.SCHEDULED in steps]
+MAY_BE_CANCELLED = [state for state, steps in SESSION_STEPS.items() if SessionState.CANCELLED in steps]
+
+
+def _differs(session: ReflectionSession, values: dict[str, Any]) -> bool:
+    return any(getattr(session, name) != value for name, value in values.items())
+
+
+@transaction.atomic
+def schedule_session(
+    session: ReflectionSession,
+    *,
+    meets_on: date,
+    meets_at: time,
+    minutes: int,
+    place: str,
+    facilitator: Person,
+    version: int,
+    by: Person,
+    at: datetime,
+    video_link: str = "",
+    deputy: Person | None = None,
+    note_taker: Person | None = None,
+    timekeeper: Person | None = None,
+) -> ReflectionSession:
+    """Give the session its time, place and people, or change them; returns it as it stands.
+
+    Everyone invited is told once: an invitation to those who know nothing yet, one change to the others. What was
+    unsent is void. `version` is the one the person saw: another one refuses with `SessionMoved`, a meeting that has
+    begun with `SessionOver`. Saying again what stands changes nothing.
+    """
+    values = {
+        "meets_on": meets_on,
+        "meets_at": meets_at,
+        "minutes": minutes,
+        "place": place,
+        "video_link": video_link,
+        "facilitator": facilitator,
+        "deputy": deputy,
+        "note_taker": note_taker,
+        "timekeeper": timekeeper,
+        "state": SessionState.SCHEDULED,
+    }
+    before = whole_session(session)
+    if before.version == version and not _differs(before, values):
+        return before
+    _step(session, MAY_BE_SCHEDULED, version=version, **values)
+    after = whole_session(session)
+    invite_members(after, at)
+    invite_parts(after, [facilitator, deputy, note_taker, timekeeper])
+    if (before.meets_on, before.meets_at) != (meets_on, meets_at):
+        after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
+    notices.announce_time(after, _asked(after), at=at)
+    audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)
+    return after
+
+
+def _step(session: ReflectionSession, allowed: list[SessionState], *, version: int, **values: Any) -> None:
+    """Compare-and-set on state and version."""
+    rows = ReflectionSession.objects.filter(pk=session.pk, version=version, state__in=allowed)
+    if rows.update(version=F("version") + 1, **values):
+        return
+    now = whole_session(session)
+    raise SessionOver if now.state not in allowed else SessionMoved(now)
+
+
+def _asked(session: ReflectionSession) -> list[Person]:
+    return list(Person.objects.filter(invitations__session=session, is_active=True))
+
+
+@transaction.atomic
+def cancel_session(session: ReflectionSession, *, by: Person, at: datetime) -> None:
+    """Call the meeting off: nobody is reminded of it any more, and those who were told are told."""
+    now = whole_session(session)
+    _step(session, MAY_BE_CANCELLED, version=now.version, state=SessionState.CANCELLED)
+    after = whole_session(session)
+    notices.announce_cancellation(after, _asked(after), at=at)
+    audit.record("session cancelled", after, by=by, at=at, school=after.cycle.school)

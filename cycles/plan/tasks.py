@@ -1,0 +1,31 @@
+"""Doorbells of the calendar."""
+
+from typing import Any
+
+from celery import shared_task
+from django.db import transaction
+
+
+@shared_task
+def open_near_cycles(**_: Any) -> None:
+    """Open the cycles whose term closes soon. Beat rings each hour; a cycle that stands is left alone."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.open_near_cycles(at=timezone.now())
+
+
+@shared_task
+def freeze_asked_packets(**_: Any) -> None:
+    """Freeze the packets that people asked for. Rung at once, and by beat in case the ring was lost."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.freeze_asked_packets(at=timezone.now())
+
+
+def ring_for_packets() -> None:
+    """Ring once the transaction stands; with no broker, beat finds what was asked."""
+    transaction.on_commit(lambda: freeze_asked_packets.apply_async(retry=False), robust=True)
