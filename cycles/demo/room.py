@@ -8,8 +8,7 @@ from itertools import cycle as endless
 from pathlib import Path
 from typing import Any
 
-from cycles.adjust import actions as adjust
-from cycles.adjust import queries as adjust_queries
+from cycles.adjust import actions as adjust, queries as adjust_queries
 from cycles.adjust.enums import Became
 from cycles.meet import actions as meet
 from cycles.meet.enums import CardKind
@@ -145,8 +144,10 @@ def _growth(room: Room, meeting: Meeting, halfway: bool) -> None:
         meet.group_cards(_fresh(meeting), cards=pile, title=words["title"], by=room.facilitator, at=room.later())
         for pile, words in zip(piles, chosen, strict=True)
     ]
+    meet.open_votes(_fresh(meeting), by=room.facilitator, at=room.later())
     for number, person in enumerate(room.people):
         meet.vote_for(topics[0 if number % 3 else 1], by=person, at=room.later(0))
+    meet.close_votes(_fresh(meeting), by=room.facilitator, at=room.later())
     meet.choose_topics(
         _fresh(meeting), topics=topics[:1] if room.number % 2 else topics, by=room.facilitator, at=room.later()
     )
@@ -192,8 +193,8 @@ def _action_steps(room: Room, meeting: Meeting, halfway: bool) -> None:
 
 
 def _close(room: Room, meeting: Meeting, halfway: bool) -> None:
-    for kind in (CardKind.PARKED, CardKind.PLUS, CardKind.DELTA):
-        for text, person in zip(room.words[kind][:2], room.people[1:], strict=False):
+    for kind, key in ((CardKind.PARKED, "parked"), (CardKind.PLUS, "plus"), (CardKind.DELTA, "delta")):
+        for text, person in zip(room.words[key], room.people[1:], strict=False):
             meet.write_card(meeting, kind=kind, text=text, by=person, at=room.later(1))
 
 
