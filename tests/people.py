@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.utils.text import slugify
+
 from teams.enums import CycleKind, Position, Role, TeamKind
 from teams.models import (
     Appointment,
@@ -20,7 +22,7 @@ from teams.models import (
     UipGoal,
 )
 
-PASSWORD = "solstice-test-people"  # noqa: S105
+PASSWORD = "solstice-test-people"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class People:
 
 
 def _person(name: str) -> Person:
-    email = f"{name.lower().replace(' ', '.').replace(chr(39), '')}@example.org"
+    email = f"{slugify(name).replace('-', '.')}@example.org"
     return Person.objects.create_user(email=email, name=name, password=PASSWORD)
 
 

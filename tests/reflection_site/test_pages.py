@@ -77,7 +77,9 @@ def test_every_icon_that_a_template_names_is_drawn() -> None:
 
 
 def test_every_component_says_how_it_is_used() -> None:
-    silent = [p.name for p in (TEMPLATES / "components").glob("_*.html") if not p.read_text().startswith("{% comment %}")]
+    silent = [
+        p.name for p in (TEMPLATES / "components").glob("_*.html") if not p.read_text().startswith("{% comment %}")
+    ]
     assert silent == ["_mark.html"]
 
 
@@ -152,7 +154,7 @@ def test_a_wrong_password_is_said_on_top_and_keeps_the_address(client: Client, p
 def test_nobody_signs_up_alone(client: Client, db: None) -> None:
     page = client.get(reverse("account_signup")).content.decode()
     assert "Accounts are made by your school" in page
-    assert "<input type=\"password\"" not in page
+    assert '<input type="password"' not in page
 
 
 def test_the_language_is_chosen_without_an_account(client: Client, db: None) -> None:
@@ -193,7 +195,8 @@ def test_the_rail_marks_where_one_is(people: People) -> None:
     client.force_login(people.leader)
     page = client.get(reverse("account_change_password")).content.decode()
     assert re.findall(r'class="rail__link" href="([^"]+)"', page) == [
-        reverse(name) for name in ("cycles:today", "cycles:board", "data_imports:evidence", "teams:goals", "teams:people")
+        reverse(name)
+        for name in ("cycles:today", "cycles:board", "data_imports:evidence", "teams:goals", "teams:people")
     ]
     assert f'data-person="{people.leader.pk}"' in page
 
@@ -244,8 +247,9 @@ def test_the_projector_sample_fits_and_is_accessible(page: Any) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_persons_own_pages_fit_and_are_accessible(people: People, sign_in: Any, width: int) -> None:
-    page = sign_in(people.leader, viewport={"width": width, "height": 800})
+def test_a_persons_own_pages_fit_and_are_accessible(sign_in: Any, people: People, width: int) -> None:
+    page = sign_in(people.leader)
+    page.set_viewport_size({"width": width, "height": 800})
     for name in OWN_PAGES:
         page.goto(reverse(name))
         fits(page)
@@ -253,7 +257,7 @@ def test_a_persons_own_pages_fit_and_are_accessible(people: People, sign_in: Any
 
 
 @pytest.mark.browser
-def test_the_menu_opens_closes_and_signs_out(people: People, sign_in: Any) -> None:
+def test_the_menu_opens_closes_and_signs_out(sign_in: Any, people: People) -> None:
     page = sign_in(people.leader)
     page.goto(reverse("account_change_password"))
     page.locator("details[data-menu] summary").click()
