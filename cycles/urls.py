@@ -14,6 +14,7 @@ app_name = "cycles"
 urlpatterns = [
     path("", views.today, name="today"),
     path("cycle/", views.board, name="board"),
+    path("sessions/<int:pk>/", views.session, name="session"),
     *plan.urlpatterns,
     *prepare.urlpatterns,
     *meet.urlpatterns,

@@ -142,11 +142,16 @@ def put(
 
 
 def void(
-    thing: Model, *, at: datetime, kinds: Iterable[str] | None = None, person: Person | None = None, reason: str
+    thing: Model,
+    *,
+    at: datetime,
+    kinds: Iterable[str] | None = None,
+    person: Person | None = None,
+    reason: str,
 ) -> int:
-    """Take back what is not sent yet, in the caller's transaction; returns how many. `reason` is kept and shown.
+    """Take back what is not sent yet, in the caller's transaction; returns how many.
 
-    With `person` only what that person would have got.
+    `reason` is kept in English (`gettext_noop`) and shown in the reader's language. `kinds` and `person` narrow it.
     """
     rows = Notice.objects.filter(thing=thing_key(thing), state=NoticeState.DUE, created_at__lte=at)
     if kinds is not None:

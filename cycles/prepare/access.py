@@ -6,12 +6,11 @@ the people whom these functions return.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cycles.plan import access as plan_access
+from cycles.plan.models import Invitation, ReflectionSession
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person
-
-from ..plan import access as plan_access
-from ..plan.models import Invitation, ReflectionSession
 
 
 def own_preparation(person: Person, pk: int) -> ReflectionSession:
@@ -29,7 +28,7 @@ def shared_preparation(person: Person, pk: int) -> ReflectionSession:
 
 
 def _visible(person: Person) -> QuerySet[ReflectionSession]:
-    return plan_access.visible_sessions(person).select_related("cycle__school", "team")
+    return plan_access.visible_sessions(person).select_related("cycle__school", "team", "packet")
 
 
 def _leading_today(session: ReflectionSession) -> Exists:
@@ -57,7 +56,7 @@ def expected_people(session: ReflectionSession) -> QuerySet[Person]:
 
 
 def readers_of_group(session: ReflectionSession) -> QuerySet[Person]:
-    """Who reads what is meant for the group: its leads, who runs the meeting, school leaders, invited superintendents."""
+    """Readers of what is meant for the group: leads, who runs the meeting, leaders, invited superintendents."""
     return Person.objects.filter(
         Q(_leading_today(session))
         | Q(_leader_today(session))

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from teams import audit, notices as teams_notices
+from cycles.plan.models import ReflectionSession
+from teams import audit
 from teams.models import Person
 
-from ..plan.models import ReflectionSession
-from . import access, queries
+from . import access, notices, queries
 from .enums import Audience
 from .models import Answer, Prompt, Reflection
 
@@ -140,7 +140,7 @@ def submit_reflection(reflection: Reflection, *, by: Person, at: datetime, is_on
     )
     reflection.refresh_from_db()
     if changed:
-        teams_notices.void(reflection, at=at, reason="handed in")
+        notices.forget_reflection(reflection, at=at)
         audit.record("reflection ready", reflection, by=by, at=at, school=session.cycle.school)
 
 
@@ -163,4 +163,5 @@ def reopen_reflection(reflection: Reflection, *, by: Person, at: datetime) -> No
     )
     reflection.refresh_from_db()
     if changed:
+        notices.remind_again(reflection, at=at)
         audit.record("reflection taken up again", reflection, by=by, at=at, school=session.cycle.school)

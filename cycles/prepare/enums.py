@@ -1,8 +1,16 @@
 """Kinds of templates and prompts, and who may read an answer."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from django.db.models import TextChoices
-from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words: TypeAlias = _StrPromise
+else:
+    Words = str
 
 
 class TemplateKind(TextChoices):
@@ -35,7 +43,7 @@ class Audience(TextChoices):
 
 
 # the names of the boxes that an answer fills: `text`, then `second_text`, then `third_text`
-BOXES: dict[PromptKind, tuple[StrPromise, ...]] = {
+BOXES: dict[PromptKind, tuple[Words, ...]] = {
     PromptKind.TEXT: (_("Your answer"),),
     PromptKind.SUCCESS: (_("What went well"), _("The action that led to it")),
     PromptKind.GROWTH: (_("Where growth stalled"), _("A possible cause")),

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cycles.plan.models import ReflectionSession
 from reflection_site.encryption import EncryptedTextField
 from teams.enums import CycleKind
 from teams.models import Person
 
-from ..plan.models import ReflectionSession
 from .enums import Audience, PromptKind, TemplateKind
 
 
@@ -43,9 +43,7 @@ class Template(models.Model):
 class Prompt(models.Model):
     """One question of a template, in both languages."""
 
-    template = models.ForeignKey(
-        Template, on_delete=models.CASCADE, related_name="prompts"
-    )
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="prompts")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=16, choices=PromptKind)
     text = models.CharField(_("question"), max_length=300)
@@ -53,16 +51,10 @@ class Prompt(models.Model):
     help = models.CharField(_("help"), max_length=300, blank=True)
     help_es = models.CharField(_("help in Spanish"), max_length=300, blank=True)
     is_required = models.BooleanField(_("needed before handing in"), default=False)
-    default_audience = models.CharField(
-        max_length=8, choices=Audience, default=Audience.ME
-    )
+    default_audience = models.CharField(max_length=8, choices=Audience, default=Audience.ME)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["template", "position"], name="cycles_prompt_position_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["template", "position"], name="cycles_prompt_position_once")]
 
     def __str__(self) -> str:
         return self.text
@@ -71,15 +63,9 @@ class Prompt(models.Model):
 class Reflection(models.Model):
     """One person's template for one session: begun, then ready. Others see *that*, never *what*."""
 
-    session = models.ForeignKey(
-        ReflectionSession, on_delete=models.CASCADE, related_name="reflections"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="reflections"
-    )
-    template = models.ForeignKey(
-        Template, on_delete=models.PROTECT, related_name="reflections"
-    )
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="reflections")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reflections")
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="reflections")
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     is_on_paper = models.BooleanField(_("done on paper"), default=False)
@@ -87,11 +73,7 @@ class Reflection(models.Model):
     is_late = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "person"], name="cycles_reflection_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="cycles_reflection_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.session_id}"
@@ -105,9 +87,7 @@ class Answer(models.Model):
     overwriting it.
     """
 
-    reflection = models.ForeignKey(
-        Reflection, on_delete=models.CASCADE, related_name="answers"
-    )
+    reflection = models.ForeignKey(Reflection, on_delete=models.CASCADE, related_name="answers")
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="answers")
     text = EncryptedTextField(blank=True)
     second_text = EncryptedTextField(blank=True)
@@ -118,11 +98,7 @@ class Answer(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["reflection", "prompt"], name="cycles_answer_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["reflection", "prompt"], name="cycles_answer_once")]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

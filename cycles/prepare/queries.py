@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Prefetch
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _
 
+from cycles.plan import access as plan_access
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, ReflectionSession
 from reflection_site.encryption import keyed_hash
 from teams.enums import LEADING, Role
-from teams.models import Appointment, Membership, Person
+from teams.models import Appointment, Membership, Person, Slo, UipGoal
 
-from ..plan.enums import SessionState
-from ..plan.models import Invitation, ReflectionSession
 from . import access
-from .enums import BOXES, Audience, PromptKind, TemplateKind
+from .enums import BOXES, Audience, PromptKind, TemplateKind, Words
 from .models import Answer, Prompt, Reflection, Template
 
 SMALLEST_GROUP = 5
@@ -37,9 +37,7 @@ def kinds_of(session: ReflectionSession) -> dict[int, TemplateKind]:
         .values_list("person_id", flat=True)
     )
     leads = set(
-        Membership.objects.on()
-        .filter(team=session.team_id, position__in=LEADING)
-        .values_list("person_id", flat=True)
+        Membership.objects.on().filter(team=session.team_id, position__in=LEADING).values_list("person_id", flat=True)
     )
     rest = TemplateKind.ILT_MEMBER if session.team.is_ilt else TemplateKind.TEACHER
     expected = access.expected_people(session).values_list("pk", flat=True)
@@ -128,12 +126,16 @@ class PromptOnPage:
     number: int
     text: str
     help: str
-    boxes: tuple[tuple[str, str | Promise], ...]
+    boxes: tuple[tuple[str, Words], ...]
     answer: Answer | None
 
     @property
     def is_answered(self) -> bool:
         return self.answer is not None and not self.answer.is_empty
+
+    @property
+    def form_id(self) -> str:
+        return f"prompt-{self.prompt.pk}"
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,9 @@ def preparation(session: ReflectionSession, person: Person) -> Preparation:
     """The page on which the person prepares. At most 13 queries, however many prompts."""
     reflection = own_reflection(session, person)
     template = reflection.template if reflection else current_template(session, person)
-    answers = {answer.prompt_id: answer for answer in Answer.objects.filter(reflection=reflection)} if reflection else {}
+    answers = (
+        {answer.prompt_id: answer for answer in Answer.objects.filter(reflection=reflection)} if reflection else {}
+    )
     prompts = Prompt.objects.filter(template=template).order_by("position")
     return Preparation(
         session,
@@ -205,6 +209,28 @@ def preparation(session: ReflectionSession, person: Person) -> Preparation:
         template.minutes,
         tuple(_on_page(number, prompt, answers.get(prompt.pk)) for number, prompt in enumerate(prompts, 1)),
         tuple(audience_choices(session, person)),
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies beside the prompts: goals, own objectives, and the frozen packet where the person may read it."""
+
+    goals: tuple[str, ...]
+    objectives: tuple[str, ...]
+    packet_as_of: datetime | None
+
+
+def beside(session: ReflectionSession, person: Person) -> Beside:
+    """At most 8 queries."""
+    school = session.cycle.school
+    goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
+    slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
+    may_read = session.packet_id and plan_access.may_read_packet(person, session)
+    return Beside(
+        tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
+        tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
+        session.packet.as_of if may_read and session.packet else None,
     )
 
 
@@ -282,13 +308,13 @@ class SharedLine:
     """An answer as a reader sees it; `author` is empty where it comes without a name."""
 
     question: str
-    boxes: tuple[tuple[str | Promise, str], ...]
+    boxes: tuple[tuple[Words, str], ...]
     author: str = ""
 
 
 @dataclass(frozen=True)
 class SharedWithGroup:
-    """What is meant for the group. `is_unnamed_held_back`: lines without a name wait for the meeting or for more people."""
+    """What is meant for the group. `is_unnamed_held_back`: lines without a name wait for the meeting or for people."""
 
     named: tuple[SharedLine, ...]
     unnamed: tuple[SharedLine, ...]
@@ -326,7 +352,7 @@ def _large_templates(session: ReflectionSession, reader: Person | None) -> set[i
 
 
 def _unnamed_lines(session: ReflectionSession, reader: Person | None) -> tuple[SharedLine, ...]:
-    """Released together when the meeting begins, in an order that tells nothing: who handed in when is known by name."""
+    """Released together when the meeting begins, in an order that tells nothing: who handed in when is known."""
     if not has_begun(session):
         return ()
     large = _large_templates(session, reader)

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("sessions/<int:pk>/prepare/", views.prepare, name="prepare"),
+    path("sessions/<int:pk>/prepare/mine/", views.prepare_mine, name="prepare-mine"),
+    path("sessions/<int:pk>/prepare/shared/", views.prepare_shared, name="prepare-shared"),
+    path("sessions/<int:pk>/prepare/answers/<int:prompt_pk>/", views.answer_save, name="answer-save"),
+    path("sessions/<int:pk>/prepare/submit/", views.reflection_submit, name="reflection-submit"),
+    path("sessions/<int:pk>/prepare/reopen/", views.reflection_reopen, name="reflection-reopen"),
+]

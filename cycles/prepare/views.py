@@ -1,0 +1,192 @@
+"""The pages on which one prepares alone, and what was shared from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cycles.plan.models import ReflectionSession
+from teams.models import Person
+from teams.templatetags.school_time import school_clock
+
+from . import access, actions, queries
+from .forms import AnswerForm
+from .models import Answer
+
+
+@dataclass(frozen=True)
+class Section:
+    """One prompt of the page with its form; `newer` is what another window saved meanwhile."""
+
+    on_page: queries.PromptOnPage
+    form: AnswerForm
+    who: str
+    saved: str
+    newer: Answer | None = None
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)  # noqa: S101 (sign-in is asked for by middleware)
+    return request.user
+
+
+def _sections(page: queries.Preparation, replaced: Mapping[int, tuple[AnswerForm, Answer | None]]) -> list[Section]:
+    who = {choice.audience.value: choice.who for choice in page.choices}
+    sections = []
+    for on_page in page.prompts:
+        fresh = AnswerForm(on_page=on_page, choices=page.choices)
+        form, newer = replaced.get(on_page.prompt.pk, (fresh, None))
+        sections.append(
+            Section(on_page, form, who.get(str(form["audience"].value()), ""), _saved_words(on_page, page), newer)
+        )
+    return sections
+
+
+def _saved_words(on_page: queries.PromptOnPage, page: queries.Preparation) -> str:
+    if on_page.answer is None:
+        return ""
+    return _("Saved %(clock)s") % {"clock": school_clock(on_page.answer.saved_at, page.session.cycle.school)}
+
+
+def _page(
+    request: HttpRequest,
+    session: ReflectionSession,
+    *,
+    status: int = 200,
+    replaced: Mapping[int, tuple[AnswerForm, Answer | None]] | None = None,
+    missing: frozenset[int] = frozenset(),
+) -> HttpResponse:
+    page = queries.preparation(session, _person(request))
+    context: dict[str, Any] = {
+        "page": page,
+        "session": session,
+        "school": session.cycle.school,
+        "sections": _sections(page, replaced or {}),
+        "missing": missing,
+        "beside": queries.beside(session, _person(request)),
+        "has_begun": queries.has_begun(session),
+    }
+    return render(request, "cycles/prepare/prepare.html", context, status=status)
+
+
+@require_GET
+def prepare(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, access.own_preparation(_person(request), pk))
+
+
+@require_POST
+def answer_save(request: HttpRequest, pk: int, prompt_pk: int) -> HttpResponse:
+    session = access.own_preparation(_person(request), pk)
+    page = queries.preparation(session, _person(request))
+    on_page = next((one for one in page.prompts if one.prompt.pk == prompt_pk), None)
+    if on_page is None:
+        raise Http404
+    form = AnswerForm(request.POST, on_page=on_page, choices=page.choices)
+    if not form.is_valid():
+        return _refused(request, session, prompt_pk, form, 422, {"problems": form.errors})
+    try:
+        answer = _saved(request, session, on_page, form)
+    except actions.AnswerChanged as changed:
+        return _refused(request, session, prompt_pk, form, 409, _newer(changed.newer, page), changed.newer)
+    except actions.ReflectionReady as ready:
+        return _closed(request, pk, ready)
+    except actions.AudienceNotOffered as refused:
+        form.add_error("audience", str(refused))
+        return _refused(request, session, prompt_pk, form, 422, {"problems": form.errors})
+    if "X-Autosave" in request.headers:
+        return JsonResponse(
+            {"saved_at": school_clock(answer.saved_at, session.cycle.school), "version": answer.version}
+        )
+    return redirect(f"{request.path.split('answers/')[0]}#prompt-{prompt_pk}")
+
+
+def _saved(request: HttpRequest, session: ReflectionSession, on_page: queries.PromptOnPage, form: AnswerForm) -> Answer:
+    person, now = _person(request), timezone.now()
+    reflection = actions.begin_reflection(session, by=person, at=now)
+    return actions.save_answer(reflection, prompt=on_page.prompt, by=person, at=now, **form.content)
+
+
+def _newer(answer: Answer, page: queries.Preparation) -> dict[str, Any]:
+    """The other window's version: one's own words, told to their author alone."""
+    who = next(choice.who for choice in page.choices if choice.audience == answer.audience)
+    clock = school_clock(answer.saved_at, page.session.cycle.school)
+    boxes = dict(zip(queries.FIELDS, answer.boxes, strict=True))
+    return {**boxes, "audience": answer.audience, "who": who, "version": answer.version, "saved_at": clock}
+
+
+def _refused(
+    request: HttpRequest,
+    session: ReflectionSession,
+    prompt_pk: int,
+    form: AnswerForm,
+    status: int,
+    told: dict[str, Any],
+    newer: Answer | None = None,
+) -> HttpResponse:
+    if "X-Autosave" in request.headers:
+        return JsonResponse(told, status=status)
+    if newer:
+        form.data = {**form.data.dict(), "version": str(newer.version)}  # type: ignore[attr-defined]
+    return _page(request, session, status=status, replaced={prompt_pk: (form, newer)})
+
+
+def _closed(request: HttpRequest, pk: int, why: Exception) -> HttpResponse:
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"problem": str(why)}, status=410)
+    messages.warning(request, str(why))
+    return redirect("cycles:prepare", pk)
+
+
+@require_POST
+def reflection_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    session = access.own_preparation(_person(request), pk)
+    person, now = _person(request), timezone.now()
+    reflection = actions.begin_reflection(session, by=person, at=now)
+    try:
+        actions.submit_reflection(reflection, by=person, at=now, is_on_paper="is_on_paper" in request.POST)
+    except actions.AnswersMissing as missing:
+        return _page(request, session, status=422, missing=frozenset(prompt.pk for prompt in missing.prompts))
+    messages.success(request, _("You are ready. Others see that you are, and only what you chose to show."))
+    return redirect("cycles:prepare", pk)
+
+
+@require_POST
+def reflection_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    session = access.own_preparation(_person(request), pk)
+    person, now = _person(request), timezone.now()
+    try:
+        actions.reopen_reflection(actions.begin_reflection(session, by=person, at=now), by=person, at=now)
+    except actions.MeetingBegun as begun:
+        messages.warning(request, str(begun))
+    return redirect("cycles:prepare", pk)
+
+
+@require_GET
+def prepare_mine(request: HttpRequest, pk: int) -> HttpResponse:
+    session = access.own_preparation(_person(request), pk)
+    context = {
+        "session": session,
+        "school": session.cycle.school,
+        "lines": queries.shared_of_mine(session, _person(request)),
+        "reflection": queries.own_reflection(session, _person(request)),
+    }
+    return render(request, "cycles/prepare/mine.html", context)
+
+
+@require_GET
+def prepare_shared(request: HttpRequest, pk: int) -> HttpResponse:
+    session = access.shared_preparation(_person(request), pk)
+    context = {
+        "session": session,
+        "school": session.cycle.school,
+        "group": queries.shared_with_group(session, _person(request)),
+        "to_me": queries.shared_with_lead(_person(request), session),
+        "readiness": queries.readiness(session),
+    }
+    return render(request, "cycles/prepare/shared.html", context)

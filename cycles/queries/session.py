@@ -1,0 +1,160 @@
+"""The session page: four parts that follow time, and what the person may do in each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.translation import get_language
+
+from cycles.adjust.enums import AdjustmentState, StepState
+from cycles.adjust.models import ActionStep, Adjustment
+from cycles.meet.enums import ProtocolKind
+from cycles.meet.models import Meeting, Phase
+from cycles.plan import access as plan_access
+from cycles.plan.enums import CycleState, SessionState
+from cycles.plan.models import Invitation, ReflectionSession
+from cycles.prepare import access as prepare_access
+from cycles.prepare.models import Reflection
+from cycles.prepare.queries import Readiness, own_reflection, readiness
+from cycles.share.models import Summary
+from teams.enums import CycleKind
+from teams.models import Person
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the person may do with this session."""
+
+    edits: bool
+    joins: bool
+    facilitates: bool
+    prepares: bool
+    reads_packet: bool
+    reads_shared: bool
+    sees_names: bool
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    title: str
+    minutes: int
+    state: str
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """Everything on the page; contents of reflections are not among it."""
+
+    session: ReflectionSession
+    rights: Rights
+    current: str
+    invitation: Invitation | None
+    reflection: Reflection | None
+    readiness: Readiness
+    meeting: Meeting | None
+    agenda: tuple[AgendaLine, ...]
+    steps: tuple[ActionStep, ...]
+    adjustments: tuple[Adjustment, ...]
+    summary: Summary | None
+    follower: ReflectionSession | None
+
+    @property
+    def minutes(self) -> int:
+        return sum(line.minutes for line in self.agenda)
+
+    @property
+    def open_steps(self) -> int:
+        return sum(step.state == StepState.OPEN for step in self.steps)
+
+    @property
+    def agreed(self) -> int:
+        return sum(one.state == AdjustmentState.AGREED for one in self.adjustments)
+
+
+def session_page(session: ReflectionSession, person: Person) -> SessionPage:
+    """The page of a session that the person may see. At most 15 queries, however many people and steps."""
+    invitation = Invitation.objects.filter(session=session, person=person).first()
+    rights = _rights(session, person, invitation)
+    meeting = Meeting.objects.filter(session=session).select_related("protocol", "phase").first()
+    summary = Summary.objects.filter(cycle=session.cycle_id).first()
+    steps = ActionStep.objects.filter(session=session).select_related("owner", "cause", "goal")
+    return SessionPage(
+        session,
+        rights,
+        current_part(session, summary),
+        invitation,
+        own_reflection(session, person) if rights.prepares else None,
+        readiness(session),
+        meeting,
+        _agenda(session, meeting),
+        tuple(steps.order_by("due_on", "pk")),
+        tuple(Adjustment.objects.filter(session=session).order_by("pk")),
+        summary,
+        ReflectionSession.objects.filter(follows=session).select_related("cycle").first(),
+    )
+
+
+def current_part(session: ReflectionSession, summary: Summary | None) -> str:
+    """Which of the four parts is open now."""
+    if session.state == SessionState.MEETING:
+        return "during"
+    if session.state != SessionState.MET:
+        return "before"
+    is_over = session.cycle.state == CycleState.CLOSED or (summary is not None and summary.published_at is not None)
+    return "next" if is_over else "after"
+
+
+def _flag(where: Q) -> "ExpressionWrapper[Any]":
+    return ExpressionWrapper(where, output_field=BooleanField())
+
+
+def _rights(session: ReflectionSession, person: Person, invitation: Invitation | None) -> Rights:
+    """3 queries: the standing, all rights on sessions at once, the readers of shared answers."""
+    standing = plan_access.Standing(person)
+    row = (
+        ReflectionSession.objects.filter(pk=session.pk)
+        .annotate(
+            edits=_flag(standing.leads_school | standing.leads_team),
+            joins=_flag(standing.leads_school | standing.in_team | standing.facilitates | standing.is_guest),
+            facilitates=_flag(standing.leads_school | standing.facilitates),
+            is_member=_flag(standing.in_team),
+        )
+        .values("edits", "joins", "facilitates", "is_member")
+        .get()
+    )
+    asked = invitation is not None and not invitation.is_guest
+    return Rights(
+        edits=bool(row["edits"]),
+        joins=bool(row["joins"]),
+        facilitates=bool(row["facilitates"]),
+        prepares=asked or bool(row["is_member"]),
+        reads_packet=bool(session.packet_id) and plan_access.may_read_packet(person, session),
+        reads_shared=prepare_access.readers_of_group(session).filter(pk=person.pk).exists(),
+        sees_names=bool(row["edits"] or row["facilitates"] or row["is_member"]),
+    )
+
+
+def _protocol_kind(session: ReflectionSession) -> ProtocolKind:
+    if not session.team.is_ilt:
+        return ProtocolKind.TEAM
+    mid_year = session.cycle.kind == CycleKind.MID_YEAR
+    return ProtocolKind.ILT_MID_YEAR if mid_year else ProtocolKind.ILT_END_OF_YEAR
+
+
+def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
+    """The protocol's phases with their minutes; the meeting's own protocol once it has one. 1 query."""
+    current = Q(protocol__kind=_protocol_kind(session), protocol__is_current=True)
+    phases = Phase.objects.filter(Q(protocol=meeting.protocol_id) if meeting else current).order_by("position")
+    spanish = (get_language() or "en").startswith("es")
+    return tuple(
+        AgendaLine((phase.title_es if spanish else "") or phase.title, phase.minutes, _phase_state(phase, meeting))
+        for phase in phases
+    )
+
+
+def _phase_state(phase: Phase, meeting: Meeting | None) -> str:
+    if meeting is None:
+        return "next"
+    if meeting.closed_at or phase.position < meeting.phase.position:
+        return "done"
+    return "current" if phase.pk == meeting.phase_id else "next"

@@ -1,0 +1,309 @@
+"""What is asked of a person: one provider a verb, all working on the same desk, none asking the database."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from cycles.plan.enums import Reply, SessionState
+from cycles.plan.models import ReflectionSession
+from cycles.share.enums import SummaryState
+from teams.templatetags.school_time import day, school_time
+
+from .desk import Desk
+
+SOON = timedelta(days=3)
+PACKET_DAYS = timedelta(days=10)
+FACILITATE_DAYS = timedelta(days=7)
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    """One card: what, for which meeting, by when, how long it takes, one button."""
+
+    title: str
+    url: str
+    action: str
+    for_what: str = ""
+    due: str = ""
+    due_at: datetime | None = None
+    minutes: int | None = None
+    state: str = ""
+    done_so_far: str = ""
+    rank: int = 1
+
+
+def tasks_of(desk: Desk) -> list[Task]:
+    """Everything asked of the person: what is on now first, then by due time. No query."""
+    found = [task for provider in PROVIDERS for task in provider(desk)]
+    return sorted(found, key=lambda task: (task.rank, task.due_at or desk.now + timedelta(days=60), task.title))
+
+
+def _when(session: ReflectionSession) -> str:
+    meets = school_time(session.starts_at, session.cycle.school)
+    return _("%(team)s reflection, %(when)s") % {"team": session.team.name, "when": meets}
+
+
+def _state(due_at: datetime | None, now: datetime) -> str:
+    if due_at is None:
+        return ""
+    return "late" if due_at < now else "waiting" if due_at - now < SOON else ""
+
+
+def _upcoming(desk: Desk) -> Iterator[tuple[ReflectionSession, datetime]]:
+    for session in desk.mine:
+        starts_at = session.starts_at
+        if session.state == SessionState.SCHEDULED and starts_at:
+            yield session, starts_at
+
+
+def _by(moment: datetime, session: ReflectionSession) -> str:
+    return _("by %(when)s") % {"when": school_time(moment, session.cycle.school)}
+
+
+def _end_of(due_on: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(due_on, time(23, 59), tzinfo=zone)
+
+
+# --- plan
+
+
+def _invitations(desk: Desk) -> Iterator[Task]:
+    for session, starts_at in _upcoming(desk):
+        invitation = desk.invitations.get(session.pk)
+        if invitation and invitation.reply == Reply.NONE and starts_at > desk.now:
+            yield Task(
+                _("Say whether you are coming"),
+                reverse("cycles:session", args=[session.pk]),
+                _("Answer"),
+                _when(session),
+                due_at=starts_at,
+                minutes=1,
+                state=_state(starts_at, desk.now),
+            )
+
+
+def _times(desk: Desk) -> Iterator[Task]:
+    planned = [session for session in desk.led if session.state == SessionState.PLANNED]
+    if planned and desk.cycle:
+        count = len(planned)
+        yield Task(
+            ngettext("Give %(count)s meeting a time", "Give %(count)s meetings a time", count) % {"count": count},
+            reverse("cycles:cycle", args=[planned[0].cycle_id]),
+            _("Plan"),
+            ", ".join(session.team.name for session in planned[:FEW]) + ("…" if count > FEW else ""),
+            minutes=2 * count,
+            state="waiting",
+        )
+
+
+def _packets(desk: Desk) -> Iterator[Task]:
+    bare = [session for session in _bare(desk) if session.starts_at]
+    for session in bare[:1] if len(bare) > FEW else bare:
+        count = len(bare) if len(bare) > FEW else 1
+        one = count == 1
+        yield Task(
+            ngettext("Freeze the evidence packet", "Freeze %(count)s evidence packets", count) % {"count": count},
+            reverse("cycles:packet", args=[session.pk]) if one else reverse("cycles:board"),
+            _("Look and freeze") if one else _("See which"),
+            _when(session) if one else _("first: %(team)s") % {"team": session.team.name},
+            due_at=session.starts_at,
+            minutes=3 * count,
+            state=_state(session.starts_at, desk.now),
+        )
+
+
+def _bare(desk: Desk) -> Iterator[ReflectionSession]:
+    """Sessions near enough whose packet the person may freeze and nobody has."""
+    near = {session.pk: session for session in (*desk.led, *desk.mine)}
+    for session in near.values():
+        may = (desk.is_leader and session in desk.led) or getattr(session, "is_led_by_me", False)
+        starts_at = session.starts_at
+        is_near = starts_at is not None and desk.now < starts_at < desk.now + PACKET_DAYS
+        if may and is_near and session.state == SessionState.SCHEDULED and session.packet_id is None:
+            yield session
+
+
+def _opening(desk: Desk) -> Iterator[Task]:
+    term = desk.closing_term
+    if desk.is_leader and term and desk.cycle is None and desk.school:
+        due_at = _end_of(term.ends_on, desk.school.zone)
+        yield Task(
+            _("Open the reflection cycle"),
+            reverse("cycles:board"),
+            _("Open"),
+            _("%(term)s ends %(day)s") % {"term": term.name, "day": day(term.ends_on)},
+            due_at=due_at,
+            minutes=2,
+            state=_state(due_at, desk.now),
+        )
+
+
+# --- prepare
+
+
+def _reflections(desk: Desk) -> Iterator[Task]:
+    for session, starts_at in _upcoming(desk):
+        reflection = desk.reflections.get(session.pk)
+        if not desk.is_asked(session) or (reflection and reflection.submitted_at):
+            continue
+        done = desk.answered.get(session.pk, 0)
+        yield Task(
+            _("Finish your reflection") if done else _("Fill in your reflection"),
+            reverse("cycles:prepare", args=[session.pk]),
+            _("Continue") if done else _("Begin"),
+            _when(session),
+            _by(starts_at, session),
+            starts_at,
+            reflection.template.minutes if reflection else desk.minutes.get(session.cycle.kind, 20),
+            _state(starts_at, desk.now),
+            ngettext("%(count)s answered", "%(count)s answered", done) % {"count": done} if done else "",
+        )
+
+
+# --- meet
+
+
+def _meetings(desk: Desk) -> Iterator[Task]:
+    for session in desk.mine:
+        if session.state == SessionState.MEETING:
+            page = "cycles:facilitate" if desk.runs(session) else "cycles:room"
+            action = _("Facilitate") if desk.runs(session) else _("Join")
+            yield Task(
+                _("Your meeting is open now"),
+                reverse(page, args=[session.pk]),
+                action,
+                _when(session),
+                due_at=session.starts_at,
+                state="waiting",
+                rank=0,
+            )
+    for session, starts_at in _upcoming(desk):
+        if desk.runs(session) and starts_at - desk.now < FACILITATE_DAYS:
+            yield Task(
+                _("Get ready to facilitate"),
+                reverse("cycles:facilitate", args=[session.pk]),
+                _("See the agenda"),
+                _when(session),
+                due_at=starts_at,
+                minutes=10,
+                state=_state(starts_at, desk.now),
+            )
+
+
+# --- adjust
+
+
+def _steps(desk: Desk) -> Iterator[Task]:
+    zone = desk.school.zone if desk.school else ZoneInfo("UTC")
+    steps = desk.steps if len(desk.steps) <= FEW else desk.steps[:1]
+    for step in steps:
+        due_at = _end_of(step.due_on, zone)
+        one = len(steps) == len(desk.steps)
+        yield Task(
+            step.text if one else _("%(count)s action steps are due") % {"count": len(desk.steps)},
+            reverse("cycles:commitments"),
+            _("Say how it stands"),
+            _("promised in the %(team)s reflection") % {"team": step.session.team.name} if one else "",
+            _("due %(day)s") % {"day": day(step.due_on)},
+            due_at,
+            2 if one else 2 * len(desk.steps),
+            _state(due_at, desk.now),
+        )
+
+
+def _advice(desk: Desk) -> Iterator[Task]:
+    for advice in desk.advice:
+        school = advice.adjustment.session.cycle.school
+        due_at = _end_of(advice.due_on, school.zone) if advice.due_on else None
+        yield Task(
+            _("Advice is asked of you"),
+            reverse("cycles:adjustment", args=[advice.adjustment_id]),
+            _("Read and answer"),
+            _("%(school)s: %(question)s") % {"school": school.name, "question": advice.question},
+            _("due %(day)s") % {"day": day(advice.due_on)} if advice.due_on else "",
+            due_at,
+            10,
+            _state(due_at, desk.now) or "waiting",
+        )
+
+
+def _proposals(desk: Desk) -> Iterator[Task]:
+    count = desk.undecided
+    if count:
+        yield Task(
+            ngettext("Decide on %(count)s proposed change", "Decide on %(count)s proposed changes", count)
+            % {"count": count},
+            reverse("cycles:adjustments"),
+            _("Look at them"),
+            _("from this cycle's reflections"),
+            minutes=5 * count,
+        )
+
+
+# --- share
+
+
+def _summaries(desk: Desk) -> Iterator[Task]:
+    cycle = desk.cycle
+    if not cycle:
+        return
+    summary = getattr(cycle, "summary", None)
+    held = [session for session in desk.led if session.cycle_id == cycle.pk and session.state != SessionState.CANCELLED]
+    if summary is None and held and all(session.state == SessionState.MET for session in held):
+        yield Task(
+            _("Draft the summary"),
+            reverse("cycles:board"),
+            _("Begin"),
+            _("All teams have met."),
+            minutes=15,
+            state="waiting",
+        )
+    if summary is not None and summary.state == SummaryState.DRAFT:
+        url = reverse("cycles:summary", args=[summary.pk])
+        yield Task(_("Finish and publish the summary"), url, _("Edit"), summary.title, minutes=15, state="waiting")
+
+
+def _reviews(desk: Desk) -> Iterator[Task]:
+    for review in desk.reviews:
+        school = review.summary.cycle.school.name
+        url = reverse("cycles:review", args=[review.pk])
+        yield Task(
+            _("Read the summary of %(school)s") % {"school": school}, url, _("Read"), review.summary.title, minutes=10
+        )
+
+
+# --- evidence
+
+
+def _uploads(desk: Desk) -> Iterator[Task]:
+    if desk.brings_data and desk.uploads:
+        count = desk.uploads
+        yield Task(
+            ngettext("%(count)s file waits for your word", "%(count)s files wait for your word", count)
+            % {"count": count},
+            reverse("data_imports:evidence"),
+            _("Look and apply"),
+            minutes=3 * count,
+            state="waiting",
+        )
+
+
+PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
+    _meetings,
+    _invitations,
+    _times,
+    _opening,
+    _packets,
+    _reflections,
+    _steps,
+    _advice,
+    _proposals,
+    _summaries,
+    _reviews,
+    _uploads,
+)
