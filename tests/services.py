@@ -1,5 +1,6 @@
 """The real things that tests talk to: Redis, mail server, Celery worker, web server. Fixtures; see `conftest.py`."""
 
+import contextlib
 import os
 import socket
 import sys
@@ -54,7 +55,7 @@ class Sink:
     refuse_next: int = 0
     on_message: Callable[[EmailMessage], None] | None = None
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refuse_next:
             self.refuse_next -= 1
             return "451 not now"
@@ -68,15 +69,24 @@ class Sink:
         return [message for message in self.messages if address in str(message["To"])]
 
 
-@pytest.fixture(scope="session")
-def smtp_server() -> Iterator[Sink]:
+@contextlib.contextmanager
+def mail_server() -> Iterator[Sink]:
+    """A real mail server on a free port, in a thread."""
     from aiosmtpd.controller import Controller
 
     sink = Sink(port=free_port())
     controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
     controller.start()
-    yield sink
-    controller.stop()
+    try:
+        yield sink
+    finally:
+        controller.stop()
+
+
+@pytest.fixture(scope="session")
+def smtp_server() -> Iterator[Sink]:
+    with mail_server() as sink:
+        yield sink
 
 
 @pytest.fixture
@@ -127,15 +137,12 @@ def log_of(name: str) -> Path:
     return Path(settings.VAR_DIR) / f"{name}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.log"
 
 
-def start_worker(sink: Sink) -> processes.Child:
+def start_worker(sink: Sink, app: str = "reflection_site") -> processes.Child:
     """A real Celery worker; returns when it takes work. The caller stops it."""
-    from reflection_site.celery import app
-
     log = log_of("worker")
-    command = [sys.executable, "-m", "celery", "-A", "reflection_site", "worker", "--loglevel", "INFO"]
+    command = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel", "INFO"]
     before = log.stat().st_size if log.exists() else 0
     child = processes.start("worker", [*command, "--pool", "solo", "--without-mingle"], child_env(sink), log)
-    app.set_current()
     if not processes.wait_until(lambda: b" ready." in log.read_bytes()[before:], 40, [child]):
         child.stop()
         raise AssertionError(f"the worker did not start:\n{log.read_text()[-3000:]}")
