@@ -1,0 +1,150 @@
+"""The scripts of the frame in a real browser, under the content policy: saving as typed, streams, fragments."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser import Guard
+
+pytestmark = pytest.mark.browser
+FIELD = "#id_thought"
+STATE = "[data-save-state=sample]"
+
+
+class Answers:
+    """Plays the server's answer to what the sample form saves, and keeps what was sent."""
+
+    def __init__(self, page: Any) -> None:
+        self.sent: list[str] = []
+        self.next: Callable[[Any], None] = lambda route: route.fulfill(status=204)
+        page.route("**/styleguide/", self._answer)
+
+    def _answer(self, route: Any) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        assert route.request.headers["x-autosave"] == "1"
+        self.sent.append(route.request.post_data)
+        self.next(route)
+
+
+@pytest.fixture
+def answers(page: Any, db: None) -> Answers:
+    answering = Answers(page)
+    page.goto("/styleguide/")
+    return answering
+
+
+def says(page: Any, words: str) -> None:
+    page.wait_for_function(
+        "([place, words]) => document.querySelector(place).textContent.includes(words)", arg=[STATE, words]
+    )
+
+
+def kept(page: Any) -> list[str]:
+    return page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('kept:'))")
+
+
+def forgive(guard: Guard, *words: str) -> None:
+    """What Chromium or htmx itself writes when a test plays a failing server."""
+    guard.seen = [seen for seen in guard.seen if not any(word in seen for word in words)]
+
+
+def test_typed_words_are_saved_with_the_time(page: Any, answers: Answers) -> None:
+    answers.next = lambda route: route.fulfill(json={"saved_at": "10:43 AM"})
+    page.fill(FIELD, "Number talks")
+    says(page, "Saved 10:43 AM")
+    assert "Number talks" in answers.sent[-1]
+    assert kept(page) == []
+
+
+def test_an_expired_sign_in_is_not_taken_for_saved(page: Any, answers: Answers) -> None:
+    answers.next = lambda route: route.fulfill(status=302, headers={"Location": "/accounts/login/"})
+    page.fill(FIELD, "Small groups meet too late")
+    says(page, "You are signed out. Your words are kept in this tab.")
+    link = page.locator(f"{STATE} a").get_attribute("href")
+    assert link == "/accounts/login/?next=%2Fstyleguide%2F"
+
+
+def test_unsaved_words_come_back_after_a_reload_and_are_saved_then(page: Any, answers: Answers) -> None:
+    answers.next = lambda route: route.fulfill(status=401)
+    page.fill(FIELD, "Small groups meet too late")
+    says(page, "You are signed out")
+    page.on("dialog", lambda dialog: dialog.accept())
+    answers.next = lambda route: route.fulfill(json={"saved_at": "10:50 AM"})
+    page.reload()
+    assert page.input_value(FIELD) == "Small groups meet too late"
+    says(page, "Saved 10:50 AM")
+
+
+def test_a_lost_connection_is_said_and_tried_again(page: Any, answers: Answers, guard: Guard) -> None:
+    answers.next = lambda route: route.fulfill(status=503)
+    page.fill(FIELD, "First")
+    says(page, "No connection. Your words are kept in this tab")
+    answers.next = lambda route: route.fulfill(json={"saved_at": "10:51 AM"})
+    says(page, "Saved 10:51 AM")
+    assert len(answers.sent) == 2
+    forgive(guard, "503")
+
+
+def test_somebody_elses_change_is_never_written_over(page: Any, answers: Answers) -> None:
+    answers.next = lambda route: route.fulfill(status=409)
+    page.fill(FIELD, "Mine")
+    says(page, "This was changed in another window")
+    page.fill(FIELD, "Mine again")
+    page.wait_for_timeout(1500)
+    assert len(answers.sent) == 1
+    assert page.input_value(FIELD) == "Mine again"
+
+
+def test_words_of_another_person_do_not_come_back(page: Any, answers: Answers) -> None:
+    page.evaluate("sessionStorage.setItem('kept:77:/styleguide/:sample:thought', 'not yours')")
+    page.evaluate("document.body.dataset.person = '78'")
+    page.add_script_tag(url="/static/js/autosave.js")
+    assert kept(page) == []
+
+
+def put(page: Any, html: str) -> None:
+    page.evaluate(
+        "html => { const place = document.createElement('div'); place.innerHTML = html;"
+        " document.getElementById('main').append(place); htmx.process(place); }",
+        html,
+    )
+
+
+def test_a_stream_makes_the_page_ask_again(page: Any, answers: Answers) -> None:
+    page.route(
+        "**/try-stream", lambda route: route.fulfill(content_type="text/event-stream", body="event: room\ndata: 3\n\n")
+    )
+    page.route("**/try-part", lambda route: route.fulfill(body="<p id='part'>Version 3</p>"))
+    page.add_script_tag(url="/static/vendor/htmx-ext-sse-2.2.4/sse.min.js")
+    put(
+        page,
+        '<div hx-ext="sse" sse-connect="/try-stream"><div hx-get="/try-part" hx-trigger="sse:room">waiting</div></div>',
+    )
+    page.wait_for_selector("#part")
+
+
+def test_a_refused_fragment_is_shown_and_its_errors_get_the_focus(page: Any, answers: Answers) -> None:
+    refused = '<div class="error-summary" tabindex="-1" data-error-summary>Say a day</div>'
+    page.route("**/try-change", lambda route: route.fulfill(status=422, body=refused))
+    put(page, '<form hx-post="/try-change" hx-target="this"><button id="go">Go</button></form>')
+    page.click("#go")
+    page.wait_for_function("document.activeElement.textContent === 'Say a day'")
+
+
+def test_a_fragment_never_becomes_the_sign_in_page(page: Any, answers: Answers) -> None:
+    put(page, '<div id="part" hx-get="/accounts/login/" hx-trigger="click">as it was</div>')
+    page.click("#part")
+    page.wait_for_selector(".toast-line")
+    assert page.inner_text("#part") == "as it was"
+
+
+def test_a_fragment_says_when_the_server_fails(page: Any, answers: Answers, guard: Guard) -> None:
+    page.route("**/try-part", lambda route: route.fulfill(status=409))
+    put(page, '<button id="part" hx-get="/try-part">as it was</button>')
+    page.click("#part")
+    page.wait_for_selector(".toast-line")
+    assert page.inner_text("#part") == "as it was"
+    forgive(guard, "Response Status Error Code 409")
