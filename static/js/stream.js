@@ -1,6 +1,7 @@
 /* Says whether the room is heard, counts the room's clock, and asks again by itself where a school's network breaks streams.
    [data-live] around the stream's element gets data-live="on" or "off"; [data-live-word] inside shows data-on or data-off.
-   [data-clock] counts by itself: data-ends-at (ISO moment; counts down) or data-started-at (counts up); data-over is set past the end.
+   [data-clock] counts by itself: data-ends-at (ISO moment; counts down) or data-started-at (counts up); data-over is set past the end;
+   data-now is the server's moment when it was drawn, so that a wrong clock of the browser does not matter.
    [data-poll="sse:meeting"] names the event to send to itself every 5 seconds while the stream is off. */
 (() => {
   "use strict";
@@ -15,6 +16,17 @@
   };
   const askAgain = () => document.querySelectorAll("[data-poll]").forEach((place) => window.htmx?.trigger(place, place.dataset.poll));
 
+  // a stream that ends is opened again by the browser; only one that is refused is an error
+  class Stream extends EventSource {
+    set onerror(handler) {
+      this.addEventListener("error", (event) => {
+        tell(false);
+        if (this.readyState === EventSource.CLOSED) handler(event);
+      });
+    }
+  }
+  if (window.htmx) window.htmx.createEventSource = (url) => new Stream(url);
+
   document.addEventListener("htmx:sseOpen", () => { if (isOn === false) askAgain(); tell(true); });
   document.addEventListener("htmx:sseError", () => tell(false));
   document.addEventListener("htmx:sseClose", () => tell(false));
@@ -25,9 +37,11 @@
     return `${seconds < 0 ? "+" : ""}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   };
   const tick = () => document.querySelectorAll("[data-clock]").forEach((place) => {
-    const { endsAt, startedAt } = place.dataset;
+    const { endsAt, startedAt, now } = place.dataset;
     if (!endsAt && !startedAt) return;
-    const seconds = endsAt ? (new Date(endsAt) - Date.now()) / 1000 : (Date.now() - new Date(startedAt)) / 1000;
+    if (place.drawnAt !== now) { place.drawnAt = now; place.skew = now ? new Date(now) - Date.now() : 0; }
+    const here = Date.now() + (place.skew ?? 0);
+    const seconds = endsAt ? (new Date(endsAt) - here) / 1000 : (here - new Date(startedAt)) / 1000;
     place.textContent = clock(seconds);
     place.toggleAttribute("data-over", Boolean(endsAt) && seconds < 0);
   });

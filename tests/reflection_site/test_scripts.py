@@ -119,6 +119,7 @@ def test_a_stream_makes_the_page_ask_again(page: Any, answers: Answers) -> None:
     )
     page.route("**/try-part", lambda route: route.fulfill(body="<p id='part'>Version 3</p>"))
     page.add_script_tag(url="/static/vendor/htmx-ext-sse-2.2.4/sse.min.js")
+    page.add_script_tag(url="/static/js/stream.js")
     put(
         page,
         '<div hx-ext="sse" sse-connect="/try-stream"><div hx-get="/try-part" hx-trigger="sse:room">waiting</div></div>',

@@ -1,0 +1,110 @@
+/* Draws a room again without touching what somebody types, selects or has open.
+   #room is asked for again whenever the stream says so, and answers every form in it. Its children, and those of every
+   [data-merge] in it, are parts with an id: a part that changed is replaced, unless its fields hold something unsent.
+   data-key changes with the phase: then everything is replaced, and who is typing is asked first (#room-moved).
+   [data-say] in it is read aloud through #room-said, once. A refusal is put beside the words, which stay. */
+(() => {
+  "use strict";
+  const room = () => document.getElementById("room");
+  let isForced = false;
+
+  const isText = (field) => field.matches("textarea, select, input:not([type=hidden], [type=submit], [type=button], [type=checkbox], [type=radio])");
+  const isDirty = (field) => {
+    if (["hidden", "submit", "button", "fieldset"].includes(field.type) || field.tagName === "OUTPUT") return false;
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+    return field.value !== field.defaultValue;
+  };
+  const fields = (part) => [...part.querySelectorAll("input, select, textarea")];
+  const isHeld = (part) => fields(part).some((field) => isDirty(field) || (field === document.activeElement && isText(field)));
+  const isTyping = (part) => fields(part).some((field) => isText(field) && isDirty(field));
+
+  // what differs from one drawing to the next without meaning anything
+  const align = (mine, fresh) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+    fresh.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => field.setAttribute("value", token));
+    fresh.querySelectorAll("details[id]").forEach((one) => { one.open = document.getElementById(one.id)?.open ?? one.open; });
+    fresh.querySelectorAll("[data-clock][id]").forEach((one) => {
+      const old = document.getElementById(one.id);
+      if (old?.dataset.endsAt === one.dataset.endsAt) { one.textContent = old.textContent; one.dataset.now = old.dataset.now; one.toggleAttribute("data-over", old.hasAttribute("data-over")); }
+    });
+  };
+  const renew = (mine, fresh) => {
+    if (mine.isEqualNode(fresh) || isHeld(mine)) return;
+    mine.replaceWith(fresh);
+    window.htmx.process(fresh);
+  };
+  const copyState = (mine, fresh) => [...fresh.attributes].forEach(({ name, value }) => { if (name !== "class") mine.setAttribute(name, value); });
+
+  const merge = (mine, fresh) => {
+    const wanted = new Set([...fresh.children].map((part) => part.id));
+    [...mine.children].forEach((part) => { if (!wanted.has(part.id) && !isHeld(part)) part.remove(); });
+    let before = null;
+    for (const part of [...fresh.children]) {
+      const here = [...mine.children].find((one) => one.id && one.id === part.id);
+      const next = before ? before.nextElementSibling : mine.firstElementChild;
+      if (!here) { mine.insertBefore(part, next); window.htmx.process(part); before = part; continue; }
+      if (here !== next && !here.contains(document.activeElement)) mine.insertBefore(here, next);
+      if ("merge" in part.dataset && "merge" in here.dataset) { copyState(here, part); merge(here, part); before = here; continue; }
+      renew(here, part);
+      before = document.getElementById(part.id) ?? part;
+    }
+  };
+
+  const words = (root) => [...root.querySelectorAll("[data-say]")].map((one) => one.dataset.say).join(" ");
+  const say = (text) => {
+    const place = document.getElementById("room-said");
+    if (place && text && place.textContent !== text) place.textContent = text;
+  };
+
+  const draw = (fresh, sent) => {
+    const mine = room();
+    const moved = document.getElementById("room-moved");
+    align(mine, fresh);
+    const hadFocus = mine.contains(document.activeElement) ? document.activeElement : null;
+    const text = words(fresh);
+    if (mine.dataset.key !== fresh.dataset.key) {
+      if (isTyping(mine) && !isForced) { moved.hidden = false; return; }
+      copyState(mine, fresh);
+      mine.replaceChildren(...fresh.children);
+      [...mine.children].forEach((part) => window.htmx.process(part));
+      scrollTo({ top: 0 });
+      if (hadFocus) mine.querySelector("h2[tabindex]")?.focus({ preventScroll: true });
+    } else {
+      copyState(mine, fresh);
+      merge(mine, fresh);
+      if (hadFocus && !hadFocus.isConnected) (document.getElementById(hadFocus.id) || mine.querySelector("h2[tabindex]"))?.focus({ preventScroll: true });
+      if (sent?.isConnected && "again" in sent.dataset) sent.querySelector("textarea")?.focus({ preventScroll: true });
+    }
+    isForced = false;
+    moved.hidden = true;
+    say(text);
+  };
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target, requestConfig } = event.detail;
+    if (target?.id !== "room" || !event.detail.shouldSwap && ![409, 422].includes(xhr.status)) return;
+    event.detail.shouldSwap = false;
+    const sent = requestConfig.elt.closest("form");
+    sent?.querySelector("[data-refusal]")?.replaceChildren();
+    if ([409, 422].includes(xhr.status)) {
+      event.detail.isError = false;
+      const place = sent?.querySelector("[data-refusal]");
+      if (place) { place.innerHTML = xhr.responseText; place.focus({ preventScroll: false }); }
+      if (xhr.status === 409) window.htmx.trigger(room(), "sse:meeting");
+      return;
+    }
+    const fresh = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("room");
+    if (!fresh) return;
+    sent?.reset();
+    draw(fresh, sent);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-join]")) return;
+    isForced = true;
+    window.htmx.trigger(room(), "sse:meeting");
+  });
+  // closed out: the page itself asks the door once more
+  document.addEventListener("htmx:sseClose", (event) => { if (event.detail.type === "message") location.reload(); });
+})();
