@@ -11,7 +11,8 @@ class CyclesConfig(AppConfig):
     verbose_name = "Reflection cycles"
 
     def ready(self) -> None:
-        """Register every verb's kinds of notices."""
+        """Register every verb's kinds of notices and start-up checks."""
         for verb in VERBS:
-            if find_spec(f"cycles.{verb}.notices"):
-                import_module(f"cycles.{verb}.notices")
+            for part in ("notices", "checks"):
+                if find_spec(f"cycles.{verb}.{part}"):
+                    import_module(f"cycles.{verb}.{part}")

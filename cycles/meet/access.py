@@ -4,12 +4,17 @@ Everyone who may join may write. Only the person who leads now may advance, reve
 facilitator, the deputy and the school's leader may take over, which everyone sees.
 """
 
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import ReflectionSession
-from teams.models import Person
+from teams.models import Expectation, Person, Slo, UipGoal
 
 from .enums import CardKind
 from .models import Card, Cause, Meeting, Topic
@@ -88,3 +93,30 @@ def cause_of(meeting: Meeting, pk: int) -> Cause:
     if cause is None:
         raise Http404
     return cause
+
+
+def goal_at_hand(meeting: Meeting, field: str, pk: int) -> dict[str, UipGoal | Slo | Expectation]:
+    """A goal, SLO or expectation that this meeting revisits, under the name that `actions.revisit_goal` takes."""
+    session, year = meeting.session, meeting.session.cycle.year_id
+    rows: dict[str, QuerySet[Any]] = {
+        "goal": UipGoal.objects.filter(school=session.cycle.school, year=year),
+        "slo": Slo.objects.filter(team=session.team_id, year=year),
+        "expectation": Expectation.objects.filter(team=session.team_id, year=year),
+    }
+    row = rows[field].filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return {field: row}
+
+
+def heard_version(person_pk: int, session_pk: int, sign_in: str | None) -> int | None:
+    """The version of a session's meeting (0 before it has begun) for somebody who listens; None once they may not.
+
+    They may as long as they are signed in, active, and would be let into the room now. At most 5 queries.
+    """
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    person = Person.objects.filter(pk=person_pk, is_active=True).first()
+    if person is None or sign_in is None or not store.exists(sign_in):
+        return None
+    rows = plan_access.joinable_sessions(person).filter(pk=session_pk).values_list("meeting__version", flat=True)
+    return next((version or 0 for version in rows), None)

@@ -96,6 +96,11 @@ def touch(meeting: Meeting, **still: Any) -> None:
     events.announce(meeting.session.topic, meeting.version)
 
 
+def _at(step: int | None) -> dict[str, int]:
+    """The filter of a button that somebody pressed while they saw `step`."""
+    return {} if step is None else {"step": step}
+
+
 def touch_session(session: ReflectionSession) -> None:
     """Tell the listeners of a session's meeting, where it has an open one, that something beside it changed."""
     meeting = Meeting.objects.filter(session=session, closed_at=None).first()
@@ -195,9 +200,9 @@ def take_over_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
+def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
     """End the meeting: its record is what was agreed, and nobody writes any more. The session has met."""
-    touch(meeting)
+    touch(meeting, **_at(step))
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
     meeting.closed_at = at
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
@@ -280,9 +285,9 @@ def withdraw_card(card: Card, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def reveal_cards(meeting: Meeting, *, by: Person, at: datetime) -> None:
+def reveal_cards(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
     """Show everyone the cards of the current phase, with names. Twice is once."""
-    touch(meeting, phase=meeting.phase_id)
+    touch(meeting, phase=meeting.phase_id, **_at(step))
     for kind in phases.kind(meeting.phase.kind).writes:
         Reveal.objects.get_or_create(meeting=meeting, kind=kind, defaults={"revealed_at": at})
 
@@ -349,10 +354,10 @@ def rename_topic(topic: Topic, *, title: str, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_votes(meeting: Meeting, *, by: Person, at: datetime) -> None:
+def open_votes(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
     """Ask for votes. A card that stands alone becomes a topic of its own first."""
     _must_be_shown(meeting, CardKind.GROWTH)
-    touch(meeting)
+    touch(meeting, **_at(step))
     for card in Card.objects.filter(meeting=meeting, kind=CardKind.GROWTH, topic=None):
         title = card.text if len(card.text) <= 200 else f"{card.text[:199]}…"
         card.topic = Topic.objects.create(meeting=meeting, title=title)
@@ -362,9 +367,9 @@ def open_votes(meeting: Meeting, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_votes(meeting: Meeting, *, by: Person, at: datetime) -> None:
+def close_votes(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
     """End the vote; from now on everyone sees the totals, never who voted how."""
-    touch(meeting)
+    touch(meeting, **_at(step))
     Meeting.objects.filter(pk=meeting.pk, votes_closed_at=None).update(votes_closed_at=at)
     meeting.votes_closed_at = meeting.votes_closed_at or at
 

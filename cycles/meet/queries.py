@@ -129,6 +129,11 @@ class TopicLine:
     has_my_vote: bool
 
     @property
+    def key(self) -> str:
+        """Its name on a page."""
+        return str(self.pk)
+
+    @property
     def agreed_cause(self) -> CauseLine | None:
         """The root cause that the group agreed on."""
         return next((cause for cause in self.causes if cause.is_agreed), None)
@@ -146,7 +151,7 @@ def _causes_by_topic(rows: Sequence[Topic]) -> dict[int, list[CauseLine]]:
             CauseLine(
                 pk=cause.pk,
                 text=cause.text,
-                category=CauseCategory(cause.category).label,
+                category=str(CauseCategory(cause.category).label),
                 evidence=cause.evidence,
                 by=cause.proposed_by.name if cause.proposed_by else "",
                 is_agreed=cause.agreed_at is not None,
@@ -203,6 +208,11 @@ class GoalLine:
     verdict: str
     verdict_label: str
     evidence: str
+
+    @property
+    def key(self) -> str:
+        """Its name on a page."""
+        return f"{self.field}-{self.pk}"
 
 
 def goals(meeting: Meeting) -> list[GoalLine]:

@@ -1,3 +1,35 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("sessions/<int:pk>/room/", views.room_page, name="room"),
+    path("sessions/<int:pk>/room/phase", views.room_phase, name="room-phase"),
+    path("sessions/<int:pk>/facilitate/", views.facilitate, name="facilitate"),
+    path("sessions/<int:pk>/facilitate/phase", views.facilitate_phase, name="facilitate-phase"),
+    path("sessions/<int:pk>/screen/", views.screen, name="screen"),
+    path("sessions/<int:pk>/screen/phase", views.screen_phase, name="screen-phase"),
+    path("sessions/<int:pk>/screen/code.svg", views.screen_code, name="screen-code"),
+    path("sessions/<int:pk>/stream", views.meeting_stream, name="meeting-stream"),
+    path("sessions/<int:pk>/meeting-open", views.meeting_open, name="meeting-open"),
+    path("sessions/<int:pk>/meeting-advance", views.meeting_advance, name="meeting-advance"),
+    path("sessions/<int:pk>/meeting-return", views.meeting_return, name="meeting-return"),
+    path("sessions/<int:pk>/meeting-extend", views.meeting_extend, name="meeting-extend"),
+    path("sessions/<int:pk>/meeting-take-over", views.meeting_take_over, name="meeting-take-over"),
+    path("sessions/<int:pk>/meeting-close", views.meeting_close, name="meeting-close"),
+    path("sessions/<int:pk>/step-finish", views.step_finish, name="step-finish"),
+    path("sessions/<int:pk>/goal-revisit", views.goal_revisit, name="goal-revisit"),
+    path("sessions/<int:pk>/card-write", views.card_write, name="card-write"),
+    path("sessions/<int:pk>/cards-reveal", views.cards_reveal, name="cards-reveal"),
+    path("sessions/<int:pk>/cards/<int:card_pk>/withdraw", views.card_withdraw, name="card-withdraw"),
+    path("sessions/<int:pk>/cards/<int:card_pk>/celebrate", views.card_celebrate, name="card-celebrate"),
+    path("sessions/<int:pk>/cards-group", views.cards_group, name="cards-group"),
+    path("sessions/<int:pk>/topics/<int:topic_pk>/split", views.topic_split, name="topic-split"),
+    path("sessions/<int:pk>/topics/<int:topic_pk>/rename", views.topic_rename, name="topic-rename"),
+    path("sessions/<int:pk>/votes-open", views.votes_open, name="votes-open"),
+    path("sessions/<int:pk>/votes-close", views.votes_close, name="votes-close"),
+    path("sessions/<int:pk>/topics/<int:topic_pk>/vote", views.topic_vote, name="topic-vote"),
+    path("sessions/<int:pk>/topics-choose", views.topics_choose, name="topics-choose"),
+    path("sessions/<int:pk>/topics/<int:topic_pk>/cause-propose", views.cause_propose, name="cause-propose"),
+    path("sessions/<int:pk>/causes/<int:cause_pk>/agree", views.cause_agree, name="cause-agree"),
+]

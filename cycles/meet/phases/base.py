@@ -29,15 +29,17 @@ It is drawn again whenever the meeting changes, without touching what somebody t
 - its outermost elements, and the children of every list with `data-merge`, carry an `id` of their own that stays
   the same while the phase lasts ("cards-write", "topic-12");
 - a form that people type in is the only content of such an element, or sits in one with what belongs to it;
-- a form starts with `{% include "cycles/meet/_form_start.html" with url=… %}` and ends with
-  `</form>`; that gives it the address, the CSRF token, htmx, the face it came from and a place for a refusal;
-- its view answers with `meet.views.answer_room(request, session)`, and refuses with
-  `meet.views.refuse_in_room(request, session, form)` (422, the words are given back).
+- a form is `<form {% include "cycles/meet/_to.html" with to=… %}>{% include "cycles/meet/_form_top.html" %} … </form>`
+  (`{% url … as to %}` before it): address, htmx, CSRF token, the face it came from and a place for a refusal;
+- its view answers with `room.answer(request, session)` from `cycles.meet`, and refuses with
+  `room.refuse(request, session, form)` (422, the words are given back; `because=` the exception of an action).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.functional import Promise
 
 from cycles.meet.enums import CardKind, Face
 from cycles.meet.models import Meeting
@@ -96,11 +98,11 @@ class PhaseKind:
     """
 
     key: str
-    label: str
+    label: str | Promise
     show: Callable[[Meeting, Seat], Any]
     writes: tuple[CardKind, ...] = ()
     stage: Callable[[Any], Stage | None] = nothing_more
-    tips: tuple[str, ...] = field(default=())
+    tips: tuple[str | Promise, ...] = field(default=())
     is_wanted: Callable[[Meeting], bool] = always
 
     @property

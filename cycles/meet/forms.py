@@ -1,0 +1,133 @@
+"""What people type and press in a room. Shown by the phases' templates; drawn whole only where one is refused."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from teams.enums import Verdict
+
+from .enums import CardKind, CauseCategory, Face
+from .models import Card, Meeting, Topic
+
+WORDS = forms.Textarea(attrs={"rows": 3})
+
+
+class RoomForm(forms.Form):
+    """Remembers through which face it was sent."""
+
+    face = forms.ChoiceField(choices=Face, required=False, widget=forms.HiddenInput)
+
+    @property
+    def helper(self) -> FormHelper:
+        """Only for the page of a refused form."""
+        helper = FormHelper()
+        helper.add_input(Submit("again", _("Try again"), css_class="btn btn-primary"))
+        return helper
+
+
+class StepForm(RoomForm):
+    """Carries the step that the person saw."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FinishForm(StepForm):
+    is_finished = forms.BooleanField(required=False)
+
+
+class MinutesForm(RoomForm):
+    minutes = forms.IntegerField(min_value=1, max_value=30)
+
+
+class RevisitForm(RoomForm):
+    """A verdict and its evidence on one of the goals at hand."""
+
+    field = forms.ChoiceField(
+        choices=[(name, name) for name in ("goal", "slo", "expectation")], widget=forms.HiddenInput
+    )
+    pk = forms.IntegerField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(label=_("Where does it stand?"), choices=Verdict)
+    evidence = forms.CharField(label=_("What tells us so?"), max_length=400, widget=WORDS)
+
+
+class CardForm(RoomForm):
+    """One card. A success needs the action that led to it."""
+
+    kind = forms.ChoiceField(choices=CardKind, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("What happened?"), max_length=400, widget=WORDS)
+    because = forms.CharField(label=_("What led to it?"), max_length=400, required=False, widget=WORDS)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == CardKind.SUCCESS and not data.get("because"):
+            self.add_error("because", _("Name the action that led to it."))
+        return data
+
+
+class CelebrateForm(RoomForm):
+    is_celebrated = forms.BooleanField(required=False)
+
+
+class _TopicsForm(RoomForm):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.narrow(meeting)
+
+    def narrow(self, meeting: Meeting) -> None:
+        """Choices of this meeting only."""
+        raise NotImplementedError
+
+
+class GroupForm(_TopicsForm):
+    """Selected cards into a new topic with a title, or into one that is there."""
+
+    cards = forms.ModelMultipleChoiceField(Card.objects.none(), label=_("Cards"))
+    topic = forms.ModelChoiceField(Topic.objects.none(), required=False, label=_("Into"))
+    title = forms.CharField(label=_("Name of the new topic"), max_length=200, required=False)
+
+    def narrow(self, meeting: Meeting) -> None:
+        self.fields["cards"].queryset = Card.objects.filter(meeting=meeting, kind=CardKind.GROWTH)  # type: ignore[attr-defined]
+        self.fields["topic"].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("topic") and not data.get("title"):
+            self.add_error("title", _("Give the new topic a name, or choose one that is there."))
+        return data
+
+
+class RenameForm(RoomForm):
+    title = forms.CharField(label=_("Topic"), max_length=200)
+
+
+class VoteForm(RoomForm):
+    is_wanted = forms.BooleanField(required=False)
+
+
+class ChooseForm(_TopicsForm):
+    """The few topics that the group goes deep on."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label=_("Topics"), error_messages={"required": _("Choose at least one topic.")}
+    )
+
+    def narrow(self, meeting: Meeting) -> None:
+        self.fields["topics"].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
+
+
+class CauseForm(RoomForm):
+    """One link of a chain of whys."""
+
+    text = forms.CharField(label=_("Because …"), max_length=400, widget=WORDS)
+    category = forms.ChoiceField(label=_("Where does it lie?"), choices=CauseCategory)
+    evidence = forms.CharField(label=_("How do we know?"), max_length=400, required=False, widget=WORDS)
+
+
+class AgreeForm(RoomForm):
+    """What the group confirms when it agrees on a cause."""
+
+    is_within_control = forms.BooleanField(label=_("It is within our control"), required=False)
+    is_not_a_person = forms.BooleanField(label=_("It is not a person"), required=False)

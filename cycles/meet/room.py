@@ -1,0 +1,191 @@
+"""A room as one face shows it, and the two ways to answer what is pressed in it.
+
+Verbs above contribute phases whose forms post to their own views; these answer with `answer` and `refuse` too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from cycles.plan.models import ReflectionSession
+from teams.models import Person
+
+from . import access, phases, queries
+from .enums import CardKind, Face
+from .models import Meeting, Phase
+from .phases.base import PhaseKind, Seat
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A person as a quiet dot."""
+
+    name: str
+    state: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the facilitator's main button does. `confirm` is asked where it cannot be taken back."""
+
+    url: str
+    label: str
+    says: str
+    is_end: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything that one face of a meeting shows to one person; nothing that they may not see."""
+
+    session: ReflectionSession
+    meeting: Meeting
+    kind: PhaseKind
+    seat: Seat
+    shown: Any
+    title: str
+    prompt: str
+    agenda: list[queries.AgendaLine]
+    people: list[Dot]
+    come: int
+    finished: int
+    has_finished: bool
+    next: Step | None
+    skip: Step | None
+    back: str
+    parked: queries.Cards
+    now: datetime
+
+    @property
+    def key(self) -> str:
+        """Changes when the group goes to another phase, or the meeting ends."""
+        return f"{self.meeting.step}-{'open' if self.meeting.is_open else 'closed'}"
+
+    @property
+    def place(self) -> int:
+        """Which phase this is, counted from one."""
+        return next((n for n, line in enumerate(self.agenda, 1) if line.state == "current"), len(self.agenda))
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether people write here, so that "I'm finished" means something."""
+        return bool(self.kind.writes)
+
+
+def seat_of(meeting: Meeting, person: Person, face: Face) -> Seat:
+    """What the person may press on this face. Whoever came through the door may write; one person leads."""
+    is_pressed = meeting.is_open and face != Face.SCREEN
+    leads = face == Face.FACILITATE and meeting.facilitator_id == person.pk
+    return Seat(person=person, face=face, may_write=is_pressed, may_lead=is_pressed and leads)
+
+
+def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room:
+    """The room for one person and face: 7 queries, and those of the phase's kind."""
+    seat = seat_of(meeting, person, face)
+    kind = phases.kind(meeting.phase.kind)
+    shown = kind.show(meeting, seat)
+    wanted = queries.wanted_phases(meeting)
+    before, after = queries.around(meeting, wanted)
+    present = queries.presence(meeting)
+    go_on = _go_on(meeting, after)
+    stage = kind.stage(shown)
+    inside = None if stage is None else Step(_to(stage.url_name, meeting), str(stage.label), str(stage.says))
+    return Room(
+        session=meeting.session,
+        meeting=meeting,
+        kind=kind,
+        seat=seat,
+        shown=shown,
+        title=queries.worded(meeting.phase, "title"),
+        prompt=queries.worded(meeting.phase, "prompt"),
+        agenda=queries.agenda(meeting, wanted, at=at),
+        people=[_dot(line) for line in present],
+        come=sum(line.has_come for line in present),
+        finished=sum(line.is_finished for line in present),
+        has_finished=any(line.pk == person.pk and line.is_finished for line in present),
+        next=inside or go_on,
+        skip=go_on if inside else None,
+        back=queries.worded(before, "title") if before else "",
+        parked=queries.cards(meeting, CardKind.PARKED, reader=person)[CardKind.PARKED],
+        now=at,
+    )
+
+
+def _to(name: str, meeting: Meeting) -> str:
+    return reverse(name, args=[meeting.session_id])
+
+
+def _go_on(meeting: Meeting, after: Phase | None) -> Step:
+    if after is None:
+        says = _("Ends the meeting for everyone. What was agreed becomes the record; nobody writes any more.")
+        return Step(_to("cycles:meeting-close", meeting), _("Close the meeting"), says, is_end=True)
+    title = queries.worded(after, "title")
+    says = ngettext(
+        "Takes everyone to “%(title)s”, %(minutes)s minute.",
+        "Takes everyone to “%(title)s”, %(minutes)s minutes.",
+        after.minutes,
+    ) % {"title": title, "minutes": after.minutes}
+    return Step(_to("cycles:meeting-advance", meeting), _("Next: %(title)s") % {"title": title}, says)
+
+
+def _dot(line: queries.Presence) -> Dot:
+    if line.is_finished:
+        return Dot(line.name, "ready", _("finished"))
+    return Dot(line.name, "working", _("here")) if line.has_come else Dot(line.name, "away", _("not here yet"))
+
+
+# --- answers
+
+
+def face_of(request: HttpRequest) -> Face:
+    """The face that a form was sent through."""
+    return Face.FACILITATE if request.POST.get("face") == Face.FACILITATE else Face.ROOM
+
+
+def answer(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
+    """After a change: the face's new state for htmx, else the way back to its page."""
+    face = face_of(request)
+    if not getattr(request, "htmx", False):
+        return HttpResponseRedirect(reverse(f"cycles:{face}", args=[session.pk]))
+    return part(request, session, face)
+
+
+def part(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpResponse:
+    """The part of a face that changes with the meeting."""
+    return render(request, f"cycles/meet/_{face}.html", context(request, session, face))
+
+
+def context(request: HttpRequest, session: ReflectionSession, face: Face) -> dict[str, Any]:
+    """What a face's templates know; `room` is None before the meeting has begun."""
+    assert isinstance(request.user, Person)  # noqa: S101  the door let them in
+    meeting = access.meeting_of(session)
+    room = None if meeting is None else enter(meeting, request.user, face, at=timezone.now())
+    known = {"room": room, "session": session, "meeting": meeting, "face": face, "school": session.cycle.school}
+    return known | ({"shown": room.shown, "seat": room.seat} if room else {})
+
+
+def refuse(
+    request: HttpRequest,
+    session: ReflectionSession,
+    form: forms.BaseForm | None = None,
+    *,
+    because: Exception | None = None,
+) -> HttpResponse:
+    """422 (or the exception's own `status`), with what was typed given back: nothing is lost, nothing is kept.
+
+    The page in use shows the reason beside the words; without a script they come back in a page of their own.
+    """
+    reasons = [str(because)] if because else []
+    if form is not None and not because:
+        reasons = [str(text) for errors in form.errors.values() for text in errors]
+    known = {"session": session, "form": form, "reasons": reasons, "face": face_of(request)}
+    name = "_refusal" if getattr(request, "htmx", False) else "refused"
+    return render(request, f"cycles/meet/{name}.html", known, status=getattr(because, "status", 422))
