@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from .models import Person, School
 
@@ -49,7 +50,7 @@ HeldBy = Callable[[Person, QuerySet[School], date], list[Held]]
 
 @dataclass(frozen=True)
 class _Kind:
-    label: str
+    label: str | Promise
     held: HeldBy
     hand_over: HandOver
 
@@ -57,7 +58,7 @@ class _Kind:
 _kinds: dict[str, _Kind] = {}
 
 
-def register(key: str, *, label: str, held: HeldBy, hand_over: HandOver) -> None:
+def register(key: str, *, label: str | Promise, held: HeldBy, hand_over: HandOver) -> None:
     """Add a kind; `label` may be lazy. Registering a key again replaces it."""
     _kinds[key] = _Kind(label, held, hand_over)
 

@@ -5,9 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StepState(TextChoices):
+    """The allowed steps are in `STEP_STEPS`."""
+
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
+    CHANGED = "changed", _("Changed into another step")
     DROPPED = "dropped", _("Dropped")
+
+
+# a settled step can be taken up again: "not done after all" is said often enough in spring
+STEP_STEPS: dict[StepState, tuple[StepState, ...]] = {
+    StepState.OPEN: (StepState.DONE, StepState.CHANGED, StepState.DROPPED),
+    StepState.DONE: (StepState.OPEN,),
+    StepState.CHANGED: (StepState.OPEN,),
+    StepState.DROPPED: (StepState.OPEN,),
+}
 
 
 class Scope(TextChoices):
@@ -25,11 +37,7 @@ class AdjustmentState(TextChoices):
 
 
 ADJUSTMENT_STEPS: dict[AdjustmentState, tuple[AdjustmentState, ...]] = {
-    AdjustmentState.PROPOSED: (
-        AdjustmentState.ADVICE,
-        AdjustmentState.AGREED,
-        AdjustmentState.DECLINED,
-    ),
+    AdjustmentState.PROPOSED: (AdjustmentState.ADVICE, AdjustmentState.AGREED, AdjustmentState.DECLINED),
     AdjustmentState.ADVICE: (AdjustmentState.AGREED, AdjustmentState.DECLINED),
     AdjustmentState.AGREED: (),
     AdjustmentState.DECLINED: (AdjustmentState.PROPOSED,),
@@ -43,3 +51,11 @@ class Became(TextChoices):
     CONTINUED = "continued", _("Continued")
     CHANGED = "changed", _("Changed")
     DROPPED = "dropped", _("Dropped")
+
+
+class CommitmentKind(TextChoices):
+    """What an earlier session handed on."""
+
+    STEP = "step", _("Action step")
+    ADJUSTMENT = "adjustment", _("Adjustment")
+    PARKED = "parked", _("Parked item")

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cycles.meet.models import Card, Cause, Topic
+from cycles.plan.models import ReflectionSession
 from teams.models import ImplementationBenchmark, InterimMeasure, Person, UipGoal
 
-from ..meet.models import Card, Cause, Topic
-from ..plan.models import ReflectionSession
 from .enums import AdjustmentState, Became, Scope, StepState
 
 
@@ -17,19 +17,17 @@ class ActionStep(models.Model):
     A step on a topic without an agreed cause needs `override_reason`, given by the facilitator and kept.
     """
 
-    session = models.ForeignKey(
-        ReflectionSession, on_delete=models.CASCADE, related_name="action_steps"
-    )
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="action_steps")
     topic = models.ForeignKey(
         Topic,
-        on_delete=models.SET_NULL,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="action_steps",
     )
     cause = models.ForeignKey(
         Cause,
-        on_delete=models.SET_NULL,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="action_steps",
@@ -56,31 +54,43 @@ class ActionStep(models.Model):
         related_name="+",
     )
     text = models.CharField(_("what"), max_length=300)
-    owner = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="action_steps"
-    )
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="action_steps")
     due_on = models.DateField(_("due"))
     state = models.CharField(max_length=8, choices=StepState, default=StepState.OPEN)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    override_reason = models.CharField(
-        _("why without a root cause"), max_length=300, blank=True
-    )
-    created_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    override_reason = models.CharField(_("why without a root cause"), max_length=300, blank=True)
+    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaced_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(topic__isnull=True) | Q(cause__isnull=False) | ~Q(override_reason=""),
+                name="cycles_step_on_topic_has_cause_or_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=StepState.OPEN, settled_at__isnull=True)
+                | (~Q(state=StepState.OPEN) & Q(settled_at__isnull=False)),
+                name="cycles_step_settled_has_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state == StepState.OPEN
 
 
 class Adjustment(models.Model):
     """A change that the group proposes and somebody decides, with its reason."""
 
-    session = models.ForeignKey(
-        ReflectionSession, on_delete=models.CASCADE, related_name="adjustments"
-    )
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="adjustments")
     topic = models.ForeignKey(
         Topic,
         on_delete=models.SET_NULL,
@@ -95,42 +105,42 @@ class Adjustment(models.Model):
         blank=True,
         related_name="adjustments",
     )
-    scope = models.CharField(
-        _("scope"), max_length=8, choices=Scope, default=Scope.TEAM
-    )
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.TEAM)
     text = models.CharField(_("what we would change"), max_length=300)
     reason = models.CharField(_("why"), max_length=400)
     starts_on = models.DateField(_("from"), null=True, blank=True)
-    state = models.CharField(
-        max_length=10, choices=AdjustmentState, default=AdjustmentState.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    state = models.CharField(max_length=10, choices=AdjustmentState, default=AdjustmentState.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField()
-    decision = models.CharField(
-        _("decision and its reason"), max_length=400, blank=True
-    )
-    decided_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    decision = models.CharField(_("decision and its reason"), max_length=400, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[AdjustmentState.PROPOSED, AdjustmentState.ADVICE])
+                | (~Q(decision="") & Q(decided_at__isnull=False)),
+                name="cycles_adjustment_decided_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether somebody has said yes or not now."""
+        return self.state in (AdjustmentState.AGREED, AdjustmentState.DECLINED)
 
 
 class Advice(models.Model):
     """Advice asked of one person on one adjustment, given, and how it was used."""
 
-    adjustment = models.ForeignKey(
-        Adjustment, on_delete=models.CASCADE, related_name="advice"
-    )
+    adjustment = models.ForeignKey(Adjustment, on_delete=models.CASCADE, related_name="advice")
     adviser = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="advice")
     question = models.CharField(_("question"), max_length=400)
-    asked_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
     due_on = models.DateField(_("by"), null=True, blank=True)
     text = models.TextField(_("advice"), blank=True)
@@ -138,11 +148,7 @@ class Advice(models.Model):
     used_how = models.CharField(_("how it was used"), max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["adjustment", "adviser"], name="cycles_advice_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["adjustment", "adviser"], name="cycles_advice_once")]
 
     def __str__(self) -> str:
         return self.question
@@ -151,9 +157,7 @@ class Advice(models.Model):
 class Disposition(models.Model):
     """What became of one commitment of an earlier session, said in a later one: with evidence or a reason."""
 
-    session = models.ForeignKey(
-        ReflectionSession, on_delete=models.CASCADE, related_name="dispositions"
-    )
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="dispositions")
     step = models.ForeignKey(
         ActionStep,
         on_delete=models.CASCADE,
@@ -177,27 +181,19 @@ class Disposition(models.Model):
     )
     became = models.CharField(_("what became of it"), max_length=10, choices=Became)
     evidence = models.CharField(_("evidence or reason"), max_length=400)
-    recorded_by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    recorded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "step"], name="cycles_disposition_of_step_once"
-            ),
+            models.UniqueConstraint(fields=["session", "step"], name="cycles_disposition_of_step_once"),
             models.UniqueConstraint(
                 fields=["session", "adjustment"],
                 name="cycles_disposition_of_adjustment_once",
             ),
-            models.UniqueConstraint(
-                fields=["session", "parked"], name="cycles_disposition_of_parked_once"
-            ),
+            models.UniqueConstraint(fields=["session", "parked"], name="cycles_disposition_of_parked_once"),
             models.CheckConstraint(
-                condition=Q(
-                    step__isnull=False, adjustment__isnull=True, parked__isnull=True
-                )
+                condition=Q(step__isnull=False, adjustment__isnull=True, parked__isnull=True)
                 | Q(step__isnull=True, adjustment__isnull=False, parked__isnull=True)
                 | Q(step__isnull=True, adjustment__isnull=True, parked__isnull=False),
                 name="cycles_disposition_of_one_thing",

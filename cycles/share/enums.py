@@ -15,3 +15,11 @@ class Response(TextChoices):
     WAITING = "waiting", _("Waiting for review")
     RESPONDED = "responded", _("Reviewed")
     QUESTIONS = "questions", _("Questions asked")
+
+
+# a question that was answered can become a review; a review can be followed by a question
+RESPONSE_STEPS: dict[Response, tuple[Response, ...]] = {
+    Response.WAITING: (Response.RESPONDED, Response.QUESTIONS),
+    Response.QUESTIONS: (Response.RESPONDED, Response.QUESTIONS),
+    Response.RESPONDED: (Response.QUESTIONS,),
+}

@@ -1,0 +1,7 @@
+"""What is there of summaries, and how schools stand for those who oversee them."""
+
+from .letters import SummaryPage, summary_page
+from .schools import ReviewsPage, reviews_page
+from .sections import Sections, agreed_sections
+
+__all__ = ["ReviewsPage", "Sections", "SummaryPage", "agreed_sections", "reviews_page", "summary_page"]
