@@ -9,8 +9,8 @@ from cycles.meet.models import Cause
 from cycles.plan import actions as plan
 from cycles.plan.enums import Reply
 from cycles.plan.models import Cycle, ReflectionSession
-from cycles.prepare import actions as prepare
-from cycles.prepare.enums import PromptKind
+from cycles.prepare import access, actions as prepare
+from cycles.prepare.enums import Audience
 from cycles.share import actions as share
 from cycles.share.enums import Response
 from cycles.share.models import Review
@@ -76,13 +76,15 @@ def reflect(room: Room, people: list[Person], days_before: int = 2) -> None:
         moment = at(room.demo, day, 16, 3 * number)
         reflection = prepare.begin_reflection(room.session, by=person, at=moment)
         for prompt in reflection.template.prompts.order_by("position"):
-            text, second = _answer(prompt.kind, number + room.number)
+            first, second, third = _boxes(prompt.kind, number + room.number)
+            has_lead = prompt.default_audience != Audience.LEAD or access.leads_of(room.session, person)
             prepare.save_answer(
                 reflection,
                 prompt=prompt,
-                text=text,
+                text=first,
                 second_text=second,
-                audience=prompt.default_audience,
+                third_text=third,
+                audience=prompt.default_audience if has_lead else Audience.ME,
                 version=0,
                 by=person,
                 at=moment,
@@ -90,12 +92,10 @@ def reflect(room: Room, people: list[Person], days_before: int = 2) -> None:
         prepare.submit_reflection(reflection, by=person, at=moment + timedelta(minutes=18))
 
 
-def _answer(kind: str, number: int) -> tuple[str, str]:
-    rows = TEXTS["answers"].get(kind) or TEXTS["answers"]["text"]
-    row = rows[number % len(rows)]
-    if kind in (PromptKind.SUCCESS, PromptKind.GROWTH):
-        return row[0], row[1]
-    return row, ""
+def _boxes(kind: str, number: int) -> list[str]:
+    """What somebody writes under a prompt: its one, two or three boxes."""
+    rows: list[list[str]] = TEXTS["answers"][kind]
+    return [*rows[number % len(rows)], "", ""][:3]
 
 
 def propose(room: Room) -> Adjustment:
