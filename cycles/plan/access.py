@@ -10,12 +10,12 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
-from teams.models import Appointment, Membership, Person, School, Team
+from teams.models import Appointment, Membership, Person, School, Team, Term
 
 from .models import Cycle, Invitation, ReflectionSession
 
@@ -94,7 +94,8 @@ class Standing:
 
 def sessions_where(filters: Q) -> QuerySet[ReflectionSession]:
     """Sessions with what every page about one needs fetched."""
-    return ReflectionSession.objects.select_related("cycle__school", "cycle__year", "team").filter(filters)
+    fetched = ("cycle__school", "cycle__year", "cycle__term", "team", "facilitator")
+    return ReflectionSession.objects.select_related(*fetched).filter(filters)
 
 
 # --- scopes of sessions
@@ -213,10 +214,14 @@ def readable_cycle(person: Person, pk: int) -> Cycle:
     return teams_access.door(visible_cycles(person), readable_cycles(person), pk)
 
 
+def led_cycles(person: Person) -> QuerySet[Cycle]:
+    """Cycles of the school that the person leads."""
+    return visible_cycles(person).filter(school__in=teams_access.led_schools(person))
+
+
 def editable_cycle(person: Person, pk: int) -> Cycle:
     """The school's leader opens, plans and closes."""
-    led = visible_cycles(person).filter(school__in=teams_access.led_schools(person))
-    return teams_access.door(visible_cycles(person), led, pk)
+    return teams_access.door(visible_cycles(person), led_cycles(person), pk)
 
 
 # --- invitations
@@ -240,3 +245,19 @@ def invitable_people(session: ReflectionSession) -> QuerySet[Person]:
     """Near people who are not asked yet."""
     asked = Invitation.objects.filter(session=session)
     return near_people(session).exclude(pk__in=asked.values("person_id"))
+
+
+def openable_school(person: Person) -> School:
+    """The school whose cycles the person may open: the one they lead; 403 for everybody else."""
+    school = teams_access.led_schools(person).first()
+    teams_access.only_if(school is not None)
+    assert school is not None  # noqa: S101 (tells the type checker)
+    return school
+
+
+def openable_terms(school: School) -> QuerySet[Term]:
+    """Terms whose close calls for a cycle that is not open yet: the school's own, else the district's."""
+    terms = Term.objects.exclude(closes="").filter(Q(school=school) | Q(school=None)).select_related("year")
+    begun = Cycle.objects.filter(school=school, year=OuterRef("year"), kind=OuterRef("closes"))
+    own = Term.objects.filter(school=school, year=OuterRef("year"), closes=OuterRef("closes"))
+    return terms.exclude(Exists(begun)).exclude(Q(Exists(own)) & Q(school=None)).order_by("ends_on")

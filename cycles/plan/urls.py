@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("cycle/open/", views.cycle_open, name="cycle-open"),
+    path("cycle/<int:pk>/", views.cycle, name="cycle"),
+    path("cycle/<int:pk>/close/", views.cycle_close, name="cycle-close"),
+    path("sessions/<int:pk>/schedule/", views.schedule, name="schedule"),
+    path("sessions/<int:pk>/schedule/save/", views.session_schedule, name="session-schedule"),
+    path("sessions/<int:pk>/cancel/", views.session_cancel, name="session-cancel"),
+    path("sessions/<int:pk>/guests/invite/", views.guest_invite, name="guest-invite"),
+    path("sessions/<int:pk>/calendar.ics", views.session_calendar, name="session-calendar"),
+    path("sessions/<int:pk>/packet/", views.packet, name="packet"),
+    path("sessions/<int:pk>/packet/state/", views.packet_state, name="packet-state"),
+    path("sessions/<int:pk>/packet/freeze/", views.packet_freeze, name="packet-freeze"),
+    path("invitations/<int:pk>/reply/", views.invitation_reply, name="invitation-reply"),
+]

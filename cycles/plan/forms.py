@@ -1,0 +1,150 @@
+"""Forms of the calendar. They clean; saving is an action."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Field, Layout, Row
+from django import forms
+from django.utils.translation import gettext as _, gettext_lazy
+
+from teams.models import Person, School, Term
+
+from . import access
+from .enums import Reply
+from .models import ReflectionSession
+from .slots import Slot
+
+NOT_CHOSEN = gettext_lazy("Nobody yet")
+PARTS = ("deputy", "note_taker", "timekeeper")
+
+
+def _helper(*fields: Any) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.layout = Layout(*fields)
+    return helper
+
+
+class ScheduleForm(forms.Form):
+    """A session's time, place and people. `version` is the one that was on the page."""
+
+    meets_on = forms.DateField(
+        label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    meets_at = forms.TimeField(
+        label=gettext_lazy("Starts at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("On the school's clock."),
+    )
+    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=15, max_value=480)
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=120)
+    video_link = forms.URLField(label=gettext_lazy("Video link"), required=False, assume_scheme="https")
+    facilitator = forms.ModelChoiceField(
+        label=gettext_lazy("Facilitator"), queryset=Person.objects.none(), empty_label=NOT_CHOSEN
+    )
+    deputy = forms.ModelChoiceField(
+        label=gettext_lazy("Deputy"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=NOT_CHOSEN,
+        help_text=gettext_lazy("Takes over if the facilitator cannot."),
+    )
+    note_taker = forms.ModelChoiceField(
+        label=gettext_lazy("Note-taker"), queryset=Person.objects.none(), required=False, empty_label=NOT_CHOSEN
+    )
+    timekeeper = forms.ModelChoiceField(
+        label=gettext_lazy("Timekeeper"), queryset=Person.objects.none(), required=False, empty_label=NOT_CHOSEN
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, session: ReflectionSession, today: date, slot: Slot | None = None) -> None:
+        super().__init__(data, initial=_initial(session, slot), auto_id=f"session-{session.pk}-%s")
+        self.today = today
+        near = access.near_people(session).order_by("name")
+        for name in ("facilitator", *PARTS):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+            field.queryset = near
+        when = Row(*(Column(name, css_class="col-sm-4") for name in ("meets_on", "meets_at", "minutes")))
+        who = Row(*(Column(name, css_class="col-sm-6") for name in ("facilitator", *PARTS)))
+        self.helper = _helper("version", when, Field("place"), Field("video_link"), who)
+
+    def clean_meets_on(self) -> date:
+        day: date = self.cleaned_data["meets_on"]
+        if day < self.today:
+            raise forms.ValidationError(_("This day has passed; choose a later one."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("deputy") and cleaned.get("deputy") == cleaned.get("facilitator"):
+            self.add_error("deputy", _("The deputy is somebody other than the facilitator."))
+        return cleaned
+
+    def accept_version(self, version: int) -> None:
+        """Let the next press of the button answer to `version`, with everything typed kept."""
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, "version": str(version)}
+
+
+def _initial(session: ReflectionSession, slot: Slot | None) -> dict[str, Any]:
+    is_timed = session.meets_on is not None
+    return {
+        "version": session.version,
+        "meets_on": session.meets_on if is_timed else slot and slot.meets_on,
+        "meets_at": session.meets_at if is_timed else slot and slot.meets_at,
+        "minutes": session.minutes,
+        "place": session.place,
+        "video_link": session.video_link,
+        "facilitator": session.facilitator_id,
+        "deputy": session.deputy_id,
+        "note_taker": session.note_taker_id,
+        "timekeeper": session.timekeeper_id,
+    }
+
+
+class GuestForm(forms.Form):
+    """Somebody from outside the team, with or without the evidence."""
+
+    person = forms.ModelChoiceField(label=gettext_lazy("Whom"), queryset=Person.objects.none(), empty_label="")
+    sees_packet = forms.BooleanField(
+        label=gettext_lazy("Invite to the evidence packet too"),
+        required=False,
+        help_text=gettext_lazy(
+            "The packet is made once, for everyone invited to it. With somebody from outside the school, small groups "
+            "are hidden for all."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, session: ReflectionSession) -> None:
+        super().__init__(data, auto_id=f"guest-{session.pk}-%s")
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+        field.queryset = access.invitable_people(session).order_by("name")
+        self.helper = _helper("person", "sees_packet")
+
+
+class ReplyForm(forms.Form):
+    """Whether one comes, and why not."""
+
+    reply = forms.ChoiceField(
+        label=gettext_lazy("Your answer"), choices=[choice for choice in Reply.choices if choice[0] != Reply.NONE]
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason (optional)"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.helper = _helper("reply", "reason")
+
+
+class OpenCycleForm(forms.Form):
+    """The term at whose close the reflection stands."""
+
+    term = forms.ModelChoiceField(label=gettext_lazy("At the close of"), queryset=Term.objects.none(), empty_label="")
+
+    def __init__(self, data: Any = None, *, school: School) -> None:
+        super().__init__(data)
+        field = self.fields["term"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+        field.queryset = access.openable_terms(school)
+        self.helper = _helper("term")

@@ -1,0 +1,126 @@
+"""What people were told, and how it went."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from teams import notices as outbox
+from teams.access import notices as access
+from teams.enums import NoticeState
+from teams.models import Notice, NoticePreference, Person, School
+from teams.templatetags.school_time import school_time
+
+PAGE = 50
+OWN = 30
+CHIPS = {
+    NoticeState.DUE: "quiet",
+    NoticeState.SENDING: "active",
+    NoticeState.SENT: "done",
+    NoticeState.VOID: "off",
+    NoticeState.FAILED: "harm",
+}
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One row of the outbox in words. `subject` only where it is the reader's own."""
+
+    pk: int
+    kind: str
+    person: str
+    subject: str
+    state: str
+    chip: str
+    when: str
+    reason: str
+    tries: int
+
+
+@dataclass(frozen=True)
+class NoticesPage:
+    """One's own, and what others were sent where the person answers for them."""
+
+    own: list[NoticeLine]
+    others: list[NoticeLine]
+    others_page: Page[Notice] | None
+    failed: int
+    is_kept_here: bool
+
+
+def _moment(notice: Notice) -> datetime:
+    return notice.sent_at or notice.due_at
+
+
+def _kind(notice: Notice) -> str | Promise:
+    kind = outbox.KINDS.get(notice.kind)
+    return kind.label if kind else notice.kind
+
+
+def _line(notice: Notice, *, is_own: bool) -> NoticeLine:
+    state = NoticeState(notice.state)
+    return NoticeLine(
+        pk=notice.pk,
+        kind=str(_kind(notice)),
+        person=notice.person.name,
+        subject=notice.subject if is_own else "",
+        state=str(state.label),
+        chip=CHIPS[state],
+        when=school_time(_moment(notice), notice.school or School()),
+        reason=_(notice.reason) if notice.reason else "",
+        tries=notice.tries,
+    )
+
+
+def _lines(rows: QuerySet[Notice], *, is_own: bool) -> list[NoticeLine]:
+    return [_line(row, is_own=is_own) for row in rows.select_related("person", "school")]
+
+
+def notices_page(person: Person, *, number: str | int = 1) -> NoticesPage:
+    """The newest thirty of one's own and a page of the others'. At most 8 queries, however many rows there are."""
+    own = _lines(access.own_notices(person).order_by("-due_at", "-pk")[:OWN], is_own=True)
+    is_kept_here = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+    if not access.may_see_reports(person):
+        return NoticesPage(own, [], None, 0, is_kept_here)
+    reported = access.reported_notices(person)
+    page = Paginator(reported.order_by("-due_at", "-pk").select_related("person", "school"), PAGE).get_page(number)
+    others = [_line(row, is_own=False) for row in page.object_list]
+    failed = reported.filter(state=NoticeState.FAILED).count()
+    return NoticesPage(own, others, page, failed, is_kept_here)
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """A notice as it was, or will be, mailed. `calendar` is the attached file, None without one."""
+
+    line: NoticeLine
+    to: str
+    subject: str
+    text: str
+    calendar: str | None
+
+
+def notice_text(notice: Notice) -> NoticeText | None:
+    """Rendered again from the rows as they stand now; None where its kind is gone."""
+    if notice.kind not in outbox.KINDS:
+        return None
+    mail = outbox.render(notice)
+    calendar = mail.calendar.decode() if mail.calendar else None
+    return NoticeText(
+        _line(notice, is_own=True), notice.person.email, notice.subject or mail.subject, mail.text, calendar
+    )
+
+
+def optional_kinds() -> list[tuple[str, str]]:
+    """Kinds that a person may turn off, with their labels."""
+    return [(kind.key, str(kind.label)) for kind in outbox.KINDS.values() if kind.is_optional]
+
+
+def turned_off(person: Person) -> set[str]:
+    """Kinds that the person gets no mail of. One query."""
+    off = NoticePreference.objects.filter(person=person, by_mail=False)
+    return set(off.values_list("kind", flat=True))
