@@ -1,0 +1,88 @@
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cycles import queries
+from cycles.adjust.models import ActionStep
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, ReflectionSession
+from cycles.share.models import Summary
+from tests.cycles.making import begin_meeting, hand_in, join
+
+
+def get(client: Client, person: Any, session: ReflectionSession) -> Any:
+    client.force_login(person)
+    return client.get(reverse("cycles:session", args=[session.pk]))
+
+
+def test_the_current_part_follows_time(people: Any, session: Any, cycle: Any) -> None:
+    def current() -> str:
+        session.refresh_from_db()
+        return queries.session_page(session, people.teacher).current
+
+    found = [current()]
+    begin_meeting(session)
+    found.append(current())
+    ReflectionSession.objects.update(state=SessionState.MET)
+    found.append(current())
+    now = timezone.now()
+    Summary.objects.create(cycle=cycle, state="published", title="Letter", drafted_at=now, published_at=now)
+    found.append(current())
+    assert found == ["before", "during", "after", "next"]
+
+
+def test_the_team_sees_who_is_ready(people: Any, session: Any, client: Client) -> None:
+    hand_in(session, people.teacher, "canary", "named")
+    html = get(client, people.member, session).content.decode()
+    assert ("1 of 3 are ready" in html, "Teresa Núñez" in html, "canary" in html) == (True, True, False)
+
+
+def test_the_superintendent_sees_numbers_and_no_names(people: Any, session: Any, client: Client) -> None:
+    hand_in(session, people.teacher)
+    html = get(client, people.superintendent, session).content.decode()
+    assert ("1 of 3 are ready" in html, "Teresa Núñez" in html) == (True, False)
+
+
+def test_rights_by_person(people: Any, session: Any) -> None:
+    def rights(person: Any) -> tuple[bool, ...]:
+        found = queries.session_page(session, person).rights
+        return found.edits, found.joins, found.facilitates, found.prepares, found.reads_shared, found.sees_names
+
+    Invitation.objects.create(session=session, person=people.partner, is_guest=True)
+    assert {
+        name: rights(getattr(people, name)) for name in ("leader", "lead", "teacher", "facilitator", "partner")
+    } == {
+        "leader": (True, True, True, False, True, True),
+        "lead": (True, True, False, True, True, True),
+        "teacher": (False, True, False, True, False, True),
+        "facilitator": (False, True, True, False, True, True),
+        "partner": (False, True, False, False, False, False),
+    }
+
+
+def test_a_session_without_a_time_says_so(people: Any, session: Any, client: Client) -> None:
+    ReflectionSession.objects.update(state=SessionState.PLANNED, meets_on=None, meets_at=None)
+    html = get(client, people.leader, session).content.decode()
+    assert ("The time is not set yet." in html, "Give it a time" in html) == (True, True)
+
+
+def test_the_page_costs_the_same_for_more(people: Any, session: Any, client: Client, count_queries: Any) -> None:
+    def counted() -> int:
+        with count_queries() as asked:
+            assert get(client, people.teacher, session).status_code == 200
+        return len(asked)
+
+    def promise() -> None:
+        now = timezone.now()
+        ActionStep.objects.create(session=session, text="t", owner=people.lead, due_on=now.date(), created_at=now)
+
+    promise()
+    counted()
+    first = counted()
+    for name in ("Ana", "Ben", "Cleo"):
+        hand_in(session, join(session, name))
+        promise()
+    assert counted() == first
+    assert first <= 30

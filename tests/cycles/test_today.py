@@ -1,0 +1,178 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cycles import queries
+from cycles.adjust.models import ActionStep, Adjustment, Advice
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, ReflectionSession
+from cycles.queries.today import greeting
+from cycles.share.models import Review, Summary
+from tests.cycles.making import begin_meeting, hand_in, join, open_cycle, schedule, write
+
+DENVER = ZoneInfo("America/Denver")
+
+
+def titles(person: Any) -> list[str]:
+    return [task.title for task in queries.today(person, now=timezone.now()).tasks]
+
+
+def step(session: ReflectionSession, owner: Any, days: int = 5) -> ActionStep:
+    now = timezone.now()
+    due_on = now.date() + timedelta(days=days)
+    return ActionStep.objects.create(session=session, text="Plan together", owner=owner, due_on=due_on, created_at=now)
+
+
+def proposal(session: ReflectionSession, by: Any) -> Adjustment:
+    return Adjustment.objects.create(
+        session=session,
+        scope="school",
+        text="Weekly number talks",
+        reason="r",
+        proposed_by=by,
+        proposed_at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(8, "Good morning, Rosa"), (14, "Good afternoon, Rosa"), (19, "Good evening, Rosa")]
+)
+def test_the_greeting_follows_the_schools_clock(hour: int, words: str) -> None:
+    moment = datetime(2026, 12, 8, hour, 30, tzinfo=DENVER).astimezone(UTC)
+    assert greeting("Rosa", moment, DENVER) == words
+
+
+def test_a_teacher_is_asked_for_a_word_and_a_reflection(people: Any, session: Any) -> None:
+    assert titles(people.teacher) == ["Fill in your reflection", "Say whether you are coming"]
+
+
+def test_the_headline_counts_and_names_the_day(people: Any, session: Any) -> None:
+    page = queries.today(people.teacher, now=timezone.now())
+    assert page.headline == f"Two things before {session.meets_on:%A}."
+
+
+def test_what_is_done_is_not_asked_again(people: Any, session: Any) -> None:
+    Invitation.objects.filter(person=people.teacher).update(reply="yes")
+    write(session, people.teacher, "begun")
+    begun = queries.today(people.teacher, now=timezone.now()).tasks
+    assert [(task.title, task.done_so_far) for task in begun] == [("Finish your reflection", "1 answered")]
+    hand_in(session, people.teacher, "begun")
+    page = queries.today(people.teacher, now=timezone.now())
+    assert (page.tasks, page.headline) == ([], "Nothing is waiting for you.")
+
+
+def test_an_open_room_comes_first(people: Any, session: Any) -> None:
+    step(session, people.teacher)
+    begin_meeting(session)
+    assert titles(people.teacher)[0] == "Your meeting is open now"
+    assert queries.today(people.teacher, now=timezone.now()).tasks[0].action == "Join"
+    assert queries.today(people.facilitator, now=timezone.now()).tasks[0].action == "Facilitate"
+
+
+def test_the_leader_plans(people: Any, session: Any, cycle: Any) -> None:
+    schedule(cycle, people.other_team, days=None)
+    proposal(session, people.lead)
+    assert titles(people.leader) == [
+        "Freeze the evidence packet",
+        "Decide on 1 proposed change",
+        "Give 1 meeting a time",
+    ]
+
+
+def test_the_leader_opens_the_cycle_that_is_near(people: Any) -> None:
+    assert titles(people.leader) == ["Open the reflection cycle"]
+    assert titles(people.lead) == []
+
+
+def test_the_lead_freezes_their_own_packet_only(people: Any, session: Any, cycle: Any) -> None:
+    schedule(cycle, people.other_team)
+    assert titles(people.lead).count("Freeze the evidence packet") == 1
+
+
+def test_the_facilitator_gets_ready(people: Any, session: Any) -> None:
+    assert titles(people.facilitator) == ["Get ready to facilitate"]
+
+
+def test_promises_and_advice_and_reviews(people: Any, session: Any, cycle: Any) -> None:
+    step(session, people.member)
+    change = proposal(session, people.lead)
+    now = timezone.now()
+    Advice.objects.create(adjustment=change, adviser=people.superintendent, question="Is it worth it?", asked_at=now)
+    summary = Summary.objects.create(cycle=cycle, state="published", title="Letter", drafted_at=now, published_at=now)
+    Review.objects.create(summary=summary, reviewer=people.superintendent)
+    assert "Plan together" in titles(people.member)
+    assert titles(people.superintendent) == ["Advice is asked of you", "Read the summary of Juniper Elementary"]
+
+
+def test_the_summary_follows_the_last_meeting(people: Any, session: Any, cycle: Any) -> None:
+    ReflectionSession.objects.update(state=SessionState.MET)
+    assert titles(people.leader) == ["Draft the summary"]
+    Summary.objects.create(cycle=cycle, title="Letter", drafted_at=timezone.now())
+    assert titles(people.leader) == ["Finish and publish the summary"]
+
+
+def test_nobody_is_asked_for_a_cancelled_meeting(people: Any, session: Any) -> None:
+    ReflectionSession.objects.update(state=SessionState.CANCELLED)
+    assert titles(people.teacher) == []
+
+
+def test_strangers_are_asked_nothing(people: Any, session: Any) -> None:
+    for person in (people.outsider, people.partner, people.district, people.steward, people.colleague):
+        assert titles(person) == []
+
+
+def test_a_guest_sees_their_invitation(people: Any, session: Any) -> None:
+    Invitation.objects.create(session=session, person=people.partner, is_guest=True)
+    assert titles(people.partner) == ["Say whether you are coming"]
+
+
+def test_coming_up_and_news(people: Any, session: Any, cycle: Any) -> None:
+    now = timezone.now()
+    Summary.objects.create(cycle=cycle, state="published", title="Letter", drafted_at=now, published_at=now)
+    Adjustment.objects.filter(pk=proposal(session, people.lead).pk).update(
+        state="agreed", decision="We try it.", decided_at=now
+    )
+    page = queries.today(people.teacher, now=now)
+    assert [(day.day, [item.title for item in day.items]) for day in page.strip] == [
+        (session.meets_on, ["Grade 4 reflection"])
+    ]
+    assert [one.kind for one in page.news] == ["Published", "Agreed"]
+
+
+def test_every_persona_has_a_first_page(people: Any, session: Any, client: Client) -> None:
+    for name in ("leader", "lead", "teacher", "superintendent", "partner", "district", "steward", "outsider"):
+        person = getattr(people, name)
+        client.force_login(person)
+        html = client.get("/").content.decode()
+        assert f", {person.first_name}" in html
+
+
+def test_one_and_many_cost_the_same(people: Any, session: Any, cycle: Any, client: Client, count_queries: Any) -> None:
+    def counted() -> list[int]:
+        found = []
+        for person in (people.leader, people.lead, people.teacher):
+            client.force_login(person)
+            with count_queries() as asked:
+                client.get("/")
+            found.append(len(asked))
+        return found
+
+    write(session, people.teacher, "one")
+    write(session, people.lead, "one")
+    step(session, people.lead)
+    first = counted()
+    ilt = schedule(cycle, people.ilt)
+    schedule(cycle, people.other_team, days=None)
+    for name in ("Ana", "Ben", "Cleo"):
+        join(session, name)
+        step(ilt, people.lead)
+        step(ilt, people.teacher)
+        proposal(session, people.lead)
+    later = open_cycle(people, kind="end_of_year")
+    schedule(later, people.team, days=9)
+    assert counted() == first
+    assert max(first) <= 26
