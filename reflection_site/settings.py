@@ -154,6 +154,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Solstice"
 # asked of leaders, superintendents, partners and the district at sign-in
 SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+# the district's own single sign-on asks for a second factor already
+SECOND_FACTOR_BY_SSO = environment.flag("SECOND_FACTOR_BY_SSO", default=False)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,6 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class TeamsConfig(AppConfig):
     name = "teams"
     verbose_name = "Schools, people, teams, goals"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        import_module("teams.receivers")

@@ -23,17 +23,17 @@ class RailItem:
 
 
 def rail(person: Person, path: str) -> list[RailItem]:
-    """The places that the person's role has, the current one marked. At most 4 queries."""
-    steward = access.is_steward(person)
+    """The places that the person's role has, the current one marked. At most 5 queries."""
+    knows_schools = access.known_schools(person).exists()
+    is_district = access.is_district(person)
     places = [(reverse("cycles:today"), _("Today"), "sun")]
-    if not steward:
+    if knows_schools or not access.is_steward(person):
         places.append((reverse("cycles:board"), _("Cycle"), "cycle"))
     places.append((reverse("data_imports:evidence"), _("Evidence"), "chart"))
-    if not steward:
-        places += [
-            (reverse("teams:goals"), _("Goals"), "target"),
-            (reverse("teams:people"), _("People"), "people"),
-        ]
+    if knows_schools:
+        places.append((reverse("teams:goals"), _("Goals"), "target"))
+    if knows_schools or is_district:
+        places.append((reverse("teams:people"), _("People"), "people"))
     return [
         RailItem(url, label, icon, path == url if url == "/" else path.startswith(url)) for url, label, icon in places
     ]

@@ -1,17 +1,18 @@
-"""What every request of a person needs: their language, and the second factor where it is asked for."""
+"""What every request of a person needs: their language, the second factor where it is asked for, a note of refusals."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 
-from . import second_factor
+from . import audit, second_factor
+from .models import Person
 
 
 class PersonMiddleware:
-    """Speaks the person's language and keeps them at the second factor's page until they have one."""
+    """Speaks the person's language, keeps them at the second factor's page until they have one, notes denied access."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +24,16 @@ class PersonMiddleware:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()
-        if second_factor.is_missing(person) and not second_factor.is_open_without(request.path):
+        if not second_factor.is_open_without(request.path) and second_factor.is_missing(request, person):
             return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 403:
+            _note_refusal(request, person)
+        return response
+
+
+def _note_refusal(request: HttpRequest, person: Person) -> None:
+    """The address by its name and key, never what was sent to it."""
+    match = request.resolver_match
+    thing = f"{match.view_name}:{match.kwargs.get('pk', '')}" if match else request.path
+    audit.record("access denied", thing[:80], by=person, at=timezone.now())

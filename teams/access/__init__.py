@@ -9,6 +9,7 @@ from .doors import door, only_if
 from .goals import (
     approvable_slo,
     approvable_slos,
+    checkpoint_of,
     counted_slos,
     editable_goal,
     editable_goals,
@@ -16,6 +17,7 @@ from .goals import (
     editable_slos,
     goal_schools,
     own_slo,
+    part_of,
     readable_goal,
     readable_goals,
     readable_slo,
@@ -51,6 +53,7 @@ from .schools import (
     partnered_schools,
     readable_school,
     visible_schools,
+    working_school,
     workplace,
     workplaces,
 )
@@ -73,6 +76,7 @@ __all__ = [
     "changeable_appointment",
     "changeable_membership",
     "changeable_supervision",
+    "checkpoint_of",
     "counted_slos",
     "door",
     "editable_block",
@@ -105,6 +109,7 @@ __all__ = [
     "own_access_history",
     "own_file",
     "own_slo",
+    "part_of",
     "partnered_schools",
     "people_of",
     "readable_audit",
@@ -124,6 +129,7 @@ __all__ = [
     "visible_schools",
     "visible_supervision",
     "visible_teams",
+    "working_school",
     "workplace",
     "workplaces",
 ]

@@ -1,13 +1,29 @@
 """Goals are a school's; an SLO is a teacher's, and part of what evaluates them."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
-from teams.models import Person, School, Slo, UipGoal
+from teams.enums import PartKind
+from teams.models import (
+    Challenge,
+    Checkpoint,
+    ImplementationBenchmark,
+    InterimMeasure,
+    Person,
+    RootCause,
+    School,
+    Slo,
+    Strategy,
+    UipGoal,
+)
 
 from .doors import door
 from .people import people_of, supervised_people
 from .schools import is_district, known_schools, led_schools, overseen_schools, workplace
 from .teams import led_teams
+
+Part = Challenge | RootCause | Strategy | InterimMeasure | ImplementationBenchmark | Checkpoint
 
 
 def goal_schools(person: Person) -> QuerySet[School]:
@@ -31,6 +47,26 @@ def readable_goal(person: Person, pk: int) -> UipGoal:
 
 def editable_goal(person: Person, pk: int) -> UipGoal:
     return door(readable_goals(person).select_related("school", "year"), editable_goals(person), pk)
+
+
+def part_of(goal: UipGoal, kind: PartKind, pk: int) -> Part:
+    """One part of the plan around a goal that the caller's door let through; 404 for any other's."""
+    rows: dict[PartKind, QuerySet[Any]] = {
+        PartKind.CHALLENGE: Challenge.objects.filter(goals=goal),
+        PartKind.CAUSE: RootCause.objects.filter(challenges__goals=goal).distinct(),
+        PartKind.STRATEGY: Strategy.objects.filter(goals=goal),
+        PartKind.MEASURE: InterimMeasure.objects.filter(goal=goal),
+        PartKind.BENCHMARK: ImplementationBenchmark.objects.filter(goal=goal),
+        PartKind.CHECKPOINT: Checkpoint.objects.filter(Q(measure__goal=goal) | Q(benchmark__goal=goal)),
+    }
+    part: Part = door(rows[kind], True, pk)
+    return part
+
+
+def checkpoint_of(goal: UipGoal, pk: int) -> Checkpoint:
+    """One checkpoint of the goal's measures and benchmarks."""
+    rows = Checkpoint.objects.filter(Q(measure__goal=goal) | Q(benchmark__goal=goal))
+    return door(rows.select_related("measure", "benchmark"), True, pk)
 
 
 # --- SLOs

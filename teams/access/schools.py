@@ -1,5 +1,6 @@
 """Which schools: where one works (one at a time), leads, oversees, or all for the district."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from teams.enums import Role
@@ -18,6 +19,14 @@ def workplace(person: Person) -> School | None:
     """The one school in which the person works now: the chosen one, else the first by name. One query."""
     mine = list(workplaces(person).order_by("name", "pk"))
     return next((school for school in mine if school.pk == person.workplace_id), mine[0] if mine else None)
+
+
+def working_school(person: Person) -> School:
+    """The workplace; 403 for a person without one."""
+    school = workplace(person)
+    if school is None:
+        raise PermissionDenied
+    return school
 
 
 def led_schools(person: Person) -> QuerySet[School]:

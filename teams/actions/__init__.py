@@ -1,6 +1,6 @@
 """What was done: one function per thing that a person can say they did."""
 
-from .accounts import add_person, choose_workplace, edit_person, found_district, set_own_words
+from .accounts import add_person, add_person_with_role, choose_workplace, edit_person, found_district, set_own_words
 from .goals import (
     add_part,
     archive_goal,
@@ -41,6 +41,7 @@ __all__ = [
     "add_network",
     "add_part",
     "add_person",
+    "add_person_with_role",
     "add_school",
     "add_team",
     "add_term",

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from teams import audit
 from teams.enums import Role
-from teams.models import Appointment, Person, School
+from teams.models import Appointment, Network, Person, School
 
 from .dated import day_of
 from .refusals import AlreadyThere
+from .roles import give_appointment
 
 PASSWORD_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105
 
@@ -41,6 +42,25 @@ def add_person(
         email=email, password=password, name=name, employee_number=employee_number, language=language
     )
     audit.record("person added", person, by=by, at=at, subject=person)
+    return person
+
+
+@transaction.atomic
+def add_person_with_role(
+    *,
+    name: str,
+    email: str,
+    employee_number: str,
+    language: str,
+    role: str,
+    school: School | None,
+    network: Network | None,
+    by: Person,
+    at: datetime,
+) -> Person:
+    """An account and its first role, from today on. Raises what `add_person` and `give_appointment` raise."""
+    person = add_person(email, name=name, employee_number=employee_number, language=language, by=by, at=at)
+    give_appointment(person, role=role, school=school, network=network, starts_on=day_of(at), by=by, at=at)
     return person
 
 

@@ -8,6 +8,7 @@ from .goals import (
     NewSloForm,
     ResultForm,
     SloForm,
+    part_facts,
     part_form,
 )
 from .own import OwnForm, SearchForm, WorkplaceForm
@@ -70,5 +71,6 @@ __all__ = [
     "TermForm",
     "WorkplaceForm",
     "YearForm",
+    "part_facts",
     "part_form",
 ]

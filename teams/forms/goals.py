@@ -10,6 +10,7 @@ from teams import access
 from teams.enums import PartKind, Verdict
 from teams.models import (
     Challenge,
+    Checkpoint,
     ImplementationBenchmark,
     InterimMeasure,
     Person,
@@ -146,7 +147,7 @@ class CheckpointForm(PageForm):
         found = super().clean() or {}
         key = found.pop("of", None)
         if key:
-            found[key.split("-")[0]] = self.things[key]
+            found |= {"measure": None, "benchmark": None, key.split("-")[0]: self.things[key]}
         return found
 
 
@@ -163,6 +164,19 @@ PART_FORMS: dict[PartKind, type[PageForm]] = {
 def part_form(kind: PartKind, *args: Any, **kwargs: Any) -> PageForm:
     """The form for one kind of part."""
     return PART_FORMS[kind](*args, **kwargs)
+
+
+def part_facts(part: Any) -> dict[str, Any]:
+    """What the form of one kind of part starts with."""
+    names = [name for name in ("text", "metric", "strategy", "due_on", "expected") if hasattr(part, name)]
+    facts = {name: getattr(part, name) for name in names}
+    if isinstance(part, RootCause):
+        facts["challenges"] = list(part.challenges.all())
+    if isinstance(part, Strategy):
+        facts["root_causes"] = list(part.root_causes.all())
+    if isinstance(part, Checkpoint):
+        facts["of"] = f"measure-{part.measure_id}" if part.measure_id else f"benchmark-{part.benchmark_id}"
+    return facts
 
 
 class FoundForm(PageForm):

@@ -7,7 +7,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from teams import access
 from teams.enums import role_label
@@ -22,6 +23,7 @@ class TrailRow:
     """One row of the trail in words: names where the people and schools are still known."""
 
     at: datetime
+    when: str
     actor: str
     words: str
     subject: str
@@ -36,8 +38,10 @@ class TrailPage:
     page: Page[AuditEntry]
 
 
-def _told(entries: Any) -> list[TrailRow]:
+def _told(viewer: Person, entries: Any) -> list[TrailRow]:
     found = list(entries)
+    school = access.workplace(viewer) or access.known_schools(viewer).first()
+    zone = school.zone if school else None
     ids = {pk for row in found for pk in (row.actor_id, row.subject_id) if pk}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
     school_ids = {row.school_id for row in found if row.school_id}
@@ -45,6 +49,7 @@ def _told(entries: Any) -> list[TrailRow]:
     return [
         TrailRow(
             row.at,
+            formats.date_format(timezone.localtime(row.at, zone), _("M j, Y, g:i A")),
             names.get(row.actor_id, ""),
             verb_words(row.verb),
             names.get(row.subject_id, ""),
@@ -56,10 +61,10 @@ def _told(entries: Any) -> list[TrailRow]:
     ]
 
 
-def trail_page(entries: QuerySet[AuditEntry], *, number: str | int = 1) -> TrailPage:
-    """Newest first. 4 queries, however many rows there are."""
+def trail_page(viewer: Person, entries: QuerySet[AuditEntry], *, number: str | int = 1) -> TrailPage:
+    """Newest first, on the clock of the reader's school. At most 8 queries, however many rows there are."""
     page = Paginator(entries.order_by("-at", "-pk"), PAGE).get_page(number)
-    return TrailPage(_told(page.object_list), page)
+    return TrailPage(_told(viewer, page.object_list), page)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def own_page(person: Person) -> OwnPage:
     held = Appointment.objects.on(today).filter(person=person).select_related("school", "network").order_by("pk")
     teams = Membership.objects.on(today).filter(person=person, team__school=access.workplace(person))
     history = access.own_access_history(person).order_by("-at", "-pk")[:21]
-    rows = _told(history)
+    rows = _told(person, history)
     return OwnPage(
         person=person,
         roles=[f"{role_label(row.role)}{_place(row)}" for row in held],

@@ -32,7 +32,7 @@ class PeoplePage:
     """A page of people with their roles and teams today, at the schools that the reader knows."""
 
     rows: list[PersonRow]
-    page: Page[Person]
+    page: Page[Any]
     total: int
     may_add: bool
     may_search: bool
@@ -176,7 +176,7 @@ def _link_row(row: SupervisionLink, other: Person, viewer: Person, today: date, 
 
 
 def person_page(viewer: Person, person: Person) -> PersonPage:
-    """Everything about one person that the reader may know. A constant number of queries and those of the apps above."""
+    """All about one person that the reader may know. A constant number of queries and those of the apps above."""
     today = timezone.localdate()
     is_district = access.is_district(viewer)
     editable = set(access.editable_schools(viewer).values_list("pk", flat=True))

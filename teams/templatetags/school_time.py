@@ -32,6 +32,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def year_day(value: date | None) -> str:
+    """ "Dec 11, 2026", for days that may lie in another year."""
+    return "" if value is None else formats.date_format(value, _("M j, Y"))
+
+
+@register.filter
 def long_day(value: date | None) -> str:
     """ "Thursday, December 11, 2026"."""
     return "" if value is None else formats.date_format(value, _("l, F j, Y"))

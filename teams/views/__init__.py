@@ -1,0 +1,1 @@
+"""The edge towards people: door, form, one action, answer."""
