@@ -30,7 +30,6 @@ def store_upload(*, upload: int, **_: Any) -> None:
 def resume_uploads(**_: Any) -> None:
     """Ring again for what was lost."""
     from data_imports import actions
-    from data_imports.models import Upload
 
     actions.resume_uploads(at=timezone.now())
 
@@ -39,6 +38,5 @@ def resume_uploads(**_: Any) -> None:
 def purge_old_uploads(**_: Any) -> None:
     """Delete files older than 30 days."""
     from data_imports import actions
-    from data_imports.models import Upload
 
     actions.purge_uploads(at=timezone.now())

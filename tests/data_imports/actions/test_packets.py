@@ -1,0 +1,122 @@
+"""Frozen packets: same bytes, no small groups, nothing about single teachers."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from data_imports import actions, queries
+from data_imports.models import PacketVersion
+from tests.data_imports.making import NOW, YEAR, google_form, imported, iready, leap, roster
+
+pytestmark = pytest.mark.django_db
+
+
+def freeze(people: Any, profile: str = "B", **more: Any) -> PacketVersion:
+    return actions.freeze_packet(
+        **(
+            {"school": people.school, "profile": profile, "year": YEAR, "window": "winter", "by": None, "at": NOW}
+            | more
+        )
+    )
+
+
+@pytest.fixture
+def filled(people: Any) -> Any:
+    """A school with two subjects, twelve observed teachers and a survey."""
+    imported(iready(120), people.school)
+    imported(iready(120, subject="reading", seed=2), people.school)
+    imported(leap(12), people.school)
+    imported(google_form(40), people.school)
+    return people
+
+
+def keys(version: PacketVersion) -> list[str]:
+    return [chart["key"].rsplit("-", 1)[0] for chart in version.content()["languages"]["en"]["charts"]]
+
+
+def test_a_school_packet_has_levels_change_leap_and_surveys(filled: Any) -> None:
+    version = freeze(filled)
+    assert keys(version) == [
+        "levels-iready-math", "levels-iready-reading", "change-iready-math", "change-iready-reading",
+        "leap", "survey",
+    ]  # fmt: skip
+    told = version.content()["languages"]["en"]
+    assert len(told["findings"]) == 3
+    assert told["charts"][0]["rows"][0][0] == "Grade 3"
+    assert told["charts"][0]["figure"]["data"][0]["name"] == "Fall"
+
+
+def test_the_digest_is_that_of_the_canonical_bytes(filled: Any) -> None:
+    version = freeze(filled)
+    assert version.digest == hashlib.sha256(version.body.encode()).hexdigest()
+    assert version.body == json.dumps(version.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_freezing_twice_is_freezing_once_until_something_new_comes_in(filled: Any) -> None:
+    first = freeze(filled)
+    assert freeze(filled, at=NOW + timedelta(hours=1)) == first
+    imported(iready(130), filled.school)
+    second = freeze(filled, at=NOW + timedelta(days=1))
+    assert (second.packet, second.version) == (first.packet, 2)
+    assert freeze(filled, profile="C").version == 3
+
+
+def test_a_team_packet_is_about_its_own_students_and_has_no_leap(filled: Any) -> None:
+    imported(roster(12, team="Grade 4", email=filled.teacher.email), filled.school)
+    version = freeze(filled, profile="A", team=filled.team)
+    assert "leap" not in keys(version)
+    levels = version.content()["languages"]["en"]["charts"][0]
+    assert [row[:2] for row in levels["rows"]] == [["Grade 3", "6"], ["Grade 4", "6"], ["All", "12"]]
+    assert "teacher" not in version.body
+
+
+def test_small_groups_are_hidden_everywhere(people: Any) -> None:
+    imported(iready(26, grades=("3",) * 3 + ("4",)), people.school)
+    version = freeze(people)
+    levels = version.content()["languages"]["en"]["charts"][0]
+    assert levels["rows"][:2] == [["Grade 3", None, None, None, None], ["Grade 4", None, None, None, None]]
+    hidden = [trace for trace in levels["figure"]["data"] if trace["name"] == "Hidden to protect privacy"]
+    assert [(trace["x"], trace["text"]) for trace in hidden] == [(["Grade 3", "Grade 4"], ["*", "*"])]
+    assert "hidden to protect privacy" in levels["suppressed"]
+
+
+def test_eight_teachers_have_no_leap_chart_but_a_sentence(people: Any) -> None:
+    imported(leap(8), people.school)
+    told = freeze(people).content()["languages"]["en"]
+    assert told["charts"] == []
+    assert any("ten observed teachers" in note for note in told["missing"])
+
+
+def test_outside_readers_get_ranges(filled: Any) -> None:
+    levels = freeze(filled, profile="C").content()["languages"]["en"]["charts"][0]
+    assert {row[1] for row in levels["rows"]} <= {"40-99", "100-299"}
+
+
+def test_an_empty_school_has_a_packet_that_says_what_is_missing(people: Any) -> None:
+    shown = queries.packet(freeze(people))
+    assert (shown.charts, shown.findings) == ([], [])
+    assert shown.missing == ["No assessment results have come in for 2026-27 yet."]
+
+
+def test_the_web_process_draws_nothing() -> None:
+    """What the web server imports has neither plotly nor pandas in it."""
+    code = (
+        "import sys, django; django.setup();"
+        "import reflection_site.urls;"
+        "sys.exit(' '.join(m for m in ('plotly', 'pandas') if m in sys.modules) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=settings.BASE_DIR,
+        env={"DJANGO_SETTINGS_MODULE": "reflection_site.settings", "PATH": "/usr/bin:/bin"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,85 @@
+"""A kind is a file; the content decides, never the name."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from data_imports import formats
+from data_imports.formats import read_file, recognised
+from data_imports.reading.contract import FileRefused, Given, Reading
+from data_imports.reading.files import table_from
+from tests.data_imports.making import SAMPLES, google_form, iready, leap, roster
+
+
+def test_all_kinds_are_found() -> None:
+    assert sorted(formats.formats()) == [
+        "google_forms", "iready_diagnostic", "leap_observations", "limesurvey", "qualtrics", "roster", "surveymonkey",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_own_samples_are_recognised(path: object) -> None:
+    kind = path.name.rsplit(".", 1)[0].split("-")[0]
+    assert recognised(table_from(path.read_bytes())).key == kind
+
+
+@pytest.mark.parametrize(
+    "content", [b"a,b,c\n1,2,3\n", b"Date,Amount\n9/1/2026,4\n", b"Student ID,Grade,Score\n1,4,412\n"]
+)
+def test_an_unknown_table_is_refused(content: bytes) -> None:
+    with pytest.raises(FileRefused, match="do not recognize"):
+        read_file(content)
+
+
+def test_an_unknown_key_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(FileRefused, match="roster"):
+        read_file(iready(2), "spreadsheet")
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    table = table_from(iready(30))
+    order = list(range(len(table.header)))
+    random.Random(5).shuffle(order)
+    rows = [table.header, *(record.cells for record in table.records)]
+    mixed = "\n".join(",".join(row[at] for at in order) for row in rows).encode()
+    assert read_file(mixed).measures == read_file(iready(30)).measures
+
+
+def read_or_refused(content: bytes, key: str) -> tuple[Reading | None, str]:
+    """What a file says, or the sentence that refuses it."""
+    try:
+        return read_file(content, key, Given()), ""
+    except FileRefused as refusal:
+        return None, str(refusal)
+
+
+WELL_FORMED = [iready(6), leap(2), google_form(8), roster(5, team="Grade 4", email="t@example.org")]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    which=st.integers(0, len(WELL_FORMED) - 1),
+    at=st.integers(0, 4_000),
+    cut=st.integers(0, 60),
+    noise=st.binary(max_size=24),
+    key=st.sampled_from(["", *sorted(formats.formats())]),
+)
+def test_a_broken_file_is_read_or_refused_and_nothing_else(
+    which: int, at: int, cut: int, noise: bytes, key: str
+) -> None:
+    content = WELL_FORMED[which]
+    reading, refusal = read_or_refused(content[:at] + noise + content[at + cut :], key)
+    if reading is None:
+        assert refusal
+        assert "\n" not in refusal
+    else:
+        assert reading.rows_kept + len(reading.skipped) + reading.rejected == reading.rows_read
+
+
+@settings(max_examples=100, deadline=None)
+@given(content=st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    for key in ("", "qualtrics", "surveymonkey", "limesurvey"):
+        reading, refusal = read_or_refused(content, key)
+        assert (reading is None) == bool(refusal)
