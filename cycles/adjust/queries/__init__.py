@@ -1,9 +1,9 @@
 """What is there of steps, adjustments, earlier commitments and the agreed record."""
 
 from .adjustments import AdjustmentPage, adjustment_page, adjustments_for
-from .commitments import Commitment, commitments_progress, open_commitments
+from .commitments import Commitment, commitment, commitments_progress, has_commitments, open_commitments
 from .record import Record, record
-from .steps import StepBoard, StepLine, step_board, step_lines
+from .steps import StepBoard, StepLine, scope_label, step_board, step_lines, steps_of
 
 __all__ = [
     "AdjustmentPage",
@@ -13,9 +13,13 @@ __all__ = [
     "StepLine",
     "adjustment_page",
     "adjustments_for",
+    "commitment",
     "commitments_progress",
+    "has_commitments",
     "open_commitments",
     "record",
+    "scope_label",
     "step_board",
     "step_lines",
+    "steps_of",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -31,7 +32,7 @@ class Commitment:
     is_settled: bool = False
     note: str = ""
     said: Disposition | None = None
-    target: dict[str, ActionStep | Adjustment | Card] = field(default_factory=dict)
+    target: dict[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -192,3 +193,20 @@ def commitments_progress(commitments: Iterable[Commitment]) -> Progress:
     """No query."""
     lines = list(commitments)
     return Progress(sum(line.is_answered for line in lines), len(lines))
+
+
+def commitment(session: ReflectionSession, kind: str, pk: int) -> Commitment | None:
+    """One of those for which `session` is to answer; None for any other. At most 5 queries."""
+    return next((one for one in open_commitments(session) if one.kind == kind and one.pk == pk), None)
+
+
+def has_commitments(session: ReflectionSession) -> bool:
+    """Whether anything was handed on to this session. At most 4 queries."""
+    last, all_before = _earlier_sessions(session)
+    if not all_before:
+        return False
+    return (
+        _steps(session, last, all_before).exists()
+        or _adjustments(session, last, all_before).exists()
+        or _parked(session, last, all_before).exists()
+    )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from cycles.adjust import access
-from cycles.adjust.models import ActionStep, Adjustment, Disposition
+from cycles.adjust.models import Adjustment, Disposition
 from cycles.meet import queries as meet_queries
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
 
-from .steps import StepLine, step_lines
+from .commitments import Commitment, open_commitments
+from .steps import StepLine, step_lines, steps_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Record:
     steps: tuple[StepLine, ...]
     adjustments: tuple[Adjustment, ...]
     became: tuple[Disposition, ...]
+    unanswered: tuple[Commitment, ...]
     may_write: bool
 
     @property
@@ -29,18 +31,16 @@ class Record:
 
 
 def record(session: ReflectionSession, person: Person, *, today: date) -> Record:
-    """What the session agreed on, for one reader. At most 26 queries, however long."""
-    steps = ActionStep.objects.select_related("owner", "session__team", "topic", "cause", "goal").filter(
-        session=session
-    )
+    """What the session agreed on, for one reader. At most 31 queries, however long."""
     said = Disposition.objects.filter(session=session).select_related("step__owner", "adjustment", "parked")
     return Record(
         session=session,
         meeting=meet_queries.record(session),
-        steps=step_lines(steps.order_by("due_on", "pk"), person, today=today),
+        steps=step_lines(steps_of(session), person, today=today),
         adjustments=tuple(
             Adjustment.objects.filter(session=session).select_related("cause", "topic").order_by("proposed_at", "pk")
         ),
         became=tuple(said.order_by("recorded_at", "pk")),
+        unanswered=tuple(one for one in open_commitments(session) if not one.is_answered),
         may_write=access.may_write(person, session),
     )

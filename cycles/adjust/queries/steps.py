@@ -11,6 +11,7 @@ from cycles.adjust import access
 from cycles.adjust.enums import StepState
 from cycles.adjust.models import ActionStep
 from cycles.adjust.notices import DAYS_BEFORE
+from cycles.plan.models import ReflectionSession
 from teams import access as teams_access
 from teams.models import Person
 
@@ -39,16 +40,6 @@ class StepLine:
     goal_id: int | None
     override_reason: str
     note: str
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of the three views of the page."""
-
-    label: str
-    url: str
-    is_current: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,11 +91,22 @@ def _line(step: ActionStep, person: Person, today: date, writable: set[int]) -> 
     )
 
 
+def steps_of(session: ReflectionSession) -> QuerySet[ActionStep]:
+    """The steps that a session took, by their day."""
+    related = ("owner", "session__team", "topic", "cause", "goal")
+    return ActionStep.objects.select_related(*related).filter(session=session).order_by("due_on", "pk")
+
+
 def step_lines(steps: Iterable[ActionStep], person: Person, *, today: date) -> tuple[StepLine, ...]:
     """Steps as lines for one reader. Needs their relations fetched (as `access` does). At most 3 queries."""
     rows = list(steps)
     writable = set(access.editable_steps(person).filter(pk__in=[step.pk for step in rows]).values_list("pk", flat=True))
     return tuple(_line(step, person, today, writable) for step in rows)
+
+
+def scope_label(scope: str) -> str:
+    """A view's name for people."""
+    return {"mine": _("Mine"), "team": _("My team's"), "school": _("The school's")}[scope]
 
 
 def scopes_of(person: Person) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Kinds of phases that adjusting contributes to the room: earlier commitments, action steps."""
