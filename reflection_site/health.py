@@ -63,8 +63,13 @@ def _migrations() -> str:
     global _migrated
     if not _migrated:
         try:
-            executor = MigrationExecutor(connection)
+            _migrated = not migrations_wait()
         except DatabaseError:
             return "away"
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return OK if _migrated else "pending"
+
+
+def migrations_wait() -> bool:
+    """Whether the tables are older than the code. Raises `DatabaseError` where there is no database."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

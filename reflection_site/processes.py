@@ -35,16 +35,14 @@ class Child:
         return self.process.poll() is not None
 
     def stop(self, patience: float = 10) -> None:
-        """Ask it to end, wait `patience` seconds, then insist. Safe to call twice."""
-        if self.died:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        """Ask it to end, wait `patience` seconds, then insist, with all that it has started. Safe to call twice."""
+        if not self.died:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(patience)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def start(name: str, command: Sequence[str | Path], env: Mapping[str, str], log: Path | None = None) -> Child:

@@ -16,7 +16,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from reflection_site import catalogue, environment, processes
+from reflection_site import catalogue, environment, health, processes
 
 
 class Command(BaseCommand):
@@ -37,6 +37,9 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nStopping. What was entered is kept.")
         finally:
+            # make passes Ctrl-C on once more; what follows takes seconds and ends by itself
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             for child in reversed(self.children):
                 child.stop()
 
@@ -55,7 +58,8 @@ class Command(BaseCommand):
         demo = environment.flag("DEMO", default=True)
         catalogue.compile_catalogues(settings.BASE_DIR)
         try:
-            call_command("migrate", verbosity=0, interactive=False)
+            if health.migrations_wait():
+                call_command("migrate", verbosity=0, interactive=False)
         except DatabaseError as error:
             self.refuse(f"The database of DATABASE_URL does not answer as it should: {str(error).splitlines()[0]}")
         self.env = {**os.environ, "PYTHONUNBUFFERED": "1", "REDIS_URL": self.redis()}
@@ -90,7 +94,9 @@ class Command(BaseCommand):
             return
         self.stdout.write("Looking after the demo district ...")
         self.stdout.flush()
-        demo = processes.start("The demo district", [sys.executable, "manage.py", "demo_district"], self.env)
+        demo = processes.start(
+            "The demo district", [sys.executable, "manage.py", "demo_district", "--skip-checks"], self.env
+        )
         self.children.append(demo)
         if demo.process.wait() != 0:
             self.refuse("The demo district could not be loaded; the lines above say why. DEMO=0 starts without it.")
