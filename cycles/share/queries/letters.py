@@ -43,7 +43,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def sections_of(summary: Summary) -> tuple[Section, ...]:
     """The sections that have something in them. No query."""
-    return tuple(Section(name, str(heading), blocks_of(text)) for name, heading, text in summary.sections if text.strip())
+    return tuple(
+        Section(name, str(heading), blocks_of(text)) for name, heading, text in summary.sections if text.strip()
+    )
 
 
 @dataclass(frozen=True)
