@@ -9,6 +9,7 @@ from teams.notices import Mail
 from teams.templatetags.school_time import long_day, school_time
 
 from . import calendar
+from .enums import SessionState
 from .models import Cycle, ReflectionSession
 
 
@@ -75,12 +76,13 @@ def change(notice: Notice) -> Mail:
 
 
 def cancellation(notice: Notice) -> Mail:
-    return _letter(
-        notice,
-        _("Cancelled: %(team)s reflection, %(when)s"),
-        [_("The reflection meeting of %(team)s does not take place. Nobody will remind you of it any more.")],
-        calendar.CANCEL,
-    )
+    """The meeting is called off, or goes on without this person, who left the team."""
+    session = _session(notice)
+    if session is not None and session.state != SessionState.CANCELLED:
+        line = _("You are no longer invited to the reflection meeting of %(team)s. Nobody will remind you of it.")
+    else:
+        line = _("The reflection meeting of %(team)s does not take place. Nobody will remind you of it any more.")
+    return _letter(notice, _("Cancelled: %(team)s reflection, %(when)s"), [line], calendar.CANCEL)
 
 
 def tomorrow(notice: Notice) -> Mail:

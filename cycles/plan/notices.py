@@ -72,10 +72,12 @@ def told_people(session: ReflectionSession) -> set[int]:
     return set(rows.values_list("person_id", flat=True))
 
 
-def announce_time(session: ReflectionSession, people: Iterable[Person], *, at: datetime) -> None:
+def announce_time(
+    session: ReflectionSession, people: Iterable[Person], *, leavers: Iterable[Person] = (), at: datetime
+) -> None:
     """Tell the session's time: what is unsent is void, who knew an earlier one gets one change, others one invitation.
 
-    `people` are all who are invited. Reminders are made anew for the new time.
+    `people` are all who are invited, `leavers` those who no longer are. Reminders are made anew for the new time.
     """
     asked = list(people)
     known = told_people(session)
@@ -84,6 +86,7 @@ def announce_time(session: ReflectionSession, people: Iterable[Person], *, at: d
     for kind, group in (
         (CHANGED, [person for person in asked if person.pk in known]),
         (INVITED, [person for person in asked if person.pk not in known]),
+        (CANCELLED, [person for person in leavers if person.pk in known]),
     ):
         teams_notices.put_many(
             kind, thing=session, people=group, due_at=at, at=at, occurrence=str(session.version), school=school

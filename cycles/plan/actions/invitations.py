@@ -26,14 +26,17 @@ def _members(session: ReflectionSession, at: datetime) -> set[int]:
     return set(held.values_list("person_id", flat=True))
 
 
-def invite_members(session: ReflectionSession, at: datetime) -> None:
-    """Everyone who is in the team now and is not invited yet; who left is no longer."""
+def invite_members(session: ReflectionSession, at: datetime) -> list[Person]:
+    """Everyone who is in the team now and is not invited yet; who left is no longer, and returned."""
     members = _members(session, at)
-    session.invitations.filter(is_guest=False).exclude(person__in=members).delete()
+    gone = session.invitations.filter(is_guest=False).exclude(person__in=members)
+    leavers = list(Person.objects.filter(pk__in=gone.values("person_id")))
+    gone.delete()
     session.invitations.filter(is_guest=True, person__in=members).update(is_guest=False)
     Invitation.objects.bulk_create(
         [Invitation(session=session, person_id=member) for member in sorted(members)], ignore_conflicts=True
     )
+    return leavers
 
 
 def invite_parts(session: ReflectionSession, people: Iterable[Person | None]) -> None:

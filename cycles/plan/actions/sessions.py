@@ -63,11 +63,11 @@ def schedule_session(
         return before
     _step(session, MAY_BE_SCHEDULED, version=version, **values)
     after = whole_session(session)
-    invite_members(after, at)
+    leavers = invite_members(after, at)
     invite_parts(after, [facilitator, deputy, note_taker, timekeeper])
     if (before.meets_on, before.meets_at) != (meets_on, meets_at):
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
-    notices.announce_time(after, _asked(after), at=at)
+    notices.announce_time(after, _asked(after), leavers=leavers, at=at)
     audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)
     return after
 
