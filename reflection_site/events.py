@@ -111,6 +111,10 @@ def bus() -> Bus:
     return _buses.setdefault(asyncio.get_running_loop(), Bus())
 
 
+def _let_go() -> None:
+    connection.close()
+
+
 def _looking(look: Callable[[], int | None]) -> int | None:
     close_old_connections()
     try:
@@ -131,7 +135,7 @@ async def stream(topic: str, *, name: str, look: Callable[[], int | None], seen:
     it is older, or missing, the current one comes at once.
     """
     # the request's own thread has done its part; its connection must not wait for the stream's end
-    await sync_to_async(connection.close)()
+    await sync_to_async(_let_go)()
     ask = sync_to_async(_looking, thread_sensitive=False, executor=_lookers)
     loop = asyncio.get_running_loop()
     yield b"retry: 2000\n: listening\n\n"
