@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import goals, notices, own, people, replacement, schools, slos, teams, ties
+from .views import goals, notices, own, people, replacement, schools, setup, slos, teams, ties
 
 app_name = "teams"
 
@@ -82,5 +82,15 @@ NOTICES = [
     path("notices/preferences/", notices.notice_preferences, name="notice-preferences"),
     path("notices/preferences/save/", notices.notice_preferences_save, name="notice-preferences-save"),
 ]
+SETUP = [
+    path("setup/", setup.setup, name="setup"),
+    path("setup/workbook.xlsx", setup.setup_template, name="setup-template"),
+    path("setup/upload/", setup.setup_upload, name="setup-upload"),
+    path("setup/lists/upload/", setup.sheet_upload, name="sheet-upload"),
+    path("setup/lists/<slug:kind>.<slug:form>", setup.export, name="export"),
+    path("setup/files/<int:pk>/", setup.setup_file, name="setup-file"),
+    path("setup/files/<int:pk>/apply/", setup.setup_apply, name="setup-apply"),
+    path("setup/files/<int:pk>/discard/", setup.setup_discard, name="setup-discard"),
+]
 
-urlpatterns = [*PEOPLE, *PLACES, *GOALS, *OWN, *NOTICES]
+urlpatterns = [*PEOPLE, *PLACES, *GOALS, *OWN, *NOTICES, *SETUP]

@@ -28,14 +28,17 @@ from .roles import begin_supervision, end_appointment, end_supervision, give_app
 from .slos import approve_slo, check_slo, close_slo, edit_slo, return_slo, submit_slo, write_slo
 from .staging import discard_file, stage_file
 from .teams import add_team, agree_expectation, drop_expectation, edit_team, tend_team
+from .workbook import Outcome, RowsRefused, apply_workbook, try_workbook
 
 __all__ = [
     "AlreadyThere",
     "EndsBeforeStart",
     "InUse",
+    "Outcome",
     "OwnRole",
     "Refusal",
     "RoleNotHeld",
+    "RowsRefused",
     "StepTaken",
     "add_block",
     "add_network",
@@ -47,6 +50,7 @@ __all__ = [
     "add_term",
     "add_year",
     "agree_expectation",
+    "apply_workbook",
     "approve_slo",
     "archive_goal",
     "begin_supervision",
@@ -80,5 +84,6 @@ __all__ = [
     "stage_file",
     "submit_slo",
     "tend_team",
+    "try_workbook",
     "write_slo",
 ]
