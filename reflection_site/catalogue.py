@@ -57,7 +57,7 @@ def extract_messages(base: Path) -> Catalog:
     catalog = Catalog(fuzzy=False)
     for path in sources(base):
         where = path.relative_to(base).as_posix()
-        found = extract("python", BytesIO(_as_python(path)), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})  # type: ignore[arg-type]
+        found = extract("python", BytesIO(_as_python(path)), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
         for _line, message, comments, context in found:
             catalog.add(message, None, [(where, 0)], auto_comments=comments, context=context)
     return catalog

@@ -1,5 +1,6 @@
 """`manage.py catalogue`: extract every sentence, merge it into the catalogues, compile them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +20,10 @@ class Command(BaseCommand):
             if language == settings.LANGUAGE_CODE:
                 continue
             merged = catalogue.merge(settings.BASE_DIR, language)
-            empty = sum(1 for message in merged if message.id and not any(_strings(message.string)))
+            empty = len([message for message in merged if message.id and not any(_strings(message.string))])
             self.stdout.write(f"{language}: {len(merged)} sentences, {empty} without a translation")
         catalogue.compile_catalogues(settings.BASE_DIR)
 
 
-def _strings(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _strings(string: str | Sequence[str] | None) -> Sequence[str]:
+    return (string,) if isinstance(string, str) else string or ()
