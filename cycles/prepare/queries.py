@@ -102,7 +102,7 @@ def audience_choices(session: ReflectionSession, author: Person) -> list[Audienc
         AudienceChoice(
             Audience.UNNAMED,
             _("The group, without my name"),
-            _("the group, without your name (read first by %(names)s)") % {"names": _names(readers)},
+            _("%(names)s, to bring to the group without your name") % {"names": _names(readers)},
             ""
             if enough
             else _("Not offered here: at least five others must be able to have written it, whoever reads it."),
@@ -110,7 +110,7 @@ def audience_choices(session: ReflectionSession, author: Person) -> list[Audienc
         AudienceChoice(
             Audience.NAMED,
             _("The group, with my name"),
-            _("the group, with your name (read first by %(names)s)") % {"names": _names(readers)},
+            _("%(names)s, to bring to the group with your name") % {"names": _names(readers)},
         ),
     ]
 
@@ -219,6 +219,7 @@ class Beside:
     goals: tuple[str, ...]
     objectives: tuple[str, ...]
     packet_as_of: datetime | None
+    findings: tuple[str, ...]
 
 
 def beside(session: ReflectionSession, person: Person) -> Beside:
@@ -227,10 +228,12 @@ def beside(session: ReflectionSession, person: Person) -> Beside:
     goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
     slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
     may_read = session.packet_id and plan_access.may_read_packet(person, session)
+    packet = session.packet if may_read else None
     return Beside(
         tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
         tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
-        session.packet.as_of if may_read and session.packet else None,
+        packet.as_of if packet else None,
+        tuple(packet.content().get("findings", ())) if packet else (),
     )
 
 

@@ -159,9 +159,10 @@ def reflection_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reflection_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.own_preparation(_person(request), pk)
-    person, now = _person(request), timezone.now()
+    reflection = queries.own_reflection(session, _person(request))
     try:
-        actions.reopen_reflection(actions.begin_reflection(session, by=person, at=now), by=person, at=now)
+        if reflection:
+            actions.reopen_reflection(reflection, by=_person(request), at=timezone.now())
     except actions.MeetingBegun as begun:
         messages.warning(request, str(begun))
     return redirect("cycles:prepare", pk)

@@ -134,15 +134,15 @@ def _team_row(
     url = reverse("cycles:session", args=[session.pk]) if session.pk in visible else ""
     label, next_url = _next(session, leads=leads) if leads else ((_("Open"), url) if url else ("", ""))
     cells = tuple(cell(session, ready, now) for cell in (_scheduled, _packet, _prepared, _met, _adjusted, _shared))
-    return Row(session.team.name, url, cells, label, next_url, session.pk in mine)
+    return Row(session.team.name, url, cells, label, next_url, session.pk in mine and not leads)
 
 
 def _next(session: ReflectionSession, *, leads: bool) -> tuple[str, str]:
     """The one thing that moves this row on, for the school's leader."""
     page = {
-        SessionState.PLANNED: (_("Give it a time"), "cycles:cycle", session.cycle_id),
+        SessionState.PLANNED: (_("Give it a time"), "cycles:schedule", session.pk),
         SessionState.MEETING: (_("Join the room"), "cycles:room", session.pk),
-        SessionState.CANCELLED: (_("Give it a time"), "cycles:cycle", session.cycle_id),
+        SessionState.CANCELLED: (_("Give it a time"), "cycles:schedule", session.pk),
     }.get(SessionState(session.state), (_("See who is ready"), "cycles:session", session.pk))
     if session.state == SessionState.SCHEDULED and session.packet_id is None:
         page = (_("Freeze the packet"), "cycles:packet", session.pk)

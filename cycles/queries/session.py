@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.utils.translation import get_language
 
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
+from cycles.meet import queries as meet_queries
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
 from cycles.plan import access as plan_access
@@ -75,7 +75,11 @@ def session_page(session: ReflectionSession, person: Person) -> SessionPage:
     """The page of a session that the person may see. At most 15 queries, however many people and steps."""
     invitation = Invitation.objects.filter(session=session, person=person).first()
     rights = _rights(session, person, invitation)
-    meeting = Meeting.objects.filter(session=session).select_related("protocol", "phase").first()
+    meeting = (
+        Meeting.objects.filter(session=session)
+        .select_related("session__cycle__school", "session__team", "protocol", "phase")
+        .first()
+    )
     summary = Summary.objects.filter(cycle=session.cycle_id).first()
     steps = ActionStep.objects.filter(session=session).select_related("owner", "cause", "goal")
     return SessionPage(
@@ -142,13 +146,14 @@ def _protocol_kind(session: ReflectionSession) -> ProtocolKind:
 
 
 def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
-    """The protocol's phases with their minutes; the meeting's own protocol once it has one. 1 query."""
-    current = Q(protocol__kind=_protocol_kind(session), protocol__is_current=True)
-    phases = Phase.objects.filter(Q(protocol=meeting.protocol_id) if meeting else current).order_by("position")
-    spanish = (get_language() or "en").startswith("es")
+    """The phases with their minutes: those of the protocol, or those that the meeting has. At most 3 queries."""
+    if meeting:
+        phases = list(meet_queries.wanted_phases(meeting))
+    else:
+        current = Phase.objects.filter(protocol__kind=_protocol_kind(session), protocol__is_current=True)
+        phases = list(current.order_by("position"))
     return tuple(
-        AgendaLine((phase.title_es if spanish else "") or phase.title, phase.minutes, _phase_state(phase, meeting))
-        for phase in phases
+        AgendaLine(meet_queries.worded(phase, "title"), phase.minutes, _phase_state(phase, meeting)) for phase in phases
     )
 
 

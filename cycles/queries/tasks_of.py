@@ -40,7 +40,12 @@ class Task:
 def tasks_of(desk: Desk) -> list[Task]:
     """Everything asked of the person: what is on now first, then by due time. No query."""
     found = [task for provider in PROVIDERS for task in provider(desk)]
-    return sorted(found, key=lambda task: (task.rank, task.due_at or desk.now + timedelta(days=60), task.title))
+
+    def order(task: Task) -> tuple[int, datetime, str]:
+        late = SOON if task.state == "waiting" else timedelta(days=60)
+        return task.rank, task.due_at or desk.now + late, task.title
+
+    return sorted(found, key=order)
 
 
 def _when(session: ReflectionSession) -> str:
@@ -92,8 +97,10 @@ def _times(desk: Desk) -> Iterator[Task]:
     if planned and desk.cycle:
         count = len(planned)
         yield Task(
-            ngettext("Give %(count)s meeting a time", "Give %(count)s meetings a time", count) % {"count": count},
-            reverse("cycles:cycle", args=[planned[0].cycle_id]),
+            ngettext("Give a meeting a time", "Give %(count)s meetings a time", count) % {"count": count},
+            reverse("cycles:schedule", args=[planned[0].pk])
+            if count == 1
+            else reverse("cycles:cycle", args=[planned[0].cycle_id]),
             _("Plan"),
             ", ".join(session.team.name for session in planned[:FEW]) + ("…" if count > FEW else ""),
             minutes=2 * count,
@@ -236,8 +243,7 @@ def _proposals(desk: Desk) -> Iterator[Task]:
     count = desk.undecided
     if count:
         yield Task(
-            ngettext("Decide on %(count)s proposed change", "Decide on %(count)s proposed changes", count)
-            % {"count": count},
+            ngettext("Decide on a proposed change", "Decide on %(count)s proposed changes", count) % {"count": count},
             reverse("cycles:adjustments"),
             _("Look at them"),
             _("from this cycle's reflections"),
@@ -284,8 +290,7 @@ def _uploads(desk: Desk) -> Iterator[Task]:
     if desk.brings_data and desk.uploads:
         count = desk.uploads
         yield Task(
-            ngettext("%(count)s file waits for your word", "%(count)s files wait for your word", count)
-            % {"count": count},
+            ngettext("A file waits for your word", "%(count)s files wait for your word", count) % {"count": count},
             reverse("data_imports:evidence"),
             _("Look and apply"),
             minutes=3 * count,

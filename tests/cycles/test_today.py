@@ -78,8 +78,8 @@ def test_the_leader_plans(people: Any, session: Any, cycle: Any) -> None:
     proposal(session, people.lead)
     assert titles(people.leader) == [
         "Freeze the evidence packet",
-        "Decide on 1 proposed change",
-        "Give 1 meeting a time",
+        "Give a meeting a time",
+        "Decide on a proposed change",
     ]
 
 
