@@ -26,7 +26,7 @@
       font: { family: token("--font"), size: dark ? 22 : narrow ? 13 : 15, color: ink },
       colorway: [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`)),
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-      margin: { l: 8, r: 8, t: 8, b: 8, pad: 4 }, autosize: true,
+      margin: { l: 8, r: 8, t: 28, b: 8, pad: 4 }, autosize: true,
       xaxis: { ...axis, showgrid: false }, yaxis: { ...axis },
       legend: { orientation: "h", y: -0.18, x: 0 }, bargap: 0.35, dragmode: false,
       hoverlabel: { bgcolor: token("--ink"), bordercolor: token("--ink"), font: { color: "#fff", family: token("--font"), size: 14 } },
@@ -56,8 +56,9 @@
     try {
       const [figure, Plotly] = [await read(place), await plotly()];
       const base = theme(Boolean(place.closest(".screen")), place.clientWidth < 480);
-      const data = figure.data.map((trace) => (trace.type === "bar" ? { cliponaxis: false, constraintext: "none", textangle: 0, ...trace } : trace));
+      const data = figure.data.map((trace) => ({ cliponaxis: false, ...(trace.type === "bar" && { constraintext: "none", textangle: 0 }), ...trace }));
       const { template, width, ...layout } = figure.layout ?? {};
+      if (layout.height) place.style.minHeight = `${layout.height}px`;
       await Plotly.newPlot(place, data, { ...base, ...axes(layout, base), title: undefined }, { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false });
       place.dataset.state = "drawn";
     } catch {
