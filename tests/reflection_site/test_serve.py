@@ -28,7 +28,7 @@ def serve(folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """A start that ends by itself."""
     command = [sys.executable, "manage.py", "serve"]
     env = environment(folder, **more)
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False)
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ class Site:
 
     def wait(self) -> "Site":
         child = processes.Child("serve", self.process)
-        if not processes.wait_until(lambda: b"Ctrl-C stops" in self.log.read_bytes(), 90, [child]):
+        if not processes.wait_until(lambda: b"Ctrl-C stops" in self.log.read_bytes(), 240, [child]):
             self.process.terminate()
-            self.process.wait(40)
+            self.process.wait(60)
             raise AssertionError(self.log.read_text())
         return self
 
     def end(self, how: int) -> int:
         self.process.send_signal(how)
-        return self.process.wait(40)
+        return self.process.wait(60)
 
 
 def test_it_starts_serves_stops_and_keeps_its_data(tmp_path: Path) -> None:
@@ -90,6 +90,7 @@ def test_it_starts_serves_stops_and_keeps_its_data(tmp_path: Path) -> None:
         assert answers(f"{site.address}/readyz")
         assert answers(f"{site.address}/accounts/login/")
         assert answers(f"{site.address}/static/css/tokens.css")
+        assert "District administrator: admin@localhost\nPassword (shown once" in site.log.read_text()
         assert redis.Redis.from_url(f"unix://{tmp_path}/redis.sock").ping()
         beside = serve(tmp_path)
         assert (beside.returncode, "is already running" in beside.stderr) == (2, True)
@@ -110,10 +111,10 @@ def test_the_death_of_a_child_is_told_and_ends_all(tmp_path: Path) -> None:
             if f"{tmp_path}/redis.sock" in _command(folder) and "redis-server" in _command(folder)
         ]
         os.kill(server, signal.SIGKILL)
-        assert site.process.wait(40) == 1
+        assert site.process.wait(60) == 1
     finally:
         site.process.terminate()
-        site.process.wait(40)
+        site.process.wait(60)
     assert "Redis stopped (exit -9); stopping everything." in site.log.read_text()
     time.sleep(0.1)
     assert not answers(f"{site.address}/healthz")

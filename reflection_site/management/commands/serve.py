@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
@@ -56,6 +56,8 @@ class Command(BaseCommand):
         if not processes.port_is_free(self.host, settings.PORT):
             self.refuse(f"Port {settings.PORT} is in use; choose another one, for example: make run PORT=8001")
         demo = environment.flag("DEMO", default=True)
+        if environment.text("REDIS_URL") and not processes.redis_answers(settings.REDIS_URL):
+            self.refuse("No Redis answers at REDIS_URL; start it, or leave REDIS_URL out to use the bundled one.")
         catalogue.compile_catalogues(settings.BASE_DIR)
         try:
             if health.migrations_wait():
@@ -77,8 +79,6 @@ class Command(BaseCommand):
     def redis(self) -> str:
         """The address of the Redis that REDIS_URL names, else of one of our own."""
         if environment.text("REDIS_URL"):
-            if not processes.redis_answers(settings.REDIS_URL):
-                self.refuse("No Redis answers at REDIS_URL; start it, or leave REDIS_URL out to use the bundled one.")
             return str(settings.REDIS_URL)
         socket = processes.short_socket(settings.VAR_DIR, "redis.sock")
         try:
@@ -90,8 +90,6 @@ class Command(BaseCommand):
 
     def load_demo(self) -> None:
         """In a process of its own, because only there the Redis just started is the one in the settings."""
-        if "demo_district" not in get_commands():
-            return
         self.stdout.write("Looking after the demo district ...")
         self.stdout.flush()
         demo = processes.start(
@@ -112,9 +110,9 @@ class Command(BaseCommand):
         self.children.append(processes.start("The web server", web, self.env))
         log = settings.VAR_DIR / "worker.log"
         self.children.append(processes.start("The worker", [*worker, *beat], self.env, log))
-        if not processes.wait_until(self.is_ready, 60, self.children):
+        if not processes.wait_until(self.is_ready, 120, self.children):
             self.watch_once()
-            self.refuse("The site did not become ready within a minute; the lines above say why.")
+            self.refuse("The site did not become ready within two minutes; the lines above say why.")
 
     def is_ready(self) -> bool:
         """Asks as a browser would, past any proxy that the environment names."""
@@ -131,8 +129,12 @@ class Command(BaseCommand):
     def greet(self) -> None:
         """The address, who may sign in, and where things lie."""
         self.stdout.write(f"\nSolstice is ready: {settings.SITE_URL}/\n")
-        if environment.flag("DEMO", default=True) and "demo_people" in get_commands():
+        if environment.flag("DEMO", default=True):
             call_command("demo_people", stdout=self.stdout)
+        else:
+            first = environment.text("ADMIN_EMAIL", "admin@localhost")
+            call_command("create_district_admin", first, if_none=True, stdout=self.stdout)
+            self.stdout.write(f"Sign in; {settings.SITE_URL}/setup/ leads through the first day.")
         if not environment.text("EMAIL_HOST"):
             self.stdout.write(f"Mail is kept in {settings.EMAIL_FILE_PATH}, nothing is sent.")
         self.stdout.write(f"Everything is kept in {settings.VAR_DIR}. Ctrl-C stops.")
