@@ -58,6 +58,7 @@ class SchoolBoard:
     summary: str
     earlier: tuple[Cycle, ...]
     may_lead: bool
+    has_met: bool
     next_term: Term | None
 
 
@@ -96,6 +97,7 @@ def school_board(person: Person, school: School, cycle: Cycle | None, *, now: da
         _team_sentence(sessions, ready),
         tuple(one for one in cycles if shown and one.pk != shown.pk),
         leads,
+        any(one.state == SessionState.MET for one in sessions),
         None if shown and shown.state == CycleState.OPEN else next_term(school, now),
     )
 

@@ -13,6 +13,7 @@ from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from cycles.prepare.models import Answer, Reflection, Template
+from cycles.share import access as share_access
 from cycles.share.enums import Response, SummaryState
 from cycles.share.models import Review, Summary
 from data_imports.enums import UploadState
@@ -90,9 +91,9 @@ def desk(person: Person, *, now: datetime) -> Desk:
         reflections=reflections,
         answered=_answered(reflections.values()),
         minutes=_minutes() if sessions else {},
-        steps=_steps(person, now),
-        advice=_advice(person),
-        reviews=_reviews(person) if Role.SUPERINTENDENT in roles else (),
+        steps=_steps(person, school, now) if school else (),
+        advice=_advice(person, now),
+        reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=_open_cycle(school) if leads and school else None,
         closing_term=_closing_term(school, now) if leads and school else None,
         undecided=_undecided(school) if leads and school else 0,
@@ -132,20 +133,25 @@ def _minutes() -> dict[str, int]:
     return dict(current.values_list("cycle_kind").annotate(Max("minutes")))
 
 
-def _steps(person: Person, now: datetime) -> tuple[ActionStep, ...]:
+def _steps(person: Person, school: School, now: datetime) -> tuple[ActionStep, ...]:
+    """One's own promises at the school where one works now."""
     until = (now + timedelta(days=STEP_DAYS)).date()
-    due = ActionStep.objects.filter(owner=person, state=StepState.OPEN, due_on__lte=until)
+    due = ActionStep.objects.filter(
+        owner=person, session__cycle__school=school, state=StepState.OPEN, due_on__lte=until
+    )
     return tuple(due.select_related("session__team").order_by("due_on", "pk"))
 
 
-def _advice(person: Person) -> tuple[Advice, ...]:
-    asked = Advice.objects.filter(adviser=person, given_at__isnull=True)
+def _advice(person: Person, now: datetime) -> tuple[Advice, ...]:
+    since = now - timedelta(days=plan_access.GUEST_DAYS)
+    is_recent = Q(adjustment__session__cycle__closed_at=None) | Q(adjustment__session__cycle__closed_at__gte=since)
+    asked = Advice.objects.filter(is_recent, adviser=person, given_at__isnull=True)
     return tuple(asked.select_related("adjustment__session__cycle__school").order_by("due_on", "pk"))
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:
-    waiting = Review.objects.filter(reviewer=person, response=Response.WAITING)
-    return tuple(waiting.select_related("summary__cycle__school").order_by("summary__published_at"))
+    waiting = share_access.own_reviews(person).filter(response=Response.WAITING)
+    return tuple(waiting.order_by("summary__published_at"))
 
 
 def _open_cycle(school: School) -> Cycle | None:

@@ -7,6 +7,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
+from cycles.adjust.queries import commitments_progress, open_commitments
+from cycles.adjust.queries.commitments import Progress
 from cycles.meet import queries as meet_queries
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
@@ -57,6 +59,7 @@ class SessionPage:
     adjustments: tuple[Adjustment, ...]
     summary: Summary | None
     follower: ReflectionSession | None
+    promises: Progress | None
 
     @property
     def minutes(self) -> int:
@@ -72,7 +75,7 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person) -> SessionPage:
-    """The page of a session that the person may see. At most 15 queries, however many people and steps."""
+    """The page of a session that the person may see. At most 20 queries, however many people and steps."""
     invitation = Invitation.objects.filter(session=session, person=person).first()
     rights = _rights(session, person, invitation)
     meeting = (
@@ -95,6 +98,7 @@ def session_page(session: ReflectionSession, person: Person) -> SessionPage:
         tuple(Adjustment.objects.filter(session=session).order_by("pk")),
         summary,
         ReflectionSession.objects.filter(follows=session).select_related("cycle").first(),
+        commitments_progress(open_commitments(session)) if session.follows_id else None,
     )
 
 

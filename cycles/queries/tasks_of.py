@@ -263,14 +263,14 @@ def _summaries(desk: Desk) -> Iterator[Task]:
     if summary is None and held and all(session.state == SessionState.MET for session in held):
         yield Task(
             _("Draft the summary"),
-            reverse("cycles:board"),
+            reverse("cycles:board") + "#summary",
             _("Begin"),
             _("All teams have met."),
             minutes=15,
             state="waiting",
         )
     if summary is not None and summary.state == SummaryState.DRAFT:
-        url = reverse("cycles:summary", args=[summary.pk])
+        url = reverse("cycles:summary-edit", args=[summary.pk])
         yield Task(_("Finish and publish the summary"), url, _("Edit"), summary.title, minutes=15, state="waiting")
 
 
