@@ -1,0 +1,46 @@
+"""What is there of a preparation: one's own page, who is ready, and what was shared with whom."""
+
+from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
+from .kinds import current_template, has_begun, kind_for, kinds_of
+from .pages import (
+    FIELDS,
+    Beside,
+    Preparation,
+    PromptOnPage,
+    beside,
+    own_reflection,
+    preparation,
+    prompt_words,
+    template_title,
+)
+from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
+from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
+
+__all__ = [
+    "FIELDS",
+    "AudienceChoice",
+    "Beside",
+    "OwnLine",
+    "Preparation",
+    "PromptOnPage",
+    "Readiness",
+    "ReadyPerson",
+    "SharedLine",
+    "SharedWithGroup",
+    "audience_choices",
+    "beside",
+    "current_template",
+    "has_begun",
+    "kind_for",
+    "kinds_of",
+    "own_reflection",
+    "preparation",
+    "prompt_words",
+    "readiness",
+    "readiness_by_session",
+    "shared_of_mine",
+    "shared_with_group",
+    "shared_with_lead",
+    "template_title",
+    "unnamed_is_offered",
+]

@@ -1,0 +1,43 @@
+"""Which template a person gets, and whether the meeting has begun."""
+
+from cycles.plan.enums import SessionState
+from cycles.plan.models import ReflectionSession
+from cycles.prepare import access
+from cycles.prepare.enums import TemplateKind
+from cycles.prepare.models import Template
+from teams.enums import LEADING, Role
+from teams.models import Appointment, Membership, Person
+
+
+def has_begun(session: ReflectionSession) -> bool:
+    """Whether the meeting has begun: from then on what was handed in stays as it is."""
+    return session.state in (SessionState.MEETING, SessionState.MET)
+
+
+def kinds_of(session: ReflectionSession) -> dict[int, TemplateKind]:
+    """The kind of template of everyone expected, by person. 3 queries."""
+    leaders = set(
+        Appointment.objects.on()
+        .filter(role=Role.LEADER, school=session.cycle.school_id)
+        .values_list("person_id", flat=True)
+    )
+    leads = set(
+        Membership.objects.on().filter(team=session.team_id, position__in=LEADING).values_list("person_id", flat=True)
+    )
+    rest = TemplateKind.ILT_MEMBER if session.team.is_ilt else TemplateKind.TEACHER
+    expected = access.expected_people(session).values_list("pk", flat=True)
+    return {
+        pk: TemplateKind.LEADER if pk in leaders else TemplateKind.LEAD if pk in leads else rest
+        for pk in {*expected, *leaders, *leads}
+    }
+
+
+def kind_for(session: ReflectionSession, person: Person) -> TemplateKind:
+    """School leader, lead of that team, ILT member, else teacher: the first that fits. One reflection per session."""
+    rest = TemplateKind.ILT_MEMBER if session.team.is_ilt else TemplateKind.TEACHER
+    return kinds_of(session).get(person.pk, rest)
+
+
+def current_template(session: ReflectionSession, person: Person) -> Template:
+    """The template that the person would begin now."""
+    return Template.objects.get(kind=kind_for(session, person), cycle_kind=session.cycle.kind, is_current=True)

@@ -1,0 +1,134 @@
+"""One's own page: the prompts, what was written, what lies beside them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from cycles.plan import access as plan_access
+from cycles.plan.models import ReflectionSession
+from cycles.prepare.enums import BOXES, PromptKind, Words
+from cycles.prepare.models import Answer, Prompt, Reflection, Template
+from teams.models import Person, Slo, UipGoal
+
+from .audiences import AudienceChoice, audience_choices
+from .kinds import current_template
+
+
+@dataclass(frozen=True)
+class PromptOnPage:
+    """A question in the reader's language, its boxes, and what was written so far."""
+
+    prompt: Prompt
+    number: int
+    text: str
+    help: str
+    boxes: tuple[tuple[str, Words], ...]
+    answer: Answer | None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer is not None and not self.answer.is_empty
+
+    @property
+    def form_id(self) -> str:
+        return f"prompt-{self.prompt.pk}"
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """One person's page for one session; `reflection` is None before the first save."""
+
+    session: ReflectionSession
+    reflection: Reflection | None
+    title: str
+    minutes: int
+    prompts: tuple[PromptOnPage, ...]
+    choices: tuple[AudienceChoice, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return self.reflection is not None and self.reflection.submitted_at is not None
+
+    @property
+    def answered(self) -> int:
+        return sum(prompt.is_answered for prompt in self.prompts)
+
+    @property
+    def minutes_left(self) -> int:
+        """The template's minutes, less the share of what is answered."""
+        left = len(self.prompts) - self.answered
+        return round(self.minutes * left / max(len(self.prompts), 1))
+
+
+FIELDS = ("text", "second_text", "third_text")
+
+
+def _in_spanish() -> bool:
+    return (get_language() or "en").startswith("es")
+
+
+def template_title(template: Template) -> str:
+    """The title in the reader's language."""
+    return (template.title_es if _in_spanish() else "") or template.title
+
+
+def prompt_words(prompt: Prompt) -> tuple[str, str]:
+    """Question and help in the reader's language; English where Spanish is missing."""
+    if _in_spanish():
+        return prompt.text_es or prompt.text, prompt.help_es or prompt.help
+    return prompt.text, prompt.help
+
+
+def _on_page(number: int, prompt: Prompt, answer: Answer | None) -> PromptOnPage:
+    text, help_text = prompt_words(prompt)
+    boxes = tuple(zip(FIELDS, BOXES[PromptKind(prompt.kind)], strict=False))
+    return PromptOnPage(prompt, number, text, help_text, boxes, answer)
+
+
+def own_reflection(session: ReflectionSession, person: Person) -> Reflection | None:
+    """What the person has begun for this session. 1 query."""
+    return Reflection.objects.select_related("template").filter(session=session, person=person).first()
+
+
+def preparation(session: ReflectionSession, person: Person) -> Preparation:
+    """The page on which the person prepares. At most 13 queries, however many prompts."""
+    reflection = own_reflection(session, person)
+    template = reflection.template if reflection else current_template(session, person)
+    answers = (
+        {answer.prompt_id: answer for answer in Answer.objects.filter(reflection=reflection)} if reflection else {}
+    )
+    prompts = Prompt.objects.filter(template=template).order_by("position")
+    return Preparation(
+        session,
+        reflection,
+        template_title(template),
+        template.minutes,
+        tuple(_on_page(number, prompt, answers.get(prompt.pk)) for number, prompt in enumerate(prompts, 1)),
+        tuple(audience_choices(session, person)),
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies beside the prompts: goals, own objectives, and the frozen packet where the person may read it."""
+
+    goals: tuple[str, ...]
+    objectives: tuple[str, ...]
+    packet_as_of: datetime | None
+    findings: tuple[str, ...]
+
+
+def beside(session: ReflectionSession, person: Person) -> Beside:
+    """At most 8 queries."""
+    school = session.cycle.school
+    goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
+    slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
+    may_read = session.packet_id and plan_access.may_read_packet(person, session)
+    packet = session.packet if may_read else None
+    return Beside(
+        tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
+        tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
+        packet.as_of if packet else None,
+        tuple(packet.content().get("findings", ())) if packet else (),
+    )
