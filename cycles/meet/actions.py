@@ -205,6 +205,8 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
     touch(meeting, **_at(step))
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
     meeting.closed_at = at
+    for kind in (CardKind.PLUS, CardKind.DELTA):
+        Reveal.objects.get_or_create(meeting=meeting, kind=kind, defaults={"revealed_at": at})
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
     ReflectionSession.objects.filter(pk=meeting.session_id, state=SessionState.MEETING).update(state=SessionState.MET)
     meeting.session.state = SessionState.MET

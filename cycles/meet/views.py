@@ -57,6 +57,12 @@ def _do(
 # --- faces
 
 
+def _come(request: HttpRequest, session: ReflectionSession) -> None:
+    meeting = access.meeting_of(session)
+    if meeting is not None:
+        actions.attend_meeting(meeting, by=_person(request), at=timezone.now())
+
+
 def _face(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpResponse:
     return render(request, f"cycles/meet/{face}.html", room.context(request, session, face))
 
@@ -65,9 +71,7 @@ def _face(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpR
 @require_GET
 def room_page(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(_person(request), pk)
-    meeting = access.meeting_of(session)
-    if meeting is not None:
-        actions.attend_meeting(meeting, by=_person(request), at=timezone.now())
+    _come(request, session)
     return _face(request, session, Face.ROOM)
 
 
@@ -75,9 +79,7 @@ def room_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def facilitate(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.facilitated_session(_person(request), pk)
-    meeting = access.meeting_of(session)
-    if meeting is not None:
-        actions.attend_meeting(meeting, by=_person(request), at=timezone.now())
+    _come(request, session)
     return _face(request, session, Face.FACILITATE)
 
 
@@ -90,7 +92,9 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def room_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    return room.part(request, access.joinable_session(_person(request), pk), Face.ROOM)
+    session = access.joinable_session(_person(request), pk)
+    _come(request, session)
+    return room.part(request, session, Face.ROOM)
 
 
 @never_cache

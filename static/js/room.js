@@ -79,6 +79,7 @@
     isForced = false;
     moved.hidden = true;
     say(text);
+    document.dispatchEvent(new Event("room:drawn"));
   };
 
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -97,6 +98,8 @@
     const fresh = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("room");
     if (!fresh) return;
     sent?.reset();
+    const around = sent?.closest("details");
+    if (around && !("again" in sent.dataset)) around.open = false;
     draw(fresh, sent);
   });
 

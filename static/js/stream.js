@@ -46,5 +46,6 @@
     place.toggleAttribute("data-over", Boolean(endsAt) && seconds < 0);
   });
   setInterval(tick, 1000);
+  document.addEventListener("room:drawn", tick);
   tick();
 })();

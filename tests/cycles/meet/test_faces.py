@@ -60,11 +60,19 @@ class Room:
         for page in self.pages():
             page.get_by_role("heading", name=text, exact=True).first.wait_for()
 
+    def picture(self, page: Any, name: str) -> None:
+        """The whole page as on a screen that is tall enough, so that bars stay at its edges."""
+        size = page.viewport_size
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+        screenshot(page, name)
+        page.set_viewport_size(size)
+
     def look(self, name: str) -> None:
         for page, face in zip(self.pages(), ("desk", "phone", "wall"), strict=True):
             page.wait_for_timeout(150)
-            screenshot(page, f"room-{name}-{face}")
             fits(page)
+            self.picture(page, f"room-{name}-{face}")
             axe(page)
 
 
@@ -210,7 +218,7 @@ def test_who_types_is_not_moved_and_loses_nothing(room: Room) -> None:
 
 def test_without_the_stream_the_page_asks_by_itself(room: Room, guard: Guard) -> None:
     desk, phone, _wall = room.pages()
-    phone.route(re.compile("/stream"), lambda route: route.fulfill(status=404))
+    phone.route(re.compile(r"/stream\?"), lambda route: route.fulfill(status=404))
     phone.reload()
     phone.get_by_text("Connection lost").wait_for()
     room.press(desk, "Open the meeting")
