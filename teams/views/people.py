@@ -18,7 +18,7 @@ from .answers import SignedIn, done
 
 @require_GET
 def people(request: SignedIn) -> HttpResponse:
-    access.only_if(not access.is_steward(request.user) or access.visible_people(request.user).count() > 1)
+    access.only_if(not access.is_steward(request.user) or access.known_schools(request.user).exists())
     form = forms.SearchForm(request.GET or None, person=request.user, address=reverse("teams:people"))
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     shown = queries.people_page(request.user, **asked, number=request.GET.get("page", 1))
