@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from cycles.meet import actions as meet
 from cycles.plan.models import Invitation
 from cycles.prepare.models import Prompt
+from teams.enums import CycleKind
 from tests.cycles.making import open_cycle, schedule
 from tests.doors.table import EVERYONE, row
 
@@ -20,7 +24,14 @@ def things(people: Any) -> dict[str, Any]:
     )
     session = schedule(cycle, people.team, facilitator=people.facilitator)
     foreign_session = schedule(foreign_cycle, people.foreign_team)
+    meeting_session = _meeting(people, people.school, people.team, people.facilitator)
+    foreign_meeting_session = _meeting(people, people.other_school, people.foreign_team, people.other_leader)
     return {
+        **_room(meeting_session, people.facilitator, people.teacher),
+        **{
+            f"foreign_{name}": thing
+            for name, thing in _room(foreign_meeting_session, people.other_leader, people.outsider).items()
+        },
         "cycle": cycle,
         "foreign_cycle": foreign_cycle,
         "session": session,
@@ -33,10 +44,40 @@ def things(people: Any) -> dict[str, Any]:
     }
 
 
+def _meeting(people: Any, school: Any, team: Any, facilitator: Any) -> Any:
+    """A session that meets now, in the end-of-year cycle."""
+    session = schedule(open_cycle(people, school=school, kind=CycleKind.END_OF_YEAR), team, facilitator=facilitator)
+    meet.open_meeting(session, by=facilitator, at=timezone.now())
+    return session
+
+
+def _room(session: Any, leads: Any, writes: Any) -> dict[str, Any]:
+    """The meeting's session with a shown success of `writes`, a chosen topic, and a link of its chain."""
+    meeting, at = session.meeting, timezone.now()
+    for kind in ("success", "growth"):
+        while meeting.phase.kind != {"success": "progress", "growth": "growth"}[kind]:
+            meet.advance_phase(meeting, step=meeting.step, by=leads, at=at)
+        meet.write_card(meeting, kind=kind, text="a", because="b", by=writes, at=at)
+        meet.reveal_cards(meeting, by=leads, at=at)
+    topic = meet.group_cards(meeting, cards=list(meeting.cards.filter(kind="growth")), title="t", by=leads, at=at)
+    meet.choose_topics(meeting, topics=[topic], by=leads, at=at)
+    topic.refresh_from_db()
+    cause = meet.propose_cause(topic, text="c", category="time", evidence="", by=writes, at=at)
+    return {"meeting_session": session, "card": meeting.cards.get(kind="success"), "topic": topic, "cause": cause}
+
+
 TEAM = "lead teacher member"
 BESIDE = "leader facilitator superintendent"
 NOT_PLANNING = "teacher member facilitator superintendent"
 NOT_LEADING = "lead teacher member facilitator superintendent partner district steward outsider"
+WRITERS = f"{TEAM} leader facilitator"
+WATCHERS = f"{TEAM} leader superintendent"
+WRITTEN = ("card-write", "step-finish")
+STEERED = (
+    "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
+    "cards-group", "votes-open", "votes-close", "topics-choose",
+)  # fmt: skip
+TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
 ROWS = [
     # today, the board, the session page
     row("cycles:today", ok=EVERYONE),
@@ -63,4 +104,43 @@ ROWS = [
     row("cycles:packet-state", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-freeze", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:invitation-reply", "invitation", ok="teacher", post=True),
+    # meet: the faces and the stream
+    row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:room-phase", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:facilitate", "session", ok="leader facilitator", no=f"{TEAM} superintendent"),
+    row("cycles:facilitate-phase", "meeting_session", ok="leader facilitator", no=f"{TEAM} superintendent"),
+    row("cycles:screen", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:screen-phase", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:screen-code", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:meeting-stream", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:meeting-open", "session", ok="leader facilitator", no=f"{TEAM} superintendent", post=True),
+    row("cycles:meeting-take-over", "meeting_session", ok="leader facilitator", no=f"{TEAM} superintendent", post=True),
+    # meet: who may join writes; who leads now steers (the leader has not taken over)
+    *(row(f"cycles:{name}", "meeting_session", ok=WRITERS, no="superintendent", post=True) for name in WRITTEN),
+    *(row(f"cycles:{name}", "meeting_session", ok="facilitator", no=WATCHERS, post=True) for name in STEERED),
+    row(
+        "cycles:card-withdraw",
+        args={"pk": "meeting_session", "card_pk": "card"},
+        ok="teacher",
+        no="superintendent",
+        post=True,
+    ),
+    row(
+        "cycles:card-celebrate",
+        args={"pk": "meeting_session", "card_pk": "card"},
+        ok="facilitator",
+        no=WATCHERS,
+        post=True,
+    ),
+    row("cycles:topic-split", args=TOPIC, ok="facilitator", no=WATCHERS, post=True),
+    row("cycles:topic-rename", args=TOPIC, ok="facilitator", no=WATCHERS, post=True),
+    row("cycles:topic-vote", args=TOPIC, ok=WRITERS, no="superintendent", post=True),
+    row("cycles:cause-propose", args=TOPIC, ok=WRITERS, no="superintendent", post=True),
+    row(
+        "cycles:cause-agree",
+        args={"pk": "meeting_session", "cause_pk": "cause"},
+        ok="facilitator",
+        no=WATCHERS,
+        post=True,
+    ),
 ]
