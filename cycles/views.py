@@ -9,7 +9,6 @@ from teams import access as teams_access
 from teams.models import Person
 
 from . import access, queries
-from .plan import access as plan_access
 
 
 def _person(request: HttpRequest) -> Person:
@@ -46,6 +45,6 @@ def _school_board(request: HttpRequest, found: queries.SchoolBoard) -> HttpRespo
 
 @require_GET
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    found = plan_access.readable_session(_person(request), pk)
+    found = access.readable_session(_person(request), pk)
     page = queries.session_page(found, _person(request))
     return render(request, "cycles/session.html", {"page": page, "session": found, "school": found.cycle.school})

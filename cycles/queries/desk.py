@@ -12,18 +12,18 @@ from cycles.adjust.models import ActionStep, Adjustment, Advice
 from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
-from cycles.prepare.models import Answer, Reflection, Template
+from cycles.prepare.models import Reflection, Template
 from cycles.share import access as share_access
 from cycles.share.enums import Response, SummaryState
 from cycles.share.models import Review, Summary
 from data_imports.enums import UploadState
 from data_imports.models import Upload
-from teams import access as teams_access
-from teams.enums import Role, TeamKind
-from teams.models import Appointment, Person, School, Team, Term
+from teams.enums import LEADING, Role, TeamKind
+from teams.models import Appointment, Membership, Person, School, Term
 
 STEP_DAYS = 14
 NEWS_DAYS = 21
+AT_WORK = (Role.LEADER, Role.STAFF)
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Desk:
     roles: frozenset[str]
     mine: tuple[ReflectionSession, ...]
     led: tuple[ReflectionSession, ...]
+    led_teams: frozenset[int]
     invitations: dict[int, Invitation]
     reflections: dict[int, Reflection]
-    answered: dict[int, int]
     minutes: dict[str, int]
     steps: tuple[ActionStep, ...]
     advice: tuple[Advice, ...]
@@ -71,64 +71,76 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 14 queries, however much there is."""
-    standing = plan_access.Standing(person)
-    school = standing.school
-    roles = frozenset(_roles(person, school))
-    sessions = _sessions(standing)
-    invitations = {one.session_id: one for one in Invitation.objects.filter(person=person, session__in=sessions)}
-    reflections = {one.session_id: one for one in _reflections(person, sessions)}
-    is_mine = [one for one in sessions if one.pk in invitations or person.pk in (one.facilitator_id, one.deputy_id)]
-    leads = Role.LEADER in roles and school is not None
+    """At most 13 queries, however much there is."""
+    held = tuple(Appointment.objects.on().filter(person=person))
+    school = plan_access.Standing(person).school
+    roles = _roles(held, school)
+    positions = _positions(person, school)
+    invitations = {one.session_id: one for one in Invitation.objects.filter(person=person)} if held else {}
+    leads = school if Role.LEADER in roles else None
+    sessions = _sessions(person, leads, invitations, _elsewhere(held, school)) if held else []
+    mine = [one for one in sessions if one.pk in invitations or person.pk in (one.facilitator_id, one.deputy_id)]
+    reflections = {one.session_id: one for one in _reflections(person, mine)}
+    cycle = _open_cycle(leads) if leads else None
     return Desk(
         person=person,
         now=now,
         school=school,
         roles=roles,
-        mine=tuple(is_mine),
-        led=tuple(one for one in sessions if leads and school and one.cycle.school_id == school.pk),
+        mine=tuple(mine),
+        led=tuple(one for one in sessions if leads and one.cycle.school_id == leads.pk),
+        led_teams=frozenset(team for team, position in positions.items() if position in LEADING),
         invitations=invitations,
         reflections=reflections,
-        answered=_answered(reflections.values()),
-        minutes=_minutes() if sessions else {},
+        minutes=_minutes() if len(reflections) < len(mine) else {},
         steps=_steps(person, school, now) if school else (),
-        advice=_advice(person, now),
+        advice=_advice(person, now) if held else (),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
-        cycle=_open_cycle(school) if leads and school else None,
-        closing_term=_closing_term(school, now) if leads and school else None,
-        undecided=_undecided(school) if leads and school else 0,
-        uploads=_uploads(person) if roles & {Role.DISTRICT, Role.STEWARD} else 0,
-        news=_news(standing, school, now) if school else (),
+        cycle=cycle,
+        closing_term=_closing_term(leads, now) if leads and cycle is None else None,
+        undecided=_undecided(leads) if leads else 0,
+        uploads=_uploads() if roles & {Role.DISTRICT, Role.STEWARD} else 0,
+        news=_news(school, positions.keys(), now) if school else (),
     )
 
 
-def _roles(person: Person, school: School | None) -> list[str]:
+def _roles(held: Iterable[Appointment], school: School | None) -> frozenset[str]:
     """Roles of today; at another of one's workplaces they rest."""
-    held = Appointment.objects.on().filter(person=person)
-    here = Q(role__in=[Role.LEADER, Role.STAFF], school=school) | ~Q(role__in=[Role.LEADER, Role.STAFF])
-    return list(held.filter(here).values_list("role", flat=True))
+    here = school.pk if school else None
+    return frozenset(one.role for one in held if one.role not in AT_WORK or one.school_id == here)
 
 
-def _sessions(standing: plan_access.Standing) -> list[ReflectionSession]:
-    where = standing.leads_school | standing.in_team | standing.facilitates | standing.is_guest
-    found = plan_access.sessions_where(where).filter(cycle__state=CycleState.OPEN)
-    leads = Exists(teams_access.led_teams(standing.person).filter(pk=OuterRef("team_id"))) if standing.school else None
-    annotated = found.annotate(is_led_by_me=leads) if leads is not None else found
-    return list(annotated.select_related("facilitator").order_by("meets_on", "meets_at", "pk"))
+def _elsewhere(held: Iterable[Appointment], school: School | None) -> set[int]:
+    """One's other workplaces: nothing of theirs is shown here."""
+    here = school.pk if school else None
+    return {one.school_id for one in held if one.role in AT_WORK and one.school_id not in (None, here)}
+
+
+def _positions(person: Person, school: School | None) -> dict[int, str]:
+    """One's teams at the school, each with one's place in it. 1 query."""
+    joined = Membership.objects.on().filter(person=person, team__school=school)
+    return dict(joined.values_list("team_id", "position")) if school else {}
+
+
+def _sessions(
+    person: Person, leads: School | None, invitations: Iterable[int], elsewhere: set[int]
+) -> list[ReflectionSession]:
+    """Sessions of open cycles that the person is asked to or runs, and all of the school that they lead. 1 query."""
+    where = Q(pk__in=list(invitations)) | Q(facilitator=person) | Q(deputy=person)
+    found = plan_access.sessions_where(where | Q(cycle__school=leads) if leads else where)
+    near = found.filter(cycle__state=CycleState.OPEN).exclude(cycle__school__in=elsewhere)
+    return list(near.order_by("meets_on", "meets_at", "pk"))
 
 
 def _reflections(person: Person, sessions: list[ReflectionSession]) -> list[Reflection]:
-    return list(Reflection.objects.filter(person=person, session__in=sessions).select_related("template"))
-
-
-def _answered(reflections: Iterable[Reflection]) -> dict[int, int]:
-    written = ~Q(text="") | ~Q(second_text="") | ~Q(third_text="")
-    counted = Answer.objects.filter(written, reflection__in=list(reflections))
-    return dict(counted.values_list("reflection__session_id").annotate(Count("pk")))
+    """The person's own, with how many answers are written in each. 1 query."""
+    written = ~Q(answers__text="") | ~Q(answers__second_text="") | ~Q(answers__third_text="")
+    own = Reflection.objects.filter(person=person, session__in=sessions).select_related("template")
+    return list(own.annotate(answered=Count("answers", filter=written)))
 
 
 def _minutes() -> dict[str, int]:
-    """How long a reflection takes, by kind of cycle."""
+    """How long a reflection takes, by kind of cycle. 1 query."""
     current = Template.objects.filter(is_current=True)
     return dict(current.values_list("cycle_kind").annotate(Max("minutes")))
 
@@ -172,22 +184,23 @@ def _undecided(school: School) -> int:
     return Adjustment.objects.filter(session__cycle__school=school, state__in=waiting).count()
 
 
-def _uploads(person: Person) -> int:
+def _uploads() -> int:
     return Upload.objects.filter(state=UploadState.UNDERSTOOD).count()
 
 
-def _news(standing: plan_access.Standing, school: School, now: datetime) -> tuple[Summary | Adjustment, ...]:
+def _news(school: School, teams: Iterable[int], now: datetime) -> tuple[Summary | Adjustment, ...]:
     """Summaries published and changes agreed at the school of late; a team's own changes only for its members."""
     since = now - timedelta(days=NEWS_DAYS)
     summaries = Summary.objects.filter(
         cycle__school=school, state=SummaryState.PUBLISHED, published_at__gte=since
-    ).select_related("cycle")
-    held = teams_access.member_teams(standing.person)
-    near = Q(session__team__in=Team.objects.filter(pk__in=held.values("pk"))) | Q(scope="school")
+    ).order_by("-published_at")
     agreed = Adjustment.objects.filter(
-        near, session__cycle__school=school, state=AdjustmentState.AGREED, decided_at__gte=since
-    ).select_related("session__team")
-    return (*summaries.order_by("-published_at")[:3], *agreed.order_by("-decided_at")[:5])
+        session__team__in=list(teams),
+        session__cycle__school=school,
+        state=AdjustmentState.AGREED,
+        decided_at__gte=since,
+    ).order_by("-decided_at")
+    return (*summaries[:3], *agreed[:5])
 
 
 def ilt_first(session: ReflectionSession) -> tuple[bool, str]:

@@ -1,10 +1,8 @@
 """The session page: four parts that follow time, and what the person may do in each."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
-
+from cycles.access import TIES
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
 from cycles.adjust.queries import commitments_progress, open_commitments
@@ -15,7 +13,6 @@ from cycles.meet.models import Meeting, Phase
 from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
-from cycles.prepare import access as prepare_access
 from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, own_reflection, readiness
 from cycles.share.models import Summary
@@ -75,7 +72,7 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person) -> SessionPage:
-    """The page of a session that the person may see. At most 20 queries, however many people and steps."""
+    """The page of a session from `access.readable_session`. At most 16 queries, however many people and steps."""
     invitation = Invitation.objects.filter(session=session, person=person).first()
     rights = _rights(session, person, invitation)
     meeting = (
@@ -83,8 +80,8 @@ def session_page(session: ReflectionSession, person: Person) -> SessionPage:
         .select_related("session__cycle__school", "session__team", "protocol", "phase")
         .first()
     )
-    summary = Summary.objects.filter(cycle=session.cycle_id).first()
-    steps = ActionStep.objects.filter(session=session).select_related("owner", "cause", "goal")
+    summary: Summary | None = getattr(session.cycle, "summary", None)
+    steps = ActionStep.objects.filter(session=session).select_related("owner")
     return SessionPage(
         session,
         rights,
@@ -97,9 +94,16 @@ def session_page(session: ReflectionSession, person: Person) -> SessionPage:
         tuple(steps.order_by("due_on", "pk")),
         tuple(Adjustment.objects.filter(session=session).order_by("pk")),
         summary,
-        ReflectionSession.objects.filter(follows=session).select_related("cycle").first(),
+        _follower(session),
         commitments_progress(open_commitments(session)) if session.follows_id else None,
     )
+
+
+def _follower(session: ReflectionSession) -> ReflectionSession | None:
+    """The session that opens with this one's promises; there is none before it has met. At most 1 query."""
+    if session.state != SessionState.MET:
+        return None
+    return ReflectionSession.objects.filter(follows=session).select_related("cycle").first()
 
 
 def current_part(session: ReflectionSession, summary: Summary | None) -> str:
@@ -112,33 +116,19 @@ def current_part(session: ReflectionSession, summary: Summary | None) -> str:
     return "next" if is_over else "after"
 
 
-def _flag(where: Q) -> "ExpressionWrapper[Any]":
-    return ExpressionWrapper(where, output_field=BooleanField())
-
-
 def _rights(session: ReflectionSession, person: Person, invitation: Invitation | None) -> Rights:
-    """3 queries: the standing, all rights on sessions at once, the readers of shared answers."""
-    standing = plan_access.Standing(person)
-    row = (
-        ReflectionSession.objects.filter(pk=session.pk)
-        .annotate(
-            edits=_flag(standing.leads_school | standing.leads_team),
-            joins=_flag(standing.leads_school | standing.in_team | standing.facilitates | standing.is_guest),
-            facilitates=_flag(standing.leads_school | standing.facilitates),
-            is_member=_flag(standing.in_team),
-        )
-        .values("edits", "joins", "facilitates", "is_member")
-        .get()
-    )
+    """From what `access.readable_session` found; 2 queries more where a packet is frozen."""
+    is_leader, is_lead, is_member, runs, is_guest, oversees = (bool(getattr(session, name)) for name in TIES)
+    edits, facilitates = is_leader or is_lead, is_leader or runs
     asked = invitation is not None and not invitation.is_guest
     return Rights(
-        edits=bool(row["edits"]),
-        joins=bool(row["joins"]),
-        facilitates=bool(row["facilitates"]),
-        prepares=asked or bool(row["is_member"]),
-        reads_packet=bool(session.packet_id) and plan_access.may_read_packet(person, session),
-        reads_shared=prepare_access.readers_of_group(session).filter(pk=person.pk).exists(),
-        sees_names=bool(row["edits"] or row["facilitates"] or row["is_member"]),
+        edits=edits,
+        joins=is_leader or is_member or runs or is_guest,
+        facilitates=facilitates,
+        prepares=asked or is_member,
+        reads_packet=session.packet_id is not None and plan_access.may_read_packet(person, session),
+        reads_shared=edits or facilitates or (oversees and invitation is not None),
+        sees_names=edits or facilitates or is_member,
     )
 
 

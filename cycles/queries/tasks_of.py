@@ -128,7 +128,7 @@ def _bare(desk: Desk) -> Iterator[ReflectionSession]:
     """Sessions near enough whose packet the person may freeze and nobody has."""
     near = {session.pk: session for session in (*desk.led, *desk.mine)}
     for session in near.values():
-        may = (desk.is_leader and session in desk.led) or getattr(session, "is_led_by_me", False)
+        may = (desk.is_leader and session in desk.led) or session.team_id in desk.led_teams
         starts_at = session.starts_at
         is_near = starts_at is not None and desk.now < starts_at < desk.now + PACKET_DAYS
         if may and is_near and session.state == SessionState.SCHEDULED and session.packet_id is None:
@@ -158,7 +158,7 @@ def _reflections(desk: Desk) -> Iterator[Task]:
         reflection = desk.reflections.get(session.pk)
         if not desk.is_asked(session) or (reflection and reflection.submitted_at):
             continue
-        done = desk.answered.get(session.pk, 0)
+        done = getattr(reflection, "answered", 0)
         yield Task(
             _("Finish your reflection") if done else _("Fill in your reflection"),
             reverse("cycles:prepare", args=[session.pk]),
