@@ -25,6 +25,8 @@ CI = os.environ.get("CI") == "true"
 # what would make a run depend on the shell that it is started from
 _OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "PRODUCTION", "DEMO", "PORT", "EMAIL_HOST", "SITE_URL", "TZ")
 
+_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+
 
 @dataclass
 class Stage:
@@ -48,7 +50,7 @@ def run_pytest(name: str, arguments: list[str], more: Mapping[str, str], folder:
     """Run it, show it as it goes, count it."""
     print(f"\n=== {name}", flush=True)
     report = folder / f"{name.replace(' ', '-').replace('/', '-')}.xml"
-    env = {key: value for key, value in os.environ.items() if key not in _OURS} | dict(more)
+    env = {key: value for key, value in os.environ.items() if key not in _OURS} | _SETTINGS | dict(more)
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={report}", *arguments]
     code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode

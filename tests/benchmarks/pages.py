@@ -69,6 +69,6 @@ def page_session() -> tuple[float, float]:
     from cycles.plan import access
 
     lead = _busy_lead()
-    sessions = access.readable_sessions(lead).annotate(people=Count("invitations")).order_by("-people", "pk")  # type: ignore[arg-type]
+    sessions = access.visible_sessions(lead).annotate(people=Count("invitations")).order_by("-people", "pk")  # type: ignore[arg-type]
     ours, empty = _server_times(lead, reverse("cycles:session", kwargs={"pk": sessions[0].pk}), "/empty/")
     return ours, empty
