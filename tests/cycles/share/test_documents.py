@@ -30,7 +30,7 @@ def test_the_pdf_is_tagged_and_stays_inert(nasty: Summary) -> None:
 
 def test_the_pdf_says_its_language(nasty: Summary) -> None:
     with translation.override("es"):
-        assert b"/Lang (es)" in documents.as_pdf(nasty)
+        assert b"/Lang(es)" in documents.as_pdf(nasty)
 
 
 def paragraphs(made: bytes) -> list[tuple[str, str]]:
@@ -54,3 +54,9 @@ def test_the_document_has_real_headings_and_bullets(draft: Any) -> None:
         "List Bullet",
         "Heading 2",
     ]
+
+
+def test_a_sign_without_a_glyph_stops_no_letter(draft: Summary) -> None:
+    Summary.objects.filter(pk=draft.pk).update(growth="We did it 🎉 谢谢")
+    draft.refresh_from_db()
+    assert b"/StructTreeRoot" in documents.as_pdf(draft)
