@@ -62,7 +62,7 @@ class Bus:
         """An event that is set whenever something of `topic` may have changed."""
         bell = asyncio.Event()
         self.bells[topic].add(bell)
-        if self.reader is None or self.reader.done():
+        if self.reader is None:
             self.reader = asyncio.create_task(self._read())
         try:
             yield bell
@@ -70,8 +70,9 @@ class Bus:
             self.bells[topic].discard(bell)
             if not self.bells[topic]:
                 del self.bells[topic]
-            if not self.bells:
+            if not self.bells and self.reader is not None:
                 self.reader.cancel()
+                self.reader = None
 
     def ring(self, topic: str | None = None) -> None:
         """Wake the listeners of `topic`, or of all topics: after a broken line nobody knows what was missed."""
@@ -95,10 +96,10 @@ class Bus:
             self.ring()
             while True:
                 message = await line.get_message(ignore_subscribe_messages=True, timeout=HEARTBEAT_SECONDS)
-                if message is not None:
-                    self.ring(json.loads(message["data"])["topic"])
-                else:
+                if message is None:
                     await line.ping()
+                elif message["type"] == "message":
+                    self.ring(json.loads(message["data"])["topic"])
 
 
 _buses: WeakKeyDictionary[asyncio.AbstractEventLoop, Bus] = WeakKeyDictionary()

@@ -1,42 +1,45 @@
-"""The stream says that something changed, never what; a bus that is away costs nobody their change."""
+"""The bus without its Redis: changes stand, streams find them by themselves."""
 
-import json
-import logging
-
-import pytest
-import redis
-from django.db import transaction
+import asyncio
+from typing import Any
 
 from reflection_site import events
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_event_is_a_topic_and_a_version_after_the_transaction_stands(redis_url):
-    listener = redis.Redis.from_url(redis_url).pubsub(ignore_subscribe_messages=True)
-    listener.subscribe(events.CHANNEL)
-    listener.get_message(timeout=1)
-    with transaction.atomic():
-        events.announce("session:7", 3)
-        assert listener.get_message(timeout=0.2) is None
-    message = listener.get_message(timeout=2)
-    assert json.loads(message["data"]) == {"topic": "session:7", "version": 3}
-    listener.close()
+async def first(many: int, **options: Any) -> list[bytes]:
+    stream = events.stream("session:1", name="meeting", **options)
+    told = [await anext(stream) for _ in range(many)]
+    await stream.aclose()
+    return told
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_was_rolled_back_is_not_told(redis_url):
-    listener = redis.Redis.from_url(redis_url).pubsub(ignore_subscribe_messages=True)
-    listener.subscribe(events.CHANNEL)
-    listener.get_message(timeout=1)
-    with transaction.atomic():
-        events.announce("session:7", 3)
-        transaction.set_rollback(True)
-    assert listener.get_message(timeout=0.3) is None
-    listener.close()
+def test_without_a_bus_a_stream_looks_by_itself(settings: Any) -> None:
+    settings.REDIS_URL = "redis://localhost:1/0"
+    versions = iter([3, 3, 4, None])
+    told = asyncio.run(first(4, look=lambda: next(versions), seen=None))
+    assert told == [
+        b"retry: 2000\n: listening\n\n",
+        b"id: 3\nevent: meeting\ndata: 3\n\n",
+        b"id: 4\nevent: meeting\ndata: 4\n\n",
+        b"event: gone\ndata: gone\n\n",
+    ]
 
 
-def test_a_bus_that_is_away_is_logged_and_forgiven(settings, caplog):
-    settings.REDIS_URL = "unix:///nowhere/redis.sock"
-    with caplog.at_level(logging.WARNING):
-        events.publish("session:7", 3)
-    assert caplog.messages == ["event bus away: ConnectionError"]
+def test_without_a_bus_a_change_costs_nobody_anything(settings: Any) -> None:
+    settings.REDIS_URL = "redis://localhost:1/0"
+    events.publish("session:1", 1)
+
+
+def test_the_last_listener_ends_the_subscription_and_the_next_begins_one() -> None:
+    async def listen() -> None:
+        bus = events.bus()
+        for _ in range(2):
+            async with bus.bell("a"), bus.bell("b"):
+                reader = bus.reader
+                assert reader is not None
+            assert bus.reader is None
+            assert bus.bells == {}
+            await asyncio.sleep(0)
+            assert reader.cancelling()
+
+    asyncio.run(listen())

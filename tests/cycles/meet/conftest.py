@@ -1,13 +1,18 @@
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from cycles.meet import access, actions
 from cycles.meet.models import Meeting
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
+from tests.cycles.making import open_cycle, schedule
+from tests.people import build_people
 
 
 @pytest.fixture
@@ -66,3 +71,21 @@ def topic_of(people: Any, meeting: Meeting, go_to: Any, growth: Any) -> Callable
         return topic
 
     return make
+
+
+@pytest.fixture
+def many(transactional_db: None) -> Any:
+    """The house of people on a database that several connections see; the default protocols are put back."""
+    for name, function in (
+        ("0002_default_templates", "add_default_templates"),
+        ("0003_default_protocols", "add_default_protocols"),
+    ):
+        getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
+    return build_people(timezone.now().date())
+
+
+@pytest.fixture
+def held(many: Any) -> Meeting:
+    session = schedule(open_cycle(many), many.team, facilitator=many.facilitator)
+    actions.open_meeting(session, by=many.facilitator, at=timezone.now())
+    return fresh(session)

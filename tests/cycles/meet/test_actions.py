@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from cycles.meet import actions
@@ -272,32 +272,6 @@ def at_once(*calls: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.join()
     return said
-
-
-@pytest.fixture
-def many(transactional_db: None) -> Any:
-    """The house of people on a database that several connections see; the default protocols are put back."""
-    from importlib import import_module
-
-    from django.apps import apps
-
-    from tests.people import build_people
-
-    for name, function in (
-        ("0002_default_templates", "add_default_templates"),
-        ("0003_default_protocols", "add_default_protocols"),
-    ):
-        getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
-    return build_people(timezone.now().date())
-
-
-@pytest.fixture
-def held(many: Any) -> Meeting:
-    from tests.cycles.making import open_cycle
-
-    session = schedule(open_cycle(many), many.team, facilitator=many.facilitator)
-    actions.open_meeting(session, by=many.facilitator, at=NOW())
-    return fresh(session)
 
 
 def test_two_who_press_next_make_one_step(many: Any, held: Meeting) -> None:

@@ -14,7 +14,6 @@ from tests.browser import Guard, axe, fits, screenshot
 from tests.cycles.making import open_cycle, schedule
 
 from .conftest import fresh
-from .test_actions import many  # noqa: F401
 
 SUCCESSES = [
     ("14 of 22 students explain their fraction strategy aloud.", "We opened each lesson with a two-minute talk move."),
@@ -77,7 +76,7 @@ class Room:
 
 
 @pytest.fixture
-def room(many: Any, sign_in: Any) -> Room:  # noqa: F811
+def room(many: Any, sign_in: Any) -> Room:
     from teams.models import Expectation, Slo
 
     people = many
@@ -238,7 +237,7 @@ def test_who_is_removed_in_the_middle_is_closed_out(room: Room) -> None:
     phone.get_by_role("heading", name="Welcome", exact=True).wait_for(state="detached", timeout=3_000)
 
 
-def test_it_works_without_scripts(many: Any, open_context: Any, live: str) -> None:  # noqa: F811
+def test_it_works_without_scripts(many: Any, open_context: Any, live: str) -> None:
     from django.conf import settings
     from django.test import Client
 
