@@ -93,6 +93,11 @@ def words(subject: SubjectChange) -> tuple[str, str, float]:
     said |= {"before": window_name(subject.before).lower(), "after": window_name(subject.after).lower()}
     title = _("%(high)s gained the most in %(measure)s: %(most)s points from %(before)s to %(after)s") % said
     sentence = _("%(low)s moved %(least)s points; only students tested in both windows are counted.") % said
+    if points(high) <= 0:
+        title = _("No group gained in %(measure)s from %(before)s to %(after)s") % said
+        sentence = (
+            _("%(high)s moved %(most)s points, %(low)s %(least)s; only students tested in both are counted.") % said
+        )
     if len(groups) == 1:
         sentence = _("Only students tested in both windows are counted.")
     return title, sentence, abs(points(high)) / 4

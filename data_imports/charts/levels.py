@@ -4,12 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from data_imports.charts.drawing import Chart, bars, figure, hidden_bars, hidden_note, told
+from data_imports.charts.drawing import Chart, bars, figure, hidden_bars, hidden_note, lying, told
 from data_imports.evidence import Evidence, SubjectLevels, WindowLevels
 from data_imports.privacy import Shown, ShownGroup
 
 ORDER = 10
 STUB = 6
+MOST_STANDING = 4
 
 
 def charts(evidence: Evidence) -> list[Chart]:
@@ -67,12 +68,13 @@ def drawn(subject: SubjectLevels) -> dict[str, Any]:
         traces.append(bars(window_name(window.window), names, cells, window.window))
     if hidden:
         traces.append(hidden_bars(sorted(set(hidden), key=names.index), STUB))
-    layout = {
-        "barmode": "group",
-        "yaxis": {"range": [0, 108], "ticksuffix": "%", "nticks": 6},
-        "height": 340,
-    }
-    return figure(traces, layout)
+    scale = {"range": [0, 112], "ticksuffix": "%", "nticks": 6}
+    if len(names) <= MOST_STANDING:
+        return figure(traces, {"barmode": "group", "yaxis": scale, "height": 340})
+    lines = {"autorange": "reversed", "showgrid": False}
+    height = 26 * len(names) * len(traces) + 100
+    flat = {"barmode": "group", "xaxis": {**scale, "showgrid": True}, "yaxis": lines, "height": height}
+    return figure([lying(trace) for trace in traces], flat)
 
 
 def window_name(window: str) -> str:

@@ -154,7 +154,7 @@ def shares(key: str, found: list[SurveyFinding]) -> SurveyShares:
         for row in found
     )
     files = tuple(sorted({row.upload.file_name for row in found if row.upload}))
-    return SurveyShares(key, found[0].title, questions, Provenance(files, "", "", ""))
+    return SurveyShares(key, found[0].title, questions, Provenance((found[0].title, *files), "", "", ""))
 
 
 def missing(scope: Scope, levels: list[SubjectLevels], window: Window) -> list[str]:
