@@ -22,6 +22,7 @@ PARTS = ("deputy", "note_taker", "timekeeper")
 def _helper(*fields: Any) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
+    helper.template = "cycles/plan/_fields.html"
     helper.layout = Layout(*fields)
     return helper
 
@@ -110,10 +111,6 @@ class GuestForm(forms.Form):
     sees_packet = forms.BooleanField(
         label=gettext_lazy("Invite to the evidence packet too"),
         required=False,
-        help_text=gettext_lazy(
-            "The packet is made once, for everyone invited to it. With somebody from outside the school, small groups "
-            "are hidden for all."
-        ),
     )
 
     def __init__(self, data: Any = None, *, session: ReflectionSession) -> None:

@@ -51,9 +51,11 @@ class Planner:
 
 
 def planner(cycle: Cycle, person: Person, *, today: date) -> Planner:
-    """The ILT and every team with time, place and facilitator. At most 6 queries, however many teams."""
-    editable = set(access.editable_sessions(person).filter(cycle=cycle).values_list("pk", flat=True))
-    leads = access.led_cycles(person).filter(pk=cycle.pk).exists()
+    """The ILT and every team with time, place and facilitator. At most 5 queries, however many teams."""
+    standing = access.Standing(person)
+    own = access.sessions_where(standing.leads_school | standing.leads_team).filter(cycle=cycle)
+    editable = set(own.values_list("pk", flat=True))
+    leads = standing.led_schools.filter(pk=cycle.school_id).exists()
     days = slots.school_days(cycle.school)
     rows = [_row(session, session.pk in editable, cycle, today, days) for session in _planned(cycle)]
     untimed = sum(row.session.state == SessionState.PLANNED for row in rows)
