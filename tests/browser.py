@@ -68,14 +68,12 @@ def guard(live: str) -> Iterator[Guard]:
     """Fails the test at its end with everything that its pages did wrong."""
     watching = Guard(live)
     yield watching
-    assert watching.seen == []
+    assert watching.seen == [], watching.seen
 
 
 @pytest.fixture
-def open_context(guard: Guard, live: str, new_context: Callable[..., Any], monkeypatch: Any) -> Callable[..., Any]:
+def open_context(guard: Guard, live: str, new_context: Callable[..., Any]) -> Callable[..., Any]:
     """Makes a guarded browser context; takes what Playwright's `new_context` takes."""
-    # the driver runs a loop in this thread, which Django would take for asynchronous code
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
     def make(**options: Any) -> Any:
         context = new_context(base_url=live, **options)

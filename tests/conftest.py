@@ -42,6 +42,9 @@ from tests.services import (  # noqa: F401
 )
 
 _BROWSER_FIXTURES = {"page", "sign_in", "open_context", "browser"}
+_EMPTYING_FIXTURES = {"transactional_db", "live", "worker"}
+# Playwright's driver runs a loop in this thread, which Django would take for asynchronous code
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,6 +64,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+        empties = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+        if empties or _EMPTYING_FIXTURES & set(getattr(item, "fixturenames", ())):
+            # the rows that migrations made (templates, protocols) come back after the database was emptied
+            item.fixturenames.append("django_db_serialized_rollback")
         marks = {mark.name for mark in item.iter_markers()}
         if "browser" in marks and vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="browser tests run on SQLite only"))

@@ -120,7 +120,7 @@ def child_env(sink: Sink, **more: str) -> dict[str, str]:
     from django.conf import settings
 
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(ROOT),
         "DATABASE_URL": database_url(),

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from cycles.adjust import actions as adjust
-from cycles.adjust.enums import AdjustmentState, Scope
+from cycles.adjust.enums import AdjustmentState, Scope, StepState
 from cycles.adjust.models import Adjustment
 from cycles.meet.models import Cause
 from cycles.plan import actions as plan
@@ -126,15 +126,27 @@ def seek_advice(room: Room, adjustment: Adjustment, adviser: Person, *, answered
     if answered:
         adjust.give_advice(advice, text=words["text"], by=adviser, at=room.later(24 * 60))
     if decided:
-        fresh = Adjustment.objects.get(pk=adjustment.pk)
-        adjust.decide_adjustment(
-            fresh,
-            state=AdjustmentState.AGREED,
-            decision=words["decision"],
-            by=leader,
-            at=room.later(60),
-            used_how="We follow it: two willing teams first",
-        )
+        decide(room, Adjustment.objects.get(pk=adjustment.pk), used_how=words["used_how"])
+
+
+def decide(room: Room, adjustment: Adjustment, *, used_how: str) -> None:
+    """The leader agrees."""
+    adjust.decide_adjustment(
+        adjustment,
+        state=AdjustmentState.AGREED,
+        decision=TEXTS["advice"]["decision"],
+        by=room.demo.leader,
+        at=room.later(60),
+        used_how=used_how,
+    )
+
+
+def keep_promises(room: Room, *, but: int) -> None:
+    """The owners do their steps on the day that they are due; the last `but` of them stay open."""
+    steps = list(room.session.action_steps.select_related("owner").order_by("pk"))
+    for step in steps[: len(steps) - but]:
+        moment = at(room.demo, step.due_on, 16)
+        adjust.settle_action_step(step, state=StepState.DONE, note=TEXTS["became"]["done"], by=step.owner, at=moment)
 
 
 def tell_families_and_staff(demo: DemoSchool, cycle: Cycle, moment: datetime, *, published: bool) -> None:
@@ -163,6 +175,9 @@ def tell_last_spring(district: DemoDistrict, term: Term) -> None:
             adjustment = propose(room)
             if team == demo.ilt:
                 seek_advice(room, adjustment, adviser, answered=True, decided=True)
+            else:
+                decide(room, adjustment, used_how="")
+            keep_promises(room, but=1 if team == demo.ilt else 0)
         end = workday(term.ends_on)
         tell_families_and_staff(demo, cycle, at(demo, end, 10), published=True)
         respond(cycle, at(demo, workday(end + timedelta(days=3)), 15))
