@@ -38,7 +38,7 @@ def is_asked_of(person: Person) -> bool:
 def last_proof(request: HttpRequest) -> float:
     """When this session last proved a second factor, in seconds since 1970; 0 for never."""
     methods = ["mfa", "socialaccount"] if settings.SECOND_FACTOR_BY_SSO else ["mfa"]
-    records: list[dict[str, Any]] = get_authentication_records(request)
+    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     return max((float(record["at"]) for record in records if record.get("method") in methods), default=0.0)
 
 
