@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 
@@ -29,7 +30,7 @@ class ReviewRow:
     pk: int
     school: str
     title: str
-    published_at: object
+    published_on: date | None
     shape: str
     word: str
     is_waiting: bool
@@ -64,7 +65,7 @@ class AdviceRow:
     adjustment_id: int
     school: str
     question: str
-    due_on: object
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -162,12 +163,18 @@ def reviews_page(person: Person) -> ReviewsPage:
     )
 
 
+def _published_on(review: Review) -> date | None:
+    """The day on the school's calendar."""
+    moment = review.summary.published_at
+    return moment.astimezone(review.summary.cycle.school.zone).date() if moment else None
+
+
 def _review_row(review: Review) -> ReviewRow:
     return ReviewRow(
         pk=review.pk,
         school=review.summary.cycle.school.name,
         title=review.summary.title,
-        published_at=review.summary.published_at,
+        published_on=_published_on(review),
         shape=SHAPES[Response(review.response)],
         word=review.get_response_display(),
         is_waiting=review.response == Response.WAITING,
