@@ -1,0 +1,70 @@
+"""What was done in the room. Each change raises the meeting's version and tells its listeners, through `touch`.
+
+Every change of an open meeting begins by raising its version under a filter that says what must still hold
+("this phase, not closed"): that is the compare-and-set, and the row lock that puts simultaneous changes in order.
+"""
+
+from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
+from .causes import agree_cause, propose_cause
+from .refusals import (
+    CauseNotOurs,
+    NothingChosen,
+    NotScheduled,
+    NotShownYet,
+    PhaseClosed,
+    RoomRefusal,
+    StepTaken,
+    TopicNotChosen,
+    VotesClosed,
+    VotesSpent,
+)
+from .steps import (
+    advance_phase,
+    attend_meeting,
+    close_meeting,
+    extend_phase,
+    finish_step,
+    open_meeting,
+    return_phase,
+    take_over_meeting,
+    touch,
+    touch_session,
+)
+from .topics import choose_topics, close_votes, group_cards, open_votes, rename_topic, split_topic, vote_for
+
+__all__ = [
+    "CauseNotOurs",
+    "NotScheduled",
+    "NotShownYet",
+    "NothingChosen",
+    "PhaseClosed",
+    "RoomRefusal",
+    "StepTaken",
+    "TopicNotChosen",
+    "VotesClosed",
+    "VotesSpent",
+    "advance_phase",
+    "agree_cause",
+    "attend_meeting",
+    "celebrate_card",
+    "choose_topics",
+    "close_meeting",
+    "close_votes",
+    "extend_phase",
+    "finish_step",
+    "group_cards",
+    "open_meeting",
+    "open_votes",
+    "propose_cause",
+    "rename_topic",
+    "return_phase",
+    "reveal_cards",
+    "revisit_goal",
+    "split_topic",
+    "take_over_meeting",
+    "touch",
+    "touch_session",
+    "vote_for",
+    "withdraw_card",
+    "write_card",
+]

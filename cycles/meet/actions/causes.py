@@ -1,0 +1,37 @@
+"""The chain of whys of a chosen topic, and the root cause that the group agrees on."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cycles.meet.enums import CauseCategory
+from cycles.meet.models import Cause, Topic
+from teams.models import Person
+
+from .refusals import CauseNotOurs, TopicNotChosen
+from .steps import touch
+
+
+@transaction.atomic
+def propose_cause(
+    topic: Topic, *, text: str, category: CauseCategory | str, evidence: str, by: Person, at: datetime
+) -> Cause:
+    """Add a link to a chosen topic's chain of whys, under the last one."""
+    if not topic.is_chosen:
+        raise TopicNotChosen(_("Choose this topic first; then look for its cause."))
+    touch(topic.meeting)
+    return Cause.objects.create(topic=topic, text=text, category=category, evidence=evidence, proposed_by=by)
+
+
+@transaction.atomic
+def agree_cause(cause: Cause, *, is_within_control: bool, is_not_a_person: bool, by: Person, at: datetime) -> None:
+    """The group agrees on the root cause of a topic: within its control, and not a person. One per topic."""
+    if not (is_within_control and is_not_a_person):
+        raise CauseNotOurs(
+            _("A cause that we agree on is within our control and is not a person. If it is neither, ask why again.")
+        )
+    touch(cause.topic.meeting)
+    Cause.objects.filter(topic=cause.topic_id).update(agreed_at=None)
+    cause.is_within_control, cause.is_not_a_person, cause.agreed_at = True, True, at
+    cause.save(update_fields=["is_within_control", "is_not_a_person", "agreed_at"])

@@ -1,0 +1,49 @@
+"""What a room says no to, in words for the person."""
+
+
+class RoomRefusal(Exception):
+    """What the room says no to. The text is for the person; `status` is the answer's."""
+
+    status = 422
+
+
+class StepTaken(RoomRefusal):
+    """Somebody else was faster with "next" or "back"."""
+
+    status = 409
+
+
+class PhaseClosed(RoomRefusal):
+    """The group has moved on: too late for this phase, or the meeting is closed."""
+
+    status = 409
+
+
+class NotScheduled(RoomRefusal):
+    """The session has no time, was cancelled, or has met."""
+
+
+class NotShownYet(RoomRefusal):
+    """Cards are grouped, celebrated and voted on only after everyone can see them."""
+
+
+class VotesSpent(RoomRefusal):
+    """The person's votes are all given."""
+
+
+class VotesClosed(RoomRefusal):
+    """The totals are out."""
+
+    status = 409
+
+
+class CauseNotOurs(RoomRefusal):
+    """A cause outside our control, or one that is a person, is not agreed."""
+
+
+class TopicNotChosen(RoomRefusal):
+    """Causes belong to the topics that the group chose."""
+
+
+class NothingChosen(RoomRefusal):
+    """A choice of no card or no topic."""

@@ -1,0 +1,161 @@
+"""The meeting itself: opened, stepped through, timed, taken over, attended, closed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from cycles.meet import queries
+from cycles.meet.enums import CardKind, ProtocolKind
+from cycles.meet.models import Finished, Meeting, Phase, PhaseRun, Protocol, Reveal
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, ReflectionSession
+from reflection_site import events
+from teams import audit
+from teams.enums import CycleKind
+from teams.models import Person
+
+from .refusals import NotScheduled, PhaseClosed, StepTaken
+
+
+def touch(meeting: Meeting, **still: Any) -> None:
+    """Raise the version and tell the listeners, if the meeting is open and `still` holds; else `PhaseClosed`."""
+    rows = Meeting.objects.filter(pk=meeting.pk, closed_at=None, **still)
+    if not rows.update(version=F("version") + 1):
+        raise PhaseClosed(_("The group has moved on. What you wrote is still here; you can park it for later."))
+    meeting.refresh_from_db(fields=["version"])
+    events.announce(meeting.session.topic, meeting.version)
+
+
+def at_step(step: int | None) -> dict[str, int]:
+    """The filter of a button that somebody pressed while they saw `step`."""
+    return {} if step is None else {"step": step}
+
+
+def touch_session(session: ReflectionSession) -> None:
+    """Tell the listeners of a session's meeting, where it has an open one, that something beside it changed."""
+    meeting = Meeting.objects.filter(session=session, closed_at=None).first()
+    if meeting is not None:
+        touch(meeting)
+
+
+def _protocol_for(session: ReflectionSession) -> Protocol:
+    kind = ProtocolKind.TEAM
+    if session.team.is_ilt:
+        mid_year = session.cycle.kind == CycleKind.MID_YEAR
+        kind = ProtocolKind.ILT_MID_YEAR if mid_year else ProtocolKind.ILT_END_OF_YEAR
+    return Protocol.objects.get(kind=kind, is_current=True)
+
+
+def _enter(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
+    PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
+    PhaseRun.objects.create(meeting=meeting, phase=phase, step=meeting.step, entered_at=at)
+
+
+@transaction.atomic
+def open_meeting(session: ReflectionSession, *, by: Person, at: datetime) -> Meeting:
+    """Begin the protocol's first phase; `by` leads. A meeting that is open already is given back as it is."""
+    scheduled = ReflectionSession.objects.filter(pk=session.pk, state=SessionState.SCHEDULED)
+    if not scheduled.update(state=SessionState.MEETING):
+        meeting = Meeting.objects.select_related("phase", "protocol").filter(session=session, closed_at=None).first()
+        if meeting is None:
+            raise NotScheduled(_("This meeting cannot be opened: it has no time yet, was cancelled, or has ended."))
+        return meeting
+    session.state = SessionState.MEETING
+    protocol = _protocol_for(session)
+    phase = protocol.phases.order_by("position")[0]
+    meeting = Meeting.objects.create(
+        session=session,
+        protocol=protocol,
+        phase=phase,
+        facilitator=by,
+        opened_at=at,
+        phase_ends_at=at + timedelta(minutes=phase.minutes),
+    )
+    _enter(meeting, phase, at=at)
+    audit.record("meeting opened", session, by=by, at=at, school=session.cycle.school)
+    events.announce(session.topic, meeting.version)
+    return meeting
+
+
+def _neighbour(meeting: Meeting, *, forward: bool) -> Phase | None:
+    before, after = queries.around(meeting, queries.wanted_phases(meeting))
+    return after if forward else before
+
+
+def _step(meeting: Meeting, *, step: int, forward: bool, at: datetime) -> Meeting:
+    phase = _neighbour(meeting, forward=forward) if meeting.step == step else None
+    if phase is None:
+        raise StepTaken(_("Somebody was faster: the meeting is at another step already."))
+    rows = Meeting.objects.filter(pk=meeting.pk, step=step, phase=meeting.phase_id, closed_at=None)
+    ends_at = at + timedelta(minutes=phase.minutes)
+    if not rows.update(phase=phase, step=step + 1, phase_ends_at=ends_at):
+        raise StepTaken(_("Somebody was faster: the meeting is at another step already."))
+    meeting.phase, meeting.step, meeting.phase_ends_at = phase, step + 1, ends_at
+    _enter(meeting, phase, at=at)
+    touch(meeting)
+    return meeting
+
+
+@transaction.atomic
+def advance_phase(meeting: Meeting, *, step: int, by: Person, at: datetime) -> Meeting:
+    """Go to the next phase, if the meeting is still at `step`; else `StepTaken`."""
+    return _step(meeting, step=step, forward=True, at=at)
+
+
+@transaction.atomic
+def return_phase(meeting: Meeting, *, step: int, by: Person, at: datetime) -> Meeting:
+    """Go back one phase, if the meeting is still at `step`. Everything that was written stays."""
+    return _step(meeting, step=step, forward=False, at=at)
+
+
+@transaction.atomic
+def extend_phase(meeting: Meeting, *, minutes: int, by: Person, at: datetime) -> None:
+    """Give the phase `minutes` more: from its planned end, or from now where that has passed."""
+    touch(meeting, step=meeting.step)
+    ends_at = max(meeting.phase_ends_at or at, at) + timedelta(minutes=minutes)
+    Meeting.objects.filter(pk=meeting.pk).update(phase_ends_at=ends_at)
+    meeting.phase_ends_at = ends_at
+
+
+@transaction.atomic
+def take_over_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
+    """Lead the meeting from now on. The page of everyone in the room says so."""
+    touch(meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(facilitator=by)
+    meeting.facilitator = by
+    audit.record("meeting taken over", meeting.session, by=by, at=at, school=meeting.session.cycle.school)
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
+    """End the meeting: its record is what was agreed, and nobody writes any more. The session has met."""
+    touch(meeting, **at_step(step))
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
+    meeting.closed_at = at
+    for kind in (CardKind.PLUS, CardKind.DELTA):
+        Reveal.objects.get_or_create(meeting=meeting, kind=kind, defaults={"revealed_at": at})
+    PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
+    ReflectionSession.objects.filter(pk=meeting.session_id, state=SessionState.MEETING).update(state=SessionState.MET)
+    meeting.session.state = SessionState.MET
+    audit.record("meeting closed", meeting.session, by=by, at=at, school=meeting.session.cycle.school)
+
+
+@transaction.atomic
+def attend_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
+    """Note that an invited person came. A second time, or without an invitation, nothing changes."""
+    asked = Invitation.objects.filter(session=meeting.session_id, person=by)
+    if meeting.is_open and asked.exclude(has_attended=True).update(has_attended=True):
+        touch(meeting)
+
+
+@transaction.atomic
+def finish_step(meeting: Meeting, *, step: int, is_finished: bool, by: Person, at: datetime) -> None:
+    """Say "I'm finished" in this step, or take it back."""
+    touch(meeting, step=step)
+    if is_finished:
+        Finished.objects.get_or_create(meeting=meeting, step=step, person=by)
+    else:
+        Finished.objects.filter(meeting=meeting, step=step, person=by).delete()

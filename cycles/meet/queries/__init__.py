@@ -1,0 +1,31 @@
+"""What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
+
+from .agenda import AgendaLine, Presence, agenda, around, presence, wanted_phases, worded
+from .cards import CardLine, Cards, card_line, cards, shown_kinds
+from .goals import GoalLine, goals
+from .record import Record, record
+from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
+
+__all__ = [
+    "AgendaLine",
+    "CardLine",
+    "Cards",
+    "CauseLine",
+    "GoalLine",
+    "Presence",
+    "Record",
+    "TopicLine",
+    "agenda",
+    "agreed_cause",
+    "around",
+    "card_line",
+    "cards",
+    "goals",
+    "presence",
+    "record",
+    "shown_kinds",
+    "topics",
+    "voters",
+    "wanted_phases",
+    "worded",
+]

@@ -1,0 +1,89 @@
+"""The phases with their minutes, and the people."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Model
+from django.utils.translation import get_language
+
+from cycles.meet import phases
+from cycles.meet.models import Finished, Meeting, Phase, PhaseRun
+from cycles.plan.models import Invitation
+
+
+def worded(row: Model, field: str) -> str:
+    """A text that a row holds in both languages, in the reader's; English where the other is missing."""
+    spanish = getattr(row, f"{field}_es") if (get_language() or "").startswith("es") else ""
+    return str(spanish or getattr(row, field))
+
+
+def wanted_phases(meeting: Meeting) -> list[Phase]:
+    """The protocol's phases that this meeting has, in order. 1 query."""
+    rows = Phase.objects.filter(protocol=meeting.protocol_id, kind__in=phases.kinds()).order_by("position")
+    return [phase for phase in rows if phase.pk == meeting.phase_id or phases.kind(phase.kind).is_wanted(meeting)]
+
+
+def around(meeting: Meeting, wanted: Sequence[Phase]) -> tuple[Phase | None, Phase | None]:
+    """The phases before and after the current one. No query."""
+    place = [phase.pk for phase in wanted].index(meeting.phase_id)
+    before = wanted[place - 1] if place else None
+    return before, wanted[place + 1] if place + 1 < len(wanted) else None
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One phase on the agenda. `state`: "done", "current" or "next"; `real` is None where nobody has been."""
+
+    title: str
+    planned: int
+    real: int | None
+    state: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it took longer than planned."""
+        return self.real is not None and self.real > self.planned
+
+
+def agenda(meeting: Meeting, wanted: Sequence[Phase], *, at: datetime) -> list[AgendaLine]:
+    """Every phase with planned and real minutes. 1 query."""
+    spent: dict[int, timedelta] = defaultdict(timedelta)
+    for run in PhaseRun.objects.filter(meeting=meeting):
+        spent[run.phase_id] += max((run.left_at or meeting.closed_at or at) - run.entered_at, timedelta())
+    return [
+        AgendaLine(
+            title=worded(phase, "title"),
+            planned=phase.minutes,
+            real=round(spent[phase.pk].total_seconds() / 60) if phase.pk in spent else None,
+            state=_agenda_state(meeting, phase),
+        )
+        for phase in wanted
+    ]
+
+
+def _agenda_state(meeting: Meeting, phase: Phase) -> str:
+    if phase.pk == meeting.phase_id and meeting.is_open:
+        return "current"
+    return "done" if phase.position < meeting.phase.position or not meeting.is_open else "next"
+
+
+@dataclass(frozen=True)
+class Presence:
+    """An invited person: have they come, are they finished with this step."""
+
+    pk: int
+    name: str
+    has_come: bool
+    is_finished: bool
+
+
+def presence(meeting: Meeting) -> list[Presence]:
+    """Everyone invited, by name; people who came uninvited and finished follow. 2 queries."""
+    finished = Finished.objects.filter(meeting=meeting, step=meeting.step).select_related("person")
+    done = {row.person_id: row.person.name for row in finished}
+    asked = Invitation.objects.filter(session=meeting.session_id).select_related("person").order_by("person__name")
+    lines = [Presence(row.person_id, row.person.name, bool(row.has_attended), row.person_id in done) for row in asked]
+    known = {line.pk for line in lines}
+    return [*lines, *(Presence(pk, name, True, True) for pk, name in done.items() if pk not in known)]

@@ -1,0 +1,75 @@
+"""Cards as one person may see them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from cycles.meet.enums import CardKind
+from cycles.meet.models import Card, Meeting, Reveal
+from teams.models import Person
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One card as it may be shown to the reader."""
+
+    pk: int
+    text: str
+    because: str
+    by: str
+    is_mine: bool
+    is_celebrated: bool
+    topic_id: int | None
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Cards of one kind. Until they are shown, `lines` holds the reader's own only; `writers` is how many wrote."""
+
+    is_shown: bool
+    lines: tuple[CardLine, ...]
+    writers: int
+
+    @property
+    def mine(self) -> tuple[CardLine, ...]:
+        """The reader's own."""
+        return tuple(line for line in self.lines if line.is_mine)
+
+    @property
+    def celebrated(self) -> tuple[CardLine, ...]:
+        """Those that the group keeps for the record."""
+        return tuple(line for line in self.lines if line.is_celebrated)
+
+
+def shown_kinds(meeting: Meeting) -> set[str]:
+    """The kinds of cards that everyone sees; parked ones always. 1 query."""
+    revealed = Reveal.objects.filter(meeting=meeting).values_list("kind", flat=True)
+    return {*revealed, CardKind.PARKED}
+
+
+def cards(meeting: Meeting, *kinds: CardKind, reader: Person | None) -> dict[CardKind, Cards]:
+    """Cards by kind, oldest first; a kind that is not shown yet gives `reader` (None: the projector) their own only.
+
+    3 queries.
+    """
+    shown = shown_kinds(meeting)
+    rows = Card.objects.filter(meeting=meeting, kind__in=kinds)
+    writers = dict(rows.order_by().values_list("kind").annotate(Count("author", distinct=True)))
+    readable = rows.filter(Q(kind__in=shown) | Q(author=reader) if reader else Q(kind__in=shown))
+    lines: dict[str, list[CardLine]] = defaultdict(list)
+    for card in readable.select_related("author").order_by("written_at", "pk"):
+        lines[card.kind].append(card_line(card, reader))
+    return {kind: Cards(kind in shown, tuple(lines[kind]), writers.get(kind, 0)) for kind in kinds}
+
+
+def card_line(card: Card, reader: Person | None) -> CardLine:
+    return CardLine(
+        pk=card.pk,
+        text=card.text,
+        because=card.because,
+        by=card.author.name,
+        is_mine=reader is not None and card.author_id == reader.pk,
+        is_celebrated=card.is_celebrated,
+        topic_id=card.topic_id,
+    )

@@ -1,0 +1,100 @@
+"""Topics with their cards, votes and chains of whys."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from cycles.meet.enums import CauseCategory
+from cycles.meet.models import Card, Cause, Meeting, Topic, Vote
+from teams.models import Person
+
+from .cards import CardLine, card_line
+
+
+@dataclass(frozen=True)
+class CauseLine:
+    """One link of a chain of whys."""
+
+    pk: int
+    text: str
+    category: str
+    evidence: str
+    by: str
+    is_agreed: bool
+
+
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic with its cards and its chain. `votes` is None until the vote is closed."""
+
+    pk: int
+    title: str
+    is_chosen: bool
+    cards: tuple[CardLine, ...]
+    causes: tuple[CauseLine, ...]
+    votes: int | None
+    has_my_vote: bool
+
+    @property
+    def key(self) -> str:
+        """Its name on a page."""
+        return str(self.pk)
+
+    @property
+    def agreed_cause(self) -> CauseLine | None:
+        """The root cause that the group agreed on."""
+        return next((cause for cause in self.causes if cause.is_agreed), None)
+
+
+def agreed_cause(topic: Topic) -> Cause | None:
+    """The root cause that the group agreed on for `topic`: what the gate for action steps asks. 1 query."""
+    return Cause.objects.filter(topic=topic, agreed_at__isnull=False).first()
+
+
+def _causes_by_topic(rows: Sequence[Topic]) -> dict[int, list[CauseLine]]:
+    found: dict[int, list[CauseLine]] = defaultdict(list)
+    for cause in Cause.objects.filter(topic__in=rows).select_related("proposed_by").order_by("pk"):
+        found[cause.topic_id].append(
+            CauseLine(
+                pk=cause.pk,
+                text=cause.text,
+                category=str(CauseCategory(cause.category).label),
+                evidence=cause.evidence,
+                by=cause.proposed_by.name if cause.proposed_by else "",
+                is_agreed=cause.agreed_at is not None,
+            )
+        )
+    return found
+
+
+def topics(meeting: Meeting, *, reader: Person | None, chosen_only: bool = False) -> list[TopicLine]:
+    """Topics in the order of their votes once the vote is closed, before that as they were made. 4 queries."""
+    rows = Topic.objects.filter(meeting=meeting, **({"is_chosen": True} if chosen_only else {}))
+    held = list(rows.annotate(votes_given=Count("votes")).order_by("pk"))
+    is_counted = meeting.votes_closed_at is not None
+    if is_counted:
+        held.sort(key=lambda topic: -topic.votes_given)
+    lines: dict[int | None, list[CardLine]] = defaultdict(list)
+    for card in Card.objects.filter(topic__in=held).select_related("author").order_by("written_at", "pk"):
+        lines[card.topic_id].append(card_line(card, reader))
+    causes = _causes_by_topic(held)
+    mine = set(Vote.objects.filter(person=reader, topic__in=held).values_list("topic_id", flat=True))
+    return [
+        TopicLine(
+            pk=topic.pk,
+            title=topic.title,
+            is_chosen=topic.is_chosen,
+            cards=tuple(lines[topic.pk]),
+            causes=tuple(causes[topic.pk]),
+            votes=topic.votes_given if is_counted else None,
+            has_my_vote=topic.pk in mine,
+        )
+        for topic in held
+    ]
+
+
+def voters(meeting: Meeting) -> int:
+    """How many people have voted; never who or for what. 1 query."""
+    return Vote.objects.filter(topic__meeting=meeting).values("person").distinct().count()
