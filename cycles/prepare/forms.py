@@ -47,13 +47,9 @@ class AnswerForm(forms.Form):
 
     @property
     def content(self) -> dict[str, Any]:
-        """What `actions.save_answer` takes."""
-        cleaned = self.cleaned_data
-        return {
-            **{name: cleaned.get(name, "") for name in FIELDS},
-            "audience": cleaned["audience"],
-            "version": cleaned["version"],
-        }
+        """What `actions.save_answer` takes; lines end as the person's own windows compare them."""
+        boxes = {name: self.cleaned_data.get(name, "").replace("\r\n", "\n") for name in FIELDS}
+        return {**boxes, "audience": self.cleaned_data["audience"], "version": self.cleaned_data["version"]}
 
 
 def _initial(on_page: PromptOnPage, offered: Sequence[AudienceChoice]) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""Preparing in a real browser: saved as typed, two windows, ready."""
+
+import re
+from typing import Any
+
+from cycles.prepare.models import Answer, Reflection
+from tests.browser import axe, fits, screenshot
+from tests.cycles.making import open_cycle, schedule
+
+
+def test_a_teacher_prepares_on_a_phone(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team, facilitator=people.lead)
+    page = sign_in(people.teacher)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    axe(page)
+    fits(page)
+    page.get_by_role("link", name=re.compile("^Begin")).click()
+    axe(page)
+    fits(page)
+
+    page.get_by_role("textbox", name="What went well").fill("Number talks, three times a week")
+    page.get_by_role("textbox", name="The action that led to it").fill("We planned them together")
+    page.locator("[data-save-state][data-state=saved]").first.wait_for()
+    page.reload()
+    assert page.get_by_role("textbox", name="What went well").input_value() == "Number talks, three times a week"
+
+    # the chip opens the choice, says the new readers at once, and is saved
+    first = page.locator("form[data-prompt]").first
+    first.locator("summary").click()
+    first.get_by_label("Only me").check()
+    assert first.locator("[data-who]").inner_text() == "only you"
+    first.locator("[data-save-state][data-state=saved]").wait_for()
+    assert Answer.objects.get().audience == "me"
+    screenshot(page, "prepare-phone")
+
+    # "I'm ready" waits for what was typed a moment ago
+    page.get_by_role("textbox", name="Where growth stalled").fill("Word problems with two steps")
+    page.get_by_role("button", name="I'm ready").click()
+    page.get_by_text("Others see that you are ready").first.wait_for()
+    assert Reflection.objects.get().submitted_at
+    assert Answer.objects.count() == 2
+    axe(page)
+    page.goto(f"/sessions/{session.pk}/")
+    axe(page)
+    fits(page)
+
+
+def test_two_windows_show_both_versions(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team)
+    one = sign_in(people.teacher)
+    address = f"/sessions/{session.pk}/prepare/"
+    one.goto(address)
+    other = one.context.new_page()
+    other.goto(address)
+    one.get_by_role("textbox", name="What went well").fill("from one window")
+    one.locator("[data-save-state][data-state=saved]").first.wait_for()
+    other.get_by_role("textbox", name="What went well").fill("from another window")
+    panel = other.locator("[data-conflict]")
+    panel.wait_for()
+    assert "from one window" in panel.inner_text()
+    assert Answer.objects.get().text == "from one window"
+    panel.get_by_role("button", name="Keep both").click()
+    other.locator("[data-save-state][data-state=saved]").first.wait_for()
+    assert Answer.objects.get().text == "from one window\n\nfrom another window"
