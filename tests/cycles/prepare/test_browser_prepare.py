@@ -1,11 +1,23 @@
 """Preparing in a real browser: saved as typed, two windows, ready."""
 
 import re
+from importlib import import_module
 from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
 
 from cycles.prepare.models import Answer, Reflection
 from tests.browser import axe, fits, screenshot
 from tests.cycles.making import open_cycle, schedule
+
+
+@pytest.fixture(autouse=True)
+def _defaults(live: str) -> None:
+    """The default templates, which an emptied database has lost."""
+    migration = import_module("cycles.migrations.0002_default_templates")
+    migration.add_default_templates(apps, connection.schema_editor())
 
 
 def test_a_teacher_prepares_on_a_phone(people: Any, sign_in: Any, live: str) -> None:
