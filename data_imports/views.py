@@ -11,6 +11,7 @@ from data_imports import access, actions, queries
 from data_imports.forms import UploadForm
 from teams import access as teams_access, audit
 from teams.models import Person
+from teams.second_factor import step_up
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -114,6 +115,7 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "data_imports/packet.html", {"packet": queries.packet(found)})
 
 
+@step_up
 @require_GET
 def leap_mine(request: HttpRequest) -> HttpResponse:
     """One's own observations."""
@@ -122,6 +124,7 @@ def leap_mine(request: HttpRequest) -> HttpResponse:
     return render(request, "data_imports/leap.html", {"page": page, "is_own": True})
 
 
+@step_up
 @require_GET
 def leap_person(request: HttpRequest, pk: int) -> HttpResponse:
     """The observations of somebody whom the reader evaluates, or of the leader's school; noted as read."""

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from . import access
 from .models import Person
 
+# pages that are reached through a place of the rail without lying below its address
+REACHED = {"people": ("/schools/", "/teams/", "/setup/"), "target": ("/slos/",)}
+
 
 @dataclass(frozen=True)
 class RailItem:
@@ -34,9 +37,13 @@ def rail(person: Person, path: str) -> list[RailItem]:
         places.append((reverse("teams:goals"), _("Goals"), "target"))
     if knows_schools or is_district:
         places.append((reverse("teams:people"), _("People"), "people"))
-    return [
-        RailItem(url, label, icon, path == url if url == "/" else path.startswith(url)) for url, label, icon in places
-    ]
+    return [RailItem(url, label, icon, _is_in(path, url, icon)) for url, label, icon in places]
+
+
+def _is_in(path: str, url: str, icon: str) -> bool:
+    """Whether a page belongs to a place: what lies below its address, and what is reached through it."""
+    below = (url, *REACHED.get(icon, ()))
+    return path == url if url == "/" else path.startswith(below)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from teams import access, actions, forms, queries
 from teams.enums import PartKind
-from teams.models import School, UipGoal
+from teams.models import UipGoal
 
 from .answers import SignedIn, done
 
@@ -28,7 +28,7 @@ def goal_answer(request: SignedIn, goal: UipGoal, *, status: int = 200, **bound:
     shown = queries.goal_page(request.user, goal)
     context: dict[str, Any] = {"shown": shown}
     if shown.may_edit:
-        context["goal_form"] = _goal_form(goal, initial=_facts(goal))
+        context["goal_form"] = _goal_form(request, goal, initial=_facts(goal))
         for kind in PartKind:
             address = reverse("teams:goal-part-add", args=[goal.pk, kind.value])
             context[f"{kind.value}_form"] = forms.part_form(kind, goal=goal, address=address)
@@ -39,8 +39,8 @@ def _facts(goal: UipGoal) -> dict[str, Any]:
     return {name: getattr(goal, name) for name in ("title", "target", "detail", "owner")}
 
 
-def _goal_form(goal: UipGoal, *args: Any, **kwargs: Any) -> forms.GoalForm:
-    schools = School.objects.filter(pk=goal.school_id)
+def _goal_form(request: SignedIn, goal: UipGoal, *args: Any, **kwargs: Any) -> forms.GoalForm:
+    schools = access.goal_schools(request.user).filter(pk=goal.school_id)
     return forms.GoalForm(*args, schools=schools, address=reverse("teams:goal-edit", args=[goal.pk]), **kwargs)
 
 
@@ -70,7 +70,7 @@ def goal_add(request: SignedIn) -> HttpResponse:
 @require_POST
 def goal_edit(request: SignedIn, pk: int) -> HttpResponse:
     goal = access.editable_goal(request.user, pk)
-    form = _goal_form(goal, request.POST)
+    form = _goal_form(request, goal, request.POST)
     if done(form, lambda: actions.edit_goal(goal, **form.cleaned_data, by=request.user, at=timezone.now())):
         messages.success(request, _("Saved."))
         return redirect("teams:goal", pk)
