@@ -12,7 +12,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import axe, fits, screenshot
 from tests.people import People
@@ -50,6 +50,12 @@ def roster() -> bytes:
     return "\n".join(lines).encode()
 
 
+def reached(thing: Locator) -> Locator:
+    """`thing`, scrolled to where a person would look at it."""
+    thing.evaluate("thing => thing.scrollIntoView({block: 'center'})")
+    return thing
+
+
 def step(page: Page, title: str) -> None:
     """Wait until the page shows that phase."""
     expect(page.locator("#room-top h2")).to_have_text(title)
@@ -76,7 +82,7 @@ def plan(leader: Page, people: People, term: str, days: int) -> int:
     form.get_by_label("Place").fill("Library")
     form.get_by_label("Facilitator").select_option(label=people.lead.name)
     form.get_by_role("button", name="Set the time and invite").click()
-    expect(leader.locator("body")).to_contain_text("3:30 PM")
+    expect(leader.locator("li", has_text="Grade 4").first).to_contain_text("Scheduled")
     leader.get_by_role("link", name="Grade 4", exact=True).first.click()
     leader.wait_for_url(re.compile(r"/sessions/\d+/"))
     return int(re.search(r"/sessions/(\d+)/", leader.url).group(1))
@@ -204,8 +210,8 @@ def meet(console: Page, rooms: list[Page], screen: Page, session: int, people: P
     step(console, "What we do differently")
     console.get_by_label("What will be done?").fill(STEP)
     console.get_by_label("Who owns it?").select_option(label=people.teacher.name)
-    console.locator("input[name=topic]").first.check()
-    console.get_by_role("button", name="Take it on").click()
+    reached(console.locator("input[name=topic]").first).check()
+    reached(console.get_by_role("button", name="Take it on")).click()
     expect(rooms[0].locator("#steps")).to_contain_text(STEP)
     to_phase(console, "Close")
     rooms[0].get_by_label("What worked in this meeting?").fill("We named the cause first")
