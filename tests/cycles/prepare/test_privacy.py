@@ -18,6 +18,13 @@ from tests.test_doors import TABLES, things_of
 AUDIENCES = {"me": 1, "lead": 2, "named": 3, "unnamed": 4}
 
 
+AFTER = "cycles_after"  # makes the same cycle in a later state, so it has a test of its own
+
+
+def made(people: Any, *tables: str) -> dict[str, dict[str, Any]]:
+    return {name: things_of(importlib.import_module(f"tests.doors.{name}"), people) for name in tables}
+
+
 def pages(things: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Every address of the site that is a page, asked for with the same things as its door."""
     for name in things:
@@ -46,7 +53,7 @@ def seen(people: Any, addresses: list[str]) -> dict[str, set[str]]:
 
 
 def test_every_answer_reaches_its_audience_and_nobody_else(people: Any) -> None:
-    things = {name: things_of(importlib.import_module(f"tests.doors.{name}"), people) for name in TABLES}
+    things = made(people, *(name for name in TABLES if name != AFTER))
     session = things["cycles"]["session"]
     others = [join(session, name) for name in ("Ana", "Ben", "Cleo", "Dev")]
     for audience, position in AUDIENCES.items():
@@ -68,6 +75,16 @@ def test_every_answer_reaches_its_audience_and_nobody_else(people: Any) -> None:
     # once people meet, the lines without a name appear
     begin_meeting(session)
     assert seen(people, addresses) == {**expected, "unnamed": {"teacher", *readers}}
+
+
+def test_nothing_of_it_reaches_the_pages_after_the_meeting(people: Any) -> None:
+    things = made(people, AFTER)
+    for audience, position in AUDIENCES.items():
+        if audience != "unnamed":
+            write(things[AFTER]["session"], people.teacher, f"canary-{audience}-x", audience, position=position)
+    reflection = Reflection.objects.get(person=people.teacher)
+    actions.submit_reflection(reflection, by=people.teacher, at=reflection.started_at)
+    assert seen(people, sorted(set(pages(things)))) == {audience: set() for audience in AUDIENCES}
 
 
 def test_nothing_of_it_is_kept_elsewhere(people: Any, session: Any) -> None:
