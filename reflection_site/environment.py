@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import dj_database_url
 
@@ -43,6 +44,14 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
     if value.isdecimal() and low <= int(value) <= high:
         return int(value)
     stop(name, value, f"a whole number from {low} to {high}")
+
+
+def zone(name: str, default: str) -> str:
+    """The name of a time zone."""
+    value = text(name, default)
+    if value in available_timezones():
+        return value
+    stop(name, value, "the name of a time zone such as America/Denver")
 
 
 def names(name: str, default: str = "") -> list[str]:

@@ -193,7 +193,8 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+# the day on which roles begin and end; meetings keep to their school's own zone
+TIME_ZONE = environment.zone("DISTRICT_ZONE", "America/Denver")
 # districts rename roles: {"superintendent": "Collaborative director"}
 ROLE_LABELS: dict[str, str] = {}
 # individual LEAP rows stay off until a district turns them on

@@ -34,6 +34,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
             "an address that starts with postgres:// or postgresql:// or sqlite://",
         ),
         ("REDIS_URL", "http://localhost", "an address that starts with redis:// or rediss:// or unix://"),
+        ("DISTRICT_ZONE", "Denver", "the name of a time zone such as America/Denver"),
         ("UPLOAD_MAX_MB", "-3", "a whole number from 1 to 2000"),
     ],
 )
