@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         empties = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
         if empties or _EMPTYING_FIXTURES & set(getattr(item, "fixturenames", ())):
             # the rows that migrations made (templates, protocols) come back after the database was emptied
-            item.fixturenames.append("django_db_serialized_rollback")
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
         marks = {mark.name for mark in item.iter_markers()}
         if "browser" in marks and vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="browser tests run on SQLite only"))
@@ -82,6 +82,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure(config: pytest.Config) -> None:
     if os.environ.get("SOLSTICE_TEST_OWNER") == str(os.getpid()):
         shutil.rmtree(os.environ["SOLSTICE_TEST_RUN"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Lets every connection of the run bring back what migrations made: browser tests have one of their own each."""
+    from django.db import connections
+
+    made = getattr(connections["default"], "_test_serialized_contents", None)
+    if made is not None:
+        type(connections["default"])._test_serialized_contents = made
 
 
 @pytest.fixture
