@@ -99,5 +99,6 @@ def words(subject: SubjectChange) -> tuple[str, str, float]:
             _("%(high)s moved %(most)s points, %(low)s %(least)s; only students tested in both are counted.") % said
         )
     if len(groups) == 1:
+        title = _("%(high)s in %(measure)s: %(most)s points on average from %(before)s to %(after)s") % said
         sentence = _("Only students tested in both windows are counted.")
     return title, sentence, abs(points(high)) / 4

@@ -82,9 +82,11 @@ def grade_label(grade: str) -> str:
 
 def subject_change(scope: Scope, scale: Scale, upto: Sequence[Window], profile: Profile) -> SubjectChange | None:
     """Averages at the first and the last window with results, of students tested in both."""
-    if len(upto) < 2:
+    there = set(scope.results(scale.measure).values_list("window", flat=True).distinct())
+    present = [window for window in upto if window in there]
+    if len(present) < 2:
         return None
-    before, after = upto[0], upto[-1]
+    before, after = present[0], present[-1]
     moved = results.changes(scope, scale.measure, before, after)
     if not moved:
         return None
@@ -165,8 +167,8 @@ def missing(scope: Scope, levels: list[SubjectLevels], window: Window) -> list[s
         for subject in levels
         if subject.windows[-1].window != window
     ]
-    if not levels:
-        notes.append(_("No assessment results have come in for %(year)s yet.") % {"year": scope.year})
     if scope.team is not None and not scope.students().exists():
         notes.append(_("No roster names students of this team."))
+    elif not levels:
+        notes.append(_("No assessment results have come in for %(year)s yet.") % {"year": scope.year})
     return notes
