@@ -24,7 +24,7 @@ def shown(subject: SubjectChange) -> list[Change]:
 
 def chart(subject: SubjectChange) -> Chart:
     """Two markers and a line a group."""
-    groups = [*subject.groups, *([subject.total] if subject.total else [])]
+    groups = [*subject.groups, *([subject.total] if subject.total and len(subject.groups) > 1 else [])]
     title, sentence, weight = words(subject)
     return Chart(
         key=f"change-{subject.key.replace('.', '-')}",

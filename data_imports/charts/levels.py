@@ -46,7 +46,7 @@ def labels(subject: SubjectLevels) -> list[str]:
     for window in subject.windows:
         names.extend(group.label for group in window.table.groups if group.label not in names)
     totals = [window.table.total.label for window in subject.windows if window.table.total]
-    return names + totals[:1]
+    return names + totals[:1] if len(names) > 1 else names  # a single group is its own total
 
 
 def by_label(window: WindowLevels) -> dict[str, ShownGroup]:
