@@ -77,9 +77,7 @@ def throw_away() -> Iterator[str]:
         if user:
             os.chown(data, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
         _run([f"{folder}/initdb", "-D", str(data), "-U", _OURS, "-A", "trust", "-N", "-E", "UTF8"], user, data)
-        asked = (
-            f"-p {port} -h 127.0.0.1 -k '' -F -c max_connections=60 -c shared_buffers=64MB"
-        )
+        asked = f"-p {port} -h 127.0.0.1 -k '' -F -c max_connections=60 -c shared_buffers=64MB"
         control = [f"{folder}/pg_ctl", "-D", str(data), "-w", "-t", "60"]
         _run([*control, "-l", str(data / "log"), "-o", asked, "start"], user, data)
         try:
