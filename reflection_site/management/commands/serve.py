@@ -29,6 +29,7 @@ class Command(BaseCommand):
         self.children: list[processes.Child] = []
         self.host = environment.text("BIND_ADDRESS", "127.0.0.1")
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             self.prepare()
             self.start_children()
