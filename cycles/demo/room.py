@@ -66,6 +66,8 @@ def workday(day: date, step: int = 1) -> date:
 def hold(room: Room, *, stop_at: str = "") -> Meeting:
     """Run the group protocol from the first phase to the last, or leave the room open in phase `stop_at`."""
     meeting = meet.open_meeting(room.session, by=room.facilitator, at=room.at)
+    for person in room.people[1:] if stop_at == "" else room.people[1:-1]:
+        meet.attend_meeting(meeting, by=person, at=room.at)
     last = meeting.protocol.phases.order_by("-position").values_list("pk", flat=True)[0]
     while True:
         halfway = meeting.phase.kind == stop_at
