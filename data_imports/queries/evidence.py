@@ -34,10 +34,12 @@ def gather(scope: Scope, window: Window, profile: Profile) -> Evidence:
     scales = results.scales(scope)
     levels = [found for scale in scales if (found := subject_levels(scope, scale, upto, profile))]
     changes = [change for scale in scales if (change := subject_change(scope, scale, upto, profile))]
+    # nobody from outside the school and its supervision reads LEAP, not even as means
+    has_leap = scope.team is None and scope.school.uses_leap and profile is not Profile.OUTSIDE
     return Evidence(
         levels=tuple(levels),
         changes=tuple(changes),
-        leap=leap_means(scope) if scope.team is None and scope.school.uses_leap else None,
+        leap=leap_means(scope) if has_leap else None,
         surveys=tuple(survey_shares(scope)),
         missing=tuple(missing(scope, levels, window)),
     )

@@ -120,3 +120,7 @@ def test_the_web_process_draws_nothing() -> None:
         env={"DJANGO_SETTINGS_MODULE": "reflection_site.settings", "PATH": "/usr/bin:/bin"},
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_packet_for_readers_from_outside_holds_no_leap(filled: Any) -> None:
+    assert [key for key in keys(freeze(filled, "C")) if key.startswith("leap")] == []
