@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from data_imports import privacy
 from data_imports.enums import UploadState, Window
-from data_imports.formats import formats
+from data_imports.formats import formats, leap_observations
 from data_imports.models import LeapRating, SurveyFinding, Upload
 from data_imports.queries.evidence import shares
 from data_imports.reading.values import school_year_of
@@ -208,7 +208,7 @@ def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
         chip=CHIPS.get(UploadState(upload.state), "active"),
         skipped=[(reason, count) for reason, count in upload.understood.get("skipped", [])],
         dropped=upload.understood.get("dropped", []),
-        measures=measures(upload),
+        measures=measures(upload, is_masked=is_masked),
         sample_head=head,
         sample_rows=rows,
         problems=problem_groups(upload, is_masked=is_masked),
@@ -230,11 +230,15 @@ def steps(upload: Upload) -> list[Step]:
     ]
 
 
-def measures(upload: Upload) -> list[tuple[str, str, str, str]]:
-    """Values, gaps and means by measure; a mean of fewer than ten values is hidden."""
+def measures(upload: Upload, *, is_masked: bool) -> list[tuple[str, str, str, str]]:
+    """Values, gaps and means by measure; a mean of fewer than ten values is hidden.
+
+    Values of LEAP are ratings, many of them one teacher's: for a masked reader its means are hidden altogether.
+    """
     found = []
+    of_teachers = is_masked and upload.format == leap_observations.KEY
     for name, told in upload.understood.get("measures", {}).items():
-        shown = told["mean"] is not None and told["n"] >= privacy.MEAN_FROM
+        shown = told["mean"] is not None and told["n"] >= privacy.MEAN_FROM and not of_teachers
         mean = f"{told['mean']:.2f}" if shown else "–" if told["mean"] is None else privacy.HIDDEN  # noqa: RUF001
         found.append((name, str(told["n"]), str(told["missing"]), mean))
     return found

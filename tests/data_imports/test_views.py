@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from data_imports import actions
+from data_imports import actions, queries
 from data_imports.models import Upload
 from teams.models import AuditEntry, Person
 from tests.data_imports.making import NOW, frozen_packet, imported, iready, leap, received_upload
@@ -166,3 +166,11 @@ def test_when_supervision_ends_so_does_the_reading(people: Any, settings: Any) -
     people.lead.supervises.update(ends_on=timezone.localdate() - timedelta(days=1))
     address = reverse("data_imports:leap-person", args=[people.teacher.pk])
     assert signed_in(people.lead).get(address).status_code == 403
+
+
+def test_a_steward_sees_no_means_of_leap_ratings(people: Any) -> None:
+    upload = received_upload(people.school, people.leader, leap(1))
+    actions.read_upload(upload, at=NOW)
+    means = {name: mean for name, _n, _gaps, mean in queries.upload_page(upload, is_masked=True).measures}
+    clear = {name: mean for name, _n, _gaps, mean in queries.upload_page(upload, is_masked=False).measures}
+    assert (means["leap.indicator_score"], clear["leap.indicator_score"]) == ("*", "4.50")
