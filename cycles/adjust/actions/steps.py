@@ -1,6 +1,6 @@
 """A promise taken, settled, taken up again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,8 @@ from teams import audit, notices as teams_notices
 from teams.models import ImplementationBenchmark, InterimMeasure, Person, UipGoal
 
 from .refusals import AlreadySettled, CauseMissing, OverrideNotYours, OwnerNotHere, ReasonMissing, ThreadBroken
+
+DOUBLE_PRESS = timedelta(seconds=10)
 
 
 @transaction.atomic
@@ -37,11 +39,16 @@ def take_action_step(
 
     Raises `CauseMissing` on a topic without an agreed root cause, unless who leads the meeting gives an
     `override_reason`, which is kept (`OverrideNotYours` for anybody else); `OwnerNotHere`; `ThreadBroken`.
+    The same words pressed twice are one promise.
     """
     cause = _gate(session, topic, cause, override_reason.strip(), by)
     _check_goal(session, goal, benchmark, measure)
     if not access.owners_at(session.cycle.school).filter(pk=owner.pk).exists():
         raise OwnerNotHere(owner)
+    ReflectionSession.objects.select_for_update().get(pk=session.pk)
+    said = ActionStep.objects.filter(session=session, text=text, owner=owner, due_on=due_on, created_by=by)
+    if replaces is None and (twin := said.filter(created_at__gt=at - DOUBLE_PRESS, topic=topic).first()):
+        return twin
     step = ActionStep.objects.create(
         session=session,
         topic=topic or (cause.topic if cause else None),

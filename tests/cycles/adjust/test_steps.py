@@ -178,3 +178,10 @@ def test_open_steps_pass_to_a_successor(people: Any, session: Any) -> None:
         "Done before": "Teresa Núñez",
     }
     assert ("Malik Johnson", "due") in states()
+
+
+def test_a_button_pressed_twice_makes_one_step(people: Any, session: Any) -> None:
+    at = timezone.now()
+    first, second = take(session, people, at=at), take(session, people, at=at + timedelta(seconds=2))
+    assert (first, Notice.objects.filter(person=people.teacher).count()) == (second, 1)
+    assert take(session, people, at=at + timedelta(seconds=30)) != first
