@@ -118,11 +118,19 @@ def _adjustments(filters: Q) -> QuerySet[Adjustment]:
 
 
 def _asked_of(person: Person) -> Q:
-    """The person was asked for advice, and their pass still holds: a role today, a cycle that is not long over."""
+    """The person was asked for advice, and their pass still holds: a role today, a cycle that is not long over.
+
+    What another of their workplaces asked waits until they work there.
+    """
+    elsewhere = teams_access.workplaces(person)
+    here = teams_access.workplace(person)
+    if here is not None:
+        elsewhere = elsewhere.exclude(pk=here.pk)
     asked = Advice.objects.filter(adviser=person).values("adjustment_id")
     since = timezone.now() - timedelta(days=plan_access.GUEST_DAYS)
     is_recent = Q(session__cycle__closed_at=None) | Q(session__cycle__closed_at__gte=since)
-    return is_recent & Q(pk__in=asked) & Q(Exists(Appointment.objects.on().filter(person=person)))
+    holds_role = Q(Exists(Appointment.objects.on().filter(person=person)))
+    return is_recent & Q(pk__in=asked) & holds_role & ~Q(session__cycle__school__in=elsewhere)
 
 
 def readable_adjustments(person: Person) -> QuerySet[Adjustment]:

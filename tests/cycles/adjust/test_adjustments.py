@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from cycles.adjust import access, actions, queries
 from cycles.adjust.models import Adjustment, Advice
-from teams.models import Notice
+from teams.enums import Role
+from teams.models import Appointment, Notice
 from tests.cycles import agreeing
 
 CANARY = "canary-advice"
@@ -177,3 +178,19 @@ def test_lists_ask_the_same_for_one_and_for_many(people: Any, session: Any, coun
         agreeing.step(session, people.teacher, text=f"Step {number}")
         ask(agreeing.adjustment(session), people.superintendent, people.leader)
     assert [counted(name) for name in names] == one
+
+
+def test_advice_asked_at_another_workplace_waits_until_one_works_there(people: Any, session: Any) -> None:
+    adjustment = agreeing.adjustment(session)
+    adviser = people.outsider
+    for school in (session.cycle.school, people.other_leader.appointments.get().school):
+        Appointment.objects.get_or_create(
+            person=adviser, school=school, role=Role.STAFF, defaults={"starts_on": agreeing.in_days(-9)}
+        )
+    Advice.objects.create(
+        adjustment=adjustment, adviser=adviser, question="?", asked_by=people.leader, asked_at=timezone.now()
+    )
+    adviser.workplace = people.other_leader.appointments.get().school
+    assert list(access.readable_adjustments(adviser)) == []
+    adviser.workplace = session.cycle.school
+    assert list(access.readable_adjustments(adviser)) == [adjustment]
