@@ -1,15 +1,16 @@
 """Bytes and rows. What a spreadsheet would run as a formula leaves with an apostrophe, and comes back without."""
 
 from io import BytesIO
+from itertools import islice
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from tablib import Dataset, UnsupportedFormat
 from tablib.exceptions import InvalidDimensions
 
-from teams.workbook.reading import as_text
+from teams.workbook.reading import MOST_BYTES, as_text
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -53,8 +54,11 @@ def rows_of(name: str, content: bytes) -> Dataset:
 
 
 def _lines_of_workbook(content: bytes) -> list[list[Any]]:
+    with ZipFile(BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
+            raise ValueError("swells beyond what a list can be")
     page = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
-    lines = [list(line) for line in page.iter_rows(values_only=True)]
+    lines = [list(line) for line in islice(page.iter_rows(values_only=True), MOST_ROWS + 1)]
     while lines and not any(as_text(cell) for cell in lines[-1]):
         lines.pop()
     return lines
