@@ -192,6 +192,8 @@ def letter(
         "preferences": settings.SITE_URL + "/notices/preferences/",
         "is_optional": KINDS[notice.kind].is_optional,
     }
+    # a name with a line break in it must not keep the mail from going out
+    subject = " ".join(subject.split())
     text = render_to_string("mail/letter.txt", context)
     html = render_to_string("mail/letter.html", context)
     return Mail(subject, text, html, calendar, calendar_method)
