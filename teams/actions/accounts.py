@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -79,6 +80,8 @@ def edit_person(
     email = email.strip().lower()
     _check_free(email, employee_number, but=person)
     if email != person.email:
+        # the old one must not sign in, nor ask for a new password
+        EmailAddress.objects.filter(user=person).delete()
         audit.record("sign-in address changed", person, by=by, at=at, subject=person)
     if is_active != person.is_active:
         audit.record("account opened" if is_active else "account closed", person, by=by, at=at, subject=person)
