@@ -39,9 +39,13 @@ class Claim:
 
 
 def due(at: datetime) -> QuerySet[Notice]:
-    """Rows to be sent at `at`: due and not resting after a refusal, or left by a worker that died."""
+    """Rows to be sent at `at`: due and not resting after a refusal, or left by a worker that died.
+
+    Kinds that this worker does not know are left to newer workers: during a change of release both are running.
+    """
     is_free = Q(lease_until=None) | Q(lease_until__lte=at)
     rows = Notice.objects.filter(is_free, state__in=[NoticeState.DUE, NoticeState.SENDING], due_at__lte=at)
+    rows = rows.filter(kind__in=list(notices.KINDS))
     return rows.select_related("person", "school").order_by("tries", "due_at", "pk")
 
 
@@ -77,9 +81,7 @@ def _settle(row: Notice, at: datetime) -> bool:
 
 def needless(row: Notice, at: datetime) -> str:
     """Why the notice is not to be sent any more; empty while it is wanted. Asked inside the claiming transaction."""
-    kind = notices.KINDS.get(row.kind)
-    if kind is None:
-        return gettext_noop("Nothing on this site sends this kind any more.")
+    kind = notices.KINDS[row.kind]
     if not row.person.is_active:
         return gettext_noop("The person no longer signs in here.")
     if kind.stale_after is not None and at - row.due_at > kind.stale_after:

@@ -101,6 +101,13 @@ def test_needless_is_found_when_it_is_claimed(people: Any, smtp: Sink, kind: set
     assert (smtp.messages, state(notice)) == ([], (NoticeState.VOID, "No longer needed when it was due."))
 
 
+def test_a_kind_of_a_newer_release_is_left_to_newer_workers(people: Any, smtp: Sink) -> None:
+    known, newer = put(people.teacher), put(people.teacher, "newer")
+    Notice.objects.filter(pk=newer.pk).update(kind="not-yet-known")
+    deliver()
+    assert (state(known)[0], state(newer)) == (NoticeState.SENT, (NoticeState.DUE, ""))
+
+
 def test_people_who_turned_it_off_or_left_get_nothing(people: Any, smtp: Sink) -> None:
     off, gone = put(people.teacher), put(people.member)
     NoticePreference.objects.create(person=people.teacher, kind=KIND, by_mail=False)
