@@ -5,6 +5,7 @@ the superintendent of its school (its states, not its contents). A person who wo
 belongs to the one where they work now. A guest's pass ends thirty days after the cycle does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -66,7 +67,7 @@ class Standing:
         return Q(cycle__school=self.school) if self.school else NOBODY
 
     @cached_property
-    def _reachable(self) -> Q:
+    def is_reachable(self) -> Q:
         """Not at another of one's workplaces, not without any role today, not long after the cycle."""
         elsewhere = teams_access.workplaces(self.person)
         if self.school:
@@ -81,11 +82,15 @@ class Standing:
 
     @cached_property
     def facilitates(self) -> Q:
-        return (Q(facilitator=self.person) | Q(deputy=self.person)) & self._reachable
+        return (Q(facilitator=self.person) | Q(deputy=self.person)) & self.is_reachable
+
+    @cached_property
+    def is_asked_as_guest(self) -> Q:
+        return self._asked(is_guest=True)
 
     @cached_property
     def is_guest(self) -> Q:
-        return self._asked(is_guest=True) & self._reachable
+        return self.is_asked_as_guest & self.is_reachable
 
     @cached_property
     def has_packet_invitation(self) -> Q:
@@ -145,6 +150,17 @@ def packet_sessions(person: Person) -> QuerySet[ReflectionSession]:
     in_house = (standing.at_workplace | standing.oversees) & Q(packet__profile__in=["B", "C"])
     fits = own | in_house | Q(packet__profile="C")
     return sessions_where(_packet_right(standing) & Q(packet__isnull=False) & fits)
+
+
+def reads_packet(session: ReflectionSession, ties: Mapping[str, bool], *, at_workplace: bool, invited: bool) -> bool:
+    """What `packet_sessions` says of one session, from what is known of it already. `session.packet` is fetched."""
+    if session.packet is None:
+        return False
+    here = ties["in_team"] or ties["facilitates"] or ties["is_guest"]
+    right = ties["leads_school"] or ties["leads_team"] or ties["oversees"] or (invited and here)
+    own = ties["leads_school"] or ties["in_team"]
+    in_house = (at_workplace or ties["oversees"]) and session.packet.profile in ("B", "C")
+    return right and (own or in_house or session.packet.profile == "C")
 
 
 # --- doors of sessions

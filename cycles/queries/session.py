@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cycles.access import TIES
+from cycles.access import READS_PACKET, TIES
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
 from cycles.adjust.queries import commitments_progress, open_commitments
@@ -10,7 +10,6 @@ from cycles.adjust.queries.commitments import Progress
 from cycles.meet import queries as meet_queries
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
-from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.prepare.models import Reflection
@@ -126,7 +125,7 @@ def _rights(session: ReflectionSession, person: Person, invitation: Invitation |
         joins=is_leader or is_member or runs or is_guest,
         facilitates=facilitates,
         prepares=asked or is_member,
-        reads_packet=session.packet_id is not None and plan_access.may_read_packet(person, session),
+        reads_packet=bool(getattr(session, READS_PACKET)),
         reads_shared=edits or facilitates or (oversees and invitation is not None),
         sees_names=edits or facilitates or is_member,
     )
