@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             self.refuse(f"The database of DATABASE_URL does not answer as it should: {str(error).splitlines()[0]}")
         self.env = {**os.environ, "PYTHONUNBUFFERED": "1", "REDIS_URL": self.redis()}
-        if demo:
+        if demo and not get_user_model().objects.exists():
             self.load_demo()
 
     def hold_folder(self) -> None:
@@ -91,7 +92,7 @@ class Command(BaseCommand):
 
     def load_demo(self) -> None:
         """In a process of its own, because only there the Redis just started is the one in the settings."""
-        self.stdout.write("Looking after the demo district ...")
+        self.stdout.write("Loading the demo district, once ...")
         self.stdout.flush()
         demo = processes.start(
             "The demo district", [sys.executable, "manage.py", "demo_district", "--skip-checks"], self.env
