@@ -1,12 +1,12 @@
 """May I? Who imports, who reads what came of it, and who sees LEAP rows."""
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from data_imports.models import PacketVersion, Upload
 from data_imports.privacy import Profile
 from teams import access as teams_access
-from teams.models import Person, School
+from teams.models import Membership, Person, School
 
 
 def uploading_schools(person: Person) -> QuerySet[School]:
@@ -53,9 +53,12 @@ def evidence_schools(person: Person) -> QuerySet[School]:
 
 
 def readable_packets(person: Person) -> QuerySet[PacketVersion]:
-    """Frozen versions: a leader's school, one's own teams, and what overseen schools may show."""
+    """Frozen versions: a leader's school, one's own teams since one joined them, what overseen schools may show."""
     inside = Q(packet__school__in=teams_access.led_schools(person))
-    own = Q(packet__team__in=teams_access.member_teams(person))
+    since = Membership.objects.on().filter(
+        person=person, team=OuterRef("packet__team"), starts_on__lte=OuterRef("as_of__date")
+    )
+    own = Q(Exists(since), packet__team__in=teams_access.member_teams(person))
     overseen = Q(
         packet__school__in=teams_access.overseen_schools(person),
         profile__in=(Profile.IN_HOUSE.value, Profile.OUTSIDE.value),

@@ -14,6 +14,7 @@ from teams import audit, notices as teams_notices
 from teams.models import Person
 
 from .refusals import AdviceAsked, AdviserNotHere, AlreadySettled, ReasonMissing, ThreadBroken
+from .steps import DOUBLE_PRESS
 
 
 @transaction.atomic
@@ -29,12 +30,19 @@ def propose_adjustment(
     cause: Cause | None = None,
     starts_on: date | None = None,
 ) -> Adjustment:
-    """A change that the group would make, with its reason. Raises `ThreadBroken` for another meeting's topic."""
+    """A change that the group would make, with its reason. Raises `ThreadBroken` for another meeting's topic.
+
+    The same words pressed twice are one proposal.
+    """
     topic = topic or (cause.topic if cause else None)
     if topic is not None and not Topic.objects.filter(pk=topic.pk, meeting__session=session).exists():
         raise ThreadBroken
     if cause is not None and topic is not None and cause.topic_id != topic.pk:
         raise ThreadBroken
+    ReflectionSession.objects.select_for_update().get(pk=session.pk)
+    said = Adjustment.objects.filter(session=session, topic=topic, scope=scope, text=text, proposed_by=by)
+    if twin := said.filter(proposed_at__gt=at - DOUBLE_PRESS).first():
+        return twin
     adjustment = Adjustment.objects.create(
         session=session,
         topic=topic,

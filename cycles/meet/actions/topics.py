@@ -61,9 +61,14 @@ def rename_topic(topic: Topic, *, title: str, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def open_votes(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
-    """Ask for votes. A card that stands alone becomes a topic of its own first."""
+    """Ask for votes. A card that stands alone becomes a topic of its own first.
+
+    After a counted vote it is a new round from nothing: a single vote can't be worked out from two totals.
+    """
     must_be_shown(meeting, CardKind.GROWTH)
     touch(meeting, **at_step(step))
+    if Meeting.objects.filter(pk=meeting.pk, votes_closed_at__isnull=False).exists():
+        Vote.objects.filter(topic__meeting=meeting).delete()
     for card in Card.objects.filter(meeting=meeting, kind=CardKind.GROWTH, topic=None):
         title = card.text if len(card.text) <= 200 else f"{card.text[:199]}…"
         card.topic = Topic.objects.create(meeting=meeting, title=title)

@@ -9,6 +9,7 @@ from cycles.plan import access as plan_access
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import BOXES, PromptKind, Words
 from cycles.prepare.models import Answer, Prompt, Reflection, Template
+from data_imports import queries as evidence
 from teams.models import Person, Slo, UipGoal
 
 from .audiences import AudienceChoice, audience_choices
@@ -120,7 +121,7 @@ class Beside:
 
 
 def beside(session: ReflectionSession, person: Person) -> Beside:
-    """At most 8 queries."""
+    """At most 11 queries."""
     school = session.cycle.school
     goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
     slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
@@ -130,5 +131,5 @@ def beside(session: ReflectionSession, person: Person) -> Beside:
         tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
         tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
         packet.as_of if packet else None,
-        tuple(packet.content().get("findings", ())) if packet else (),
+        tuple(evidence.packet(packet).findings) if packet else (),
     )

@@ -176,7 +176,7 @@ def test_lists_ask_the_same_for_one_and_for_many(people: Any, session: Any, coun
     one = [counted(name) for name in names]
     for number in range(12):
         agreeing.step(session, people.teacher, text=f"Step {number}")
-        ask(agreeing.adjustment(session), people.superintendent, people.leader)
+        ask(agreeing.adjustment(session, text=f"Change {number}"), people.superintendent, people.leader)
     assert [counted(name) for name in names] == one
 
 
