@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from tests.browser import (  # noqa: F401
     browser_context_args,
@@ -82,6 +83,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure(config: pytest.Config) -> None:
     if os.environ.get("SOLSTICE_TEST_OWNER") == str(os.getpid()):
         shutil.rmtree(os.environ["SOLSTICE_TEST_RUN"], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Any:
+    """Brings back what migrations made as soon as a test has emptied the database, whatever runs here next."""
+    result = yield
+    if any(mark.kwargs.get("serialized_rollback") for mark in item.iter_markers("django_db")):
+        from django.db import connections
+
+        database = connections["default"]
+        made = getattr(database, "_test_serialized_contents", None)
+        if made is not None:
+            with item.config.stash[blocking_manager_key].unblock():
+                database.creation.deserialize_db_from_string(made)
+                database.close()
+    return result
 
 
 @pytest.fixture(scope="session")
