@@ -34,7 +34,6 @@ from tests.services import (  # noqa: F401
     _empty_redis,
     _live,
     _redis,
-    _worker,
     live,
     redis_url,
     smtp,

@@ -149,18 +149,15 @@ def start_worker(sink: Sink, app: str = "reflection_site") -> processes.Child:
     return child
 
 
-@pytest.fixture(scope="session")
-def _worker(django_db_setup: None, django_db_blocker: Any, smtp_server: Sink) -> Iterator[processes.Child]:
-    with django_db_blocker.unblock():
-        child = start_worker(smtp_server)
+@pytest.fixture
+def worker(transactional_db: None, smtp_server: Sink) -> Iterator[processes.Child]:
+    """A real Celery worker (no beat) on the test database, the test's Redis and the `smtp` sink.
+
+    It ends with its test: one that outlived it would take the work of others.
+    """
+    child = start_worker(smtp_server)
     yield child
     child.stop()
-
-
-@pytest.fixture
-def worker(transactional_db: None, request: pytest.FixtureRequest) -> processes.Child:
-    """A real Celery worker (no beat) on the test database, the test's Redis and the `smtp` sink."""
-    return request.getfixturevalue("_worker")
 
 
 def answers(address: str) -> bool:

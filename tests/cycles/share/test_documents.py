@@ -17,7 +17,7 @@ NASTY = (
 @pytest.fixture
 def nasty(draft: Summary) -> Summary:
     Summary.objects.filter(pk=draft.pk).update(
-        title=f"Title {NASTY}"[:200], celebrations=f"{NASTY}\n• {NASTY}", growth="a\x0bb\x00"
+        title=f"Title {NASTY}"[:200], celebrations=f"{NASTY}\n• {NASTY}", growth="a\x0bb\x01"
     )
     draft.refresh_from_db()
     return draft
