@@ -85,10 +85,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Any:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
     """Brings back what migrations made as soon as a test has emptied the database, whatever runs here next."""
     result = yield
-    if any(mark.kwargs.get("serialized_rollback") for mark in item.iter_markers("django_db")):
+    # after the last test there is no database any more
+    if nextitem and any(mark.kwargs.get("serialized_rollback") for mark in item.iter_markers("django_db")):
         from django.db import connections
 
         database = connections["default"]
