@@ -194,3 +194,9 @@ def test_advice_asked_at_another_workplace_waits_until_one_works_there(people: A
     assert list(access.readable_adjustments(adviser)) == []
     adviser.workplace = session.cycle.school
     assert list(access.readable_adjustments(adviser)) == [adjustment]
+
+
+def test_a_proposal_pressed_twice_is_one(people: Any, session: Any) -> None:
+    first = agreeing.adjustment(session)
+    assert agreeing.adjustment(session).pk == first.pk
+    assert agreeing.adjustment(session, text="Another change").pk != first.pk
