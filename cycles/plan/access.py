@@ -5,7 +5,7 @@ the superintendent of its school (its states, not its contents). A person who wo
 belongs to the one where they work now. A guest's pass ends thirty days after the cycle does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from data_imports.models import PacketVersion
 from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Team, Term
@@ -152,15 +153,79 @@ def packet_sessions(person: Person) -> QuerySet[ReflectionSession]:
     return sessions_where(_packet_right(standing) & Q(packet__isnull=False) & fits)
 
 
-def reads_packet(session: ReflectionSession, ties: Mapping[str, bool], *, at_workplace: bool, invited: bool) -> bool:
-    """What `packet_sessions` says of one session, from what is known of it already. `session.packet` is fetched."""
-    if session.packet is None:
-        return False
-    here = ties["in_team"] or ties["facilitates"] or ties["is_guest"]
-    right = ties["leads_school"] or ties["leads_team"] or ties["oversees"] or (invited and here)
-    own = ties["leads_school"] or ties["in_team"]
-    in_house = (at_workplace or ties["oversees"]) and session.packet.profile in ("B", "C")
-    return right and (own or in_house or session.packet.profile == "C")
+# --- one session
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What a person is to one session: each field says of it what the scope of the same words says of all.
+
+    A page about one session asks a few small questions and concludes; a test holds the conclusions to the scopes.
+    """
+
+    leads_school: bool
+    leads_team: bool
+    in_team: bool
+    facilitates: bool
+    is_guest: bool
+    oversees: bool
+    at_workplace: bool
+    invitation: Invitation | None
+
+    @property
+    def sees_session(self) -> bool:
+        """As `visible_sessions`."""
+        return self.leads_school or self.in_team or self.facilitates or self.is_guest or self.oversees
+
+    def reads_packet(self, packet: PacketVersion | None) -> bool:
+        """As `packet_sessions`; `packet` is the one frozen for the session."""
+        if packet is None:
+            return False
+        here = self.in_team or self.facilitates or self.is_guest
+        invited = self.invitation is not None and self.invitation.sees_packet and here
+        in_house = (self.at_workplace or self.oversees) and packet.profile in ("B", "C")
+        right = self.leads_school or self.leads_team or self.oversees or invited
+        return right and (self.leads_school or self.in_team or in_house or packet.profile == "C")
+
+
+def ties(person: Person, session: ReflectionSession) -> Ties:
+    """The person's ties to a session whose cycle, school and team are fetched. At most 4 queries."""
+    school, workplace = session.cycle.school, teams_access.workplace(person)
+    held = list(Appointment.objects.on().filter(person=person))
+    at_workplace = workplace is not None and workplace.pk == school.pk
+    positions = _positions(person, session) if at_workplace else frozenset()
+    invitation = Invitation.objects.filter(session=session, person=person).first()
+    is_reachable = bool(held) and _is_recent(session.cycle) and (at_workplace or not _works_at(held, school))
+    return Ties(
+        leads_school=at_workplace and any(one.role == Role.LEADER and one.school_id == school.pk for one in held),
+        leads_team=bool(positions & set(LEADING)),
+        in_team=bool(positions),
+        facilitates=person.pk in (session.facilitator_id, session.deputy_id) and is_reachable,
+        is_guest=invitation is not None and invitation.is_guest and is_reachable,
+        oversees=any(one.role == Role.SUPERINTENDENT and _covers(one, school) for one in held),
+        at_workplace=at_workplace,
+        invitation=invitation,
+    )
+
+
+def _positions(person: Person, session: ReflectionSession) -> frozenset[str]:
+    """The person's places in the session's team, today and at its school. 1 query."""
+    held = Membership.objects.on().filter(person=person, team=session.team_id, team__school=session.cycle.school_id)
+    return frozenset(held.values_list("position", flat=True))
+
+
+def _works_at(held: Iterable[Appointment], school: School) -> bool:
+    return any(one.role in (Role.LEADER, Role.STAFF) and one.school_id == school.pk for one in held)
+
+
+def _covers(appointment: Appointment, school: School) -> bool:
+    """Whether it is for the school, or for its network."""
+    in_network = appointment.network_id is not None and appointment.network_id == school.network_id
+    return appointment.school_id == school.pk or in_network
+
+
+def _is_recent(cycle: Cycle) -> bool:
+    return cycle.closed_at is None or cycle.closed_at >= timezone.now() - timedelta(days=GUEST_DAYS)
 
 
 # --- doors of sessions

@@ -13,7 +13,7 @@ def cycle(people: Any) -> Cycle:
 
 @pytest.fixture
 def session(people: Any, cycle: Cycle) -> ReflectionSession:
-    """The teacher team's session, in three days; its facilitator is from outside the team."""
+    """The teacher team's session, in two days (soon, whatever the hour); its facilitator is from outside the team."""
     return schedule(cycle, people.team, facilitator=people.facilitator)
 
 

@@ -27,7 +27,7 @@ def open_cycle(people: Any, school: Any = None, kind: CycleKind = CycleKind.MID_
     )
 
 
-def schedule(cycle: Cycle, team: Team, *, days: int | None = 3, facilitator: Person | None = None) -> ReflectionSession:
+def schedule(cycle: Cycle, team: Team, *, days: int | None = 2, facilitator: Person | None = None) -> ReflectionSession:
     """The team's session, in `days` days at noon at the school (None: no time yet), its members invited."""
     day = None if days is None else timezone.localtime(timezone.now(), cycle.school.zone).date() + timedelta(days=days)
     session = ReflectionSession.objects.create(

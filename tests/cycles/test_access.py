@@ -1,4 +1,4 @@
-"""The session page asks once; what it concludes is what the scopes say."""
+"""The session page asks little; what it concludes is what the scopes say."""
 
 from typing import Any
 
@@ -30,12 +30,12 @@ def test_one_question_gives_what_the_scopes_give(people: Any, session: Any, prof
     for persona in (*PERSONAS, "colleague"):
         person = getattr(people, persona)
         try:
-            found = access.readable_session(person, session.pk)
+            found, ties = access.readable_session(person, session.pk)
         except Http404:
             told[persona] = (False, False, False, False)
             continue
-        edits, runs = found.leads_school or found.leads_team, found.leads_school or found.facilitates
-        told[persona] = (True, bool(edits), bool(runs), found.reads_packet)
+        edits, runs = ties.leads_school or ties.leads_team, ties.leads_school or ties.facilitates
+        told[persona] = (True, edits, runs, ties.reads_packet(found.packet))
     scopes = ("visible_sessions", "editable_sessions", "facilitated_sessions", "packet_sessions")
     assert told == {
         persona: tuple(

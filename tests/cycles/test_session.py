@@ -21,8 +21,8 @@ def get(client: Client, person: Any, session: ReflectionSession) -> Any:
 
 def test_the_current_part_follows_time(people: Any, session: Any, cycle: Any) -> None:
     def current() -> str:
-        found = access.readable_session(people.teacher, session.pk)
-        return queries.session_page(found, people.teacher).current
+        found, ties = access.readable_session(people.teacher, session.pk)
+        return queries.session_page(found, people.teacher, ties).current
 
     found = [current()]
     begin_meeting(session)
@@ -49,7 +49,8 @@ def test_the_superintendent_sees_numbers_and_no_names(people: Any, session: Any,
 
 def test_rights_by_person(people: Any, session: Any) -> None:
     def rights(person: Any) -> tuple[bool, ...]:
-        found = queries.session_page(access.readable_session(person, session.pk), person).rights
+        shown, ties = access.readable_session(person, session.pk)
+        found = queries.session_page(shown, person, ties).rights
         return found.edits, found.joins, found.facilitates, found.prepares, found.reads_shared, found.sees_names
 
     Invitation.objects.create(session=session, person=people.partner, is_guest=True)
