@@ -28,7 +28,9 @@ def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_a
 
     The same scope as `plan.access.visible_sessions`, concluded from small questions instead of one large one.
     """
-    related = plan_access.sessions_where(Q(pk=pk)).select_related("cycle__summary", "packet")
+    related = plan_access.sessions_where(Q(pk=pk)).select_related(
+        "cycle__summary", "packet", "meeting__protocol", "meeting__phase"
+    )
     session = related.defer("packet__body").first()
     if session is None:
         raise Http404

@@ -71,11 +71,9 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person, ties: Ties) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 14 queries, however many people and steps."""
+    """The page of a session from `access.readable_session`. At most 13 queries, however many people and steps."""
     rights = _rights(session, ties)
-    meeting = Meeting.objects.filter(session=session).select_related("protocol", "phase").first()
-    if meeting:
-        meeting.session = session
+    meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)
     steps = ActionStep.objects.filter(session=session).select_related("owner")
     return SessionPage(
