@@ -21,6 +21,8 @@ class UploadState(TextChoices):
     QUEUED = "queued", _("About to be stored")
     STORING = "storing", _("Being stored")
     APPLIED = "applied", _("Done")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
     REFUSED = "refused", _("Cannot be used")
     CANCELLED = "cancelled", _("Put aside")
 
@@ -31,8 +33,17 @@ STEPS = {
     UploadState.UNDERSTOOD: (UploadState.QUEUED, UploadState.CANCELLED),
     UploadState.QUEUED: (UploadState.STORING,),
     UploadState.STORING: (UploadState.APPLIED, UploadState.REFUSED),
+    UploadState.APPLIED: (UploadState.UNDOING,),
+    UploadState.UNDOING: (UploadState.UNDONE, UploadState.APPLIED),
 }
-UNDER_WAY = (UploadState.RECEIVED, UploadState.READING, UploadState.QUEUED, UploadState.STORING)
+UNDER_WAY = (
+    UploadState.RECEIVED,
+    UploadState.READING,
+    UploadState.QUEUED,
+    UploadState.STORING,
+    UploadState.UNDOING,
+)
+CANCELLABLE = (UploadState.RECEIVED, UploadState.READING, UploadState.QUEUED, UploadState.STORING)
 
 
 class QuestionKind(TextChoices):
@@ -42,3 +53,18 @@ class QuestionKind(TextChoices):
     YES_NO = "yes_no", _("Yes or no")
     NUMBER = "number", _("Number")
     CHOICE = "choice", _("Choice")
+
+
+class Unit(TextChoices):
+    """Of what a published figure speaks."""
+
+    SCHOOL = "school", _("School")
+    DISTRICT = "district", _("District")
+    STATE = "state", _("State")
+
+
+class SectionKind(TextChoices):
+    """By what students are put into teams where there is no roster."""
+
+    SECTION = "section", _("Class or teacher")
+    GRADE = "grade", _("Grade")

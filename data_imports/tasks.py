@@ -27,6 +27,15 @@ def store_upload(*, upload: int, **_: Any) -> None:
 
 
 @shared_task
+def undo_upload(*, upload: int, **_: Any) -> None:
+    """Take a stored file back."""
+    from data_imports import actions
+    from data_imports.models import Upload
+
+    actions.take_back_upload(Upload.objects.select_related("school", "undone_by").get(pk=upload), at=timezone.now())
+
+
+@shared_task
 def resume_uploads(**_: Any) -> None:
     """Ring again for what was lost."""
     from data_imports import actions

@@ -1,8 +1,10 @@
 """What people and the clock do with files and packets."""
 
-from .importing import Imported, import_content, owner_of
+from .importing import Imported, import_content, import_file
 from .packets import freeze_packet
+from .undoing import Overlapped, take_back_upload, undo_upload
 from .uploads import (
+    Braked,
     UploadMoved,
     cancel_upload,
     confirm_upload,
@@ -14,16 +16,20 @@ from .uploads import (
 )
 
 __all__ = [
+    "Braked",
     "Imported",
+    "Overlapped",
     "UploadMoved",
     "cancel_upload",
     "confirm_upload",
     "freeze_packet",
     "import_content",
-    "owner_of",
+    "import_file",
     "purge_uploads",
     "read_upload",
     "receive_upload",
     "resume_uploads",
     "store_upload",
+    "take_back_upload",
+    "undo_upload",
 ]

@@ -2,25 +2,29 @@
 
 import hashlib
 import resource
+import tempfile
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from data_imports.actions.noting import brake, note
+from data_imports.drawing import Drawing
 from data_imports.enums import UploadState
-from data_imports.formats import formats, read_file
-from data_imports.models import Upload, UploadProblem
-from data_imports.reading.contract import FileRefused, Given, Reading, Skipped
-from data_imports.reading.values import school_year_of, window_of
-from data_imports.storing import Source, Stored, store
+from data_imports.merging import Counts
+from data_imports.models import Upload
+from data_imports.reading.contract import FileRefused, Given
+from data_imports.reading.summary import Reading
+from data_imports.storing import Source, Store, Stored
 from teams import audit
 from teams.models import Person, School
 
-KEPT_PROBLEMS = 500
+Tick = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -33,23 +37,28 @@ class Imported:
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
-        """The shape that `import_file --json` promises."""
+        """The shape that `import_file --json` promises. `peak_rss_mb` is the larger of this process and its child."""
+        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         return {
             "format": self.reading.format,
             "rows_read": self.reading.rows_read,
             **self.stored.counts._asdict(),
-            "skipped": len(self.reading.skipped),
+            "skipped": self.reading.left_out,
             "rejected": self.reading.rejected,
             "problems": [problem._asdict() for problem in self.reading.problems],
             "measures": {name: measure._asdict() for name, measure in self.reading.measures.items()},
+            "facts": self.reading.facts(),
+            "skipped_reasons": dict(self.reading.skipped_reasons()),
+            "unmatched": self.stored.unmatched,
+            "brake": brake(self.stored),
             "upload": self.upload,
             "seconds": round(self.seconds, 3),
-            "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+            "peak_rss_mb": round(peak / 1024, 1),
         }
 
 
-def import_content(
-    content: bytes,
+def import_file(
+    path: Path,
     *,
     name: str,
     school: School | None,
@@ -65,40 +74,70 @@ def import_content(
     be read and what belongs to no school that is known.
     """
     began = time.perf_counter()
-    reading = read_file(content, format_key, given)
-    school = school or owner_of(reading, is_dry=is_dry)
+    school = school or owner_of(path, format_key, given, is_dry=is_dry)
     if school is None:
-        stored = Stored(Stored().counts._replace(created=reading.rows_kept))
+        reading = Drawing(path, format_key, given).whole()
+        stored = Stored(Counts(created=reading.rows_kept))
         return Imported(reading, stored, None, time.perf_counter() - began)
-    narrow(reading, school)
-    with transaction.atomic():
-        upload = new_upload(content, name=name, school=school, given=given, by=by, at=at)
-        stored = apply(reading, upload, given=given, at=at)
-        transaction.set_rollback(is_dry)
-    pk = None if is_dry else upload.pk
-    return Imported(reading, stored, pk, time.perf_counter() - began)
+    given = aside(given, school)
+    drawing, source = Drawing(path, format_key, given), source_of(school, given, at=at)
+    with Store(source) as store:
+        fill(store, drawing)
+        if is_dry:
+            stored, pk = store.preview(drawing.reading), None
+        else:
+            with transaction.atomic():
+                upload = new_upload(path, name=name, school=school, given=given, by=by, at=at)
+                stored = keep(store, drawing.reading, upload, at=at)
+                pk = upload.pk
+    return Imported(drawing.reading, stored, pk, time.perf_counter() - began)
 
 
-def new_upload(content: bytes, *, name: str, school: School, given: Given, by: Person | None, at: datetime) -> Upload:
+def import_content(content: bytes, **told: Any) -> Imported:
+    """`import_file` for bytes in hand."""
+    with tempfile.NamedTemporaryFile(prefix="solstice-") as file:
+        file.write(content)
+        file.flush()
+        return import_file(Path(file.name), **told)
+
+
+def fill(store: Store, drawing: Drawing, tick: Tick | None = None) -> None:
+    """Draw a file into a store; `tick` hears how many rows have come."""
+    rows = 0
+    for batch in drawing.batches():
+        store.take(batch)
+        rows += len(batch)
+        if tick is not None:
+            tick(rows)
+
+
+def source_of(school: School, given: Given, *, at: datetime) -> Source:
+    """Where the rows of an import belong."""
+    return Source(school, at.astimezone(school.zone).date(), given)
+
+
+def new_upload(path: Path, *, name: str, school: School, given: Given, by: Person | None, at: datetime) -> Upload:
     """A row for a file that is read and stored at once."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Upload.objects.create(
         school=school,
         by=by,
         at=at,
         file_name=name[:200],
-        digest=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        digest=digest,
+        size=path.stat().st_size,
         given_year=given.year,
         given_window=given.window,
+        given_asked=given.asked,
         state=UploadState.STORING,
         state_at=at,
     )
 
 
-def apply(reading: Reading, upload: Upload, *, given: Given, at: datetime) -> Stored:
-    """Store every kept row and write down what became of the file. Runs in the caller's transaction."""
-    on = at.astimezone(upload.school.zone).date()
-    stored = store(reading, Source(upload.school, upload.pk, on, given))
+def keep(store: Store, reading: Reading, upload: Upload, *, at: datetime) -> Stored:
+    """Store every staged row and write down what became of the file. Runs in the caller's transaction."""
+    stored = store.store(reading, upload.pk)
     note(upload, reading, stored)
     upload.state, upload.state_at, upload.applied_at = UploadState.APPLIED, at, at
     upload.save()
@@ -107,77 +146,25 @@ def apply(reading: Reading, upload: Upload, *, given: Given, at: datetime) -> St
     return stored
 
 
-def note(upload: Upload, reading: Reading, stored: Stored) -> None:
-    """Counts, measures and problems of a reading, on its upload and beside it."""
-    upload.format, upload.rows_read = reading.format, reading.rows_read
-    upload.created, upload.changed, upload.unchanged = stored.counts
-    upload.skipped, upload.rejected = len(reading.skipped), reading.rejected
-    upload.unmatched = stored.unmatched
-    upload.year = commonest(years(reading)) or upload.given_year
-    upload.window = commonest(score.window for score in reading.scores) or upload.given_window
-    upload.understood = {
-        "measures": {name: measure._asdict() for name, measure in reading.measures.items()},
-        "dropped": list(reading.dropped_columns),
-        "skipped": reading.skipped_reasons(),
-        "covers": covers(reading),
-    }
-    note_problems(upload, reading)
-
-
-def covers(reading: Reading) -> list[tuple[str, str]]:
-    """What the file has for which window: the titles of measures, LEAP, or the survey."""
-    found = {(reading.scales[row.measure].title, row.window) for row in reading.scores}
-    found |= {(_("LEAP observations"), window_of(row.observed_on)) for row in reading.observations}
-    if reading.survey is not None and reading.survey.last_on is not None:
-        found.add((str(formats()[reading.format].title), window_of(reading.survey.last_on)))
-    return sorted(found)
-
-
-def note_problems(upload: Upload, reading: Reading) -> None:
-    """The first problems, each with its cell."""
-    upload.problems.all().delete()
-    rows = (
-        UploadProblem(
-            upload=upload,
-            row=problem.row,
-            column=problem.column[:120],
-            found=problem.found[:200],
-            expected=str(problem.expected)[:200],
-            mend=str(problem.mend)[:200],
-        )
-        for problem in reading.problems[:KEPT_PROBLEMS]
-    )
-    UploadProblem.objects.bulk_create(rows, batch_size=100)
-
-
-def commonest(words: Iterable[str]) -> str:
-    """The word that most rows have."""
-    counted: dict[str, int] = {}
-    for word in words:
-        counted[word] = counted.get(word, 0) + 1
-    return max(counted, key=lambda word: counted[word], default="")
-
-
-def years(reading: Reading) -> Iterable[str]:
-    """The school years of the kept rows."""
-    yield from (score.year for score in reading.scores)
-    yield from (row.year for row in reading.observations)
-    if reading.survey is not None and reading.survey.last_on is not None:
-        yield school_year_of(reading.survey.last_on)
-
-
 def known_schools() -> dict[str, School]:
-    """Schools by name and by code."""
+    """Schools by name and by code, in lower case."""
     schools = list(School.objects.all())
     return {name.casefold(): school for school in schools for name in (school.name, school.code)}
 
 
-def owner_of(reading: Reading, *, is_dry: bool) -> School | None:
+def aside(given: Given, school: School) -> Given:
+    """With the names of the other schools, whose rows are left out; unknown names are taken as this one."""
+    others = frozenset(name for name, known in known_schools().items() if known.pk != school.pk)
+    return replace(given, elsewhere=others)
+
+
+def owner_of(path: Path, format_key: str, given: Given, *, is_dry: bool) -> School | None:
     """The only school, else the one that the file names. A dry run may go without."""
     known = known_schools()
-    named = {known[name.casefold()] for name in reading.school_names() if name.casefold() in known}
     if len(schools := set(known.values())) == 1:
         return schools.pop()
+    names = Drawing(path, format_key, given).whole().school_names()
+    named = {known[name.casefold()] for name in names if name.casefold() in known}
     if len(named) == 1:
         return named.pop()
     if is_dry:
@@ -185,17 +172,3 @@ def owner_of(reading: Reading, *, is_dry: bool) -> School | None:
     if named:
         raise FileRefused(_("This file holds rows of several schools. Say which one with its code."))
     raise FileRefused(_("This file names no school that we know. Say which one with its code."))
-
-
-def narrow(reading: Reading, school: School) -> None:
-    """Leave out rows that name another school that is known; unknown names are taken as this one."""
-    known = known_schools()
-    foreign = {name for name in reading.school_names() if known.get(name.casefold(), school).pk != school.pk}
-    if not foreign:
-        return
-    for rows in (reading.scores, reading.observations, reading.places):
-        reason = _("the row belongs to another school")
-        reading.skipped.extend(Skipped(row.line, reason) for row in rows if row.school in foreign)
-    reading.scores = [row for row in reading.scores if row.school not in foreign]
-    reading.observations = [row for row in reading.observations if row.school not in foreign]
-    reading.places = [row for row in reading.places if row.school not in foreign]

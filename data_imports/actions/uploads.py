@@ -1,30 +1,48 @@
 """The life of an uploaded file: received, read, confirmed, stored, deleted."""
 
 import hashlib
-import json
+import time
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from data_imports import tasks
-from data_imports.actions.importing import apply, narrow, note
-from data_imports.enums import STEPS, UNDER_WAY, UploadState
-from data_imports.formats import read_file
+from data_imports.actions.importing import aside, fill, source_of
+from data_imports.actions.noting import note
+from data_imports.drawing import Drawing
+from data_imports.enums import CANCELLABLE, STEPS, UNDER_WAY, UploadState
 from data_imports.models import Upload
-from data_imports.reading.contract import FileRefused, Given, Reading
-from data_imports.storing import Source, store
-from reflection_site.encryption import encrypt
+from data_imports.reading.contract import FileRefused, Given
+from data_imports.storing import Store
 from reflection_site.events import announce
 from teams import audit
 from teams.models import Person, School
 
 KEPT_FOR = timedelta(days=30)
-PATIENCE = timedelta(minutes=10)
+# a worker tells every half second that it lives
+PATIENCE = timedelta(minutes=2)
 RING_AGAIN = timedelta(minutes=1)
+TELL_EVERY = 0.5
+BELLS = {
+    UploadState.RECEIVED: tasks.read_upload,
+    UploadState.QUEUED: tasks.store_upload,
+    UploadState.UNDOING: tasks.undo_upload,
+}
+
+
+class Cancelled(Exception):
+    """Somebody put the file aside while a worker had it."""
+
+
+class Braked(Exception):
+    """So much would change that it must be confirmed knowingly; the text says how much."""
 
 
 class UploadMoved(Exception):
@@ -45,20 +63,23 @@ def receive_upload(
     format_key: str = "",
 ) -> Upload:
     """Keep a chosen file and have it read; nothing is stored until somebody confirms."""
-    content = file.read()
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
     upload = Upload(
         school=school,
         by=by,
         at=at,
         state_at=at,
         file_name=(file.name or "")[:200],
-        digest=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        digest=digest.hexdigest(),
+        size=file.size,
         given_format=format_key,
         given_year=given.year,
         given_window=given.window,
+        given_asked=given.asked,
     )
-    upload.file.save(upload.digest[:32], ContentFile(content))
+    upload.file.save(upload.digest[:32], file)
     audit.record("upload received", upload, by=by, at=at, school=school)
     ring(tasks.read_upload, upload)
     return upload
@@ -68,31 +89,28 @@ def read_upload(upload: Upload, *, at: datetime) -> None:
     """Read a received file and note what storing it would do. A second call finds nothing to do."""
     if not step(upload, UploadState.RECEIVED, UploadState.READING, at=at):
         return
-    try:
-        reading = understood(upload)
-    except FileRefused as refusal:
-        refuse(upload, refusal, at=at)
-        return
-    with transaction.atomic():
-        rehearse(upload, reading, at=at)
-        upload.state, upload.state_at = UploadState.UNDERSTOOD, at
-        upload.save()
-        announce(topic(upload), upload.pk)
-
-
-def rehearse(upload: Upload, reading: Reading, *, at: datetime) -> None:
-    """What storing would do, found by doing it and taking it back."""
-    on = at.astimezone(upload.school.zone).date()
-    with transaction.atomic():
-        stored = store(reading, Source(upload.school, upload.pk, on, given(upload)))
-        transaction.set_rollback(True)
-    note(upload, reading, stored)
-    upload.understood["sample"] = encrypt(json.dumps(reading.sample)) if reading.sample else ""
+    with told_to(upload), Store(source_of(upload.school, given(upload), at=at)) as store:
+        try:
+            drawing = drawn(upload, store)
+        except FileRefused as refusal:
+            refuse(upload, refusal, at=at)
+            return
+        except Cancelled:
+            return
+        stored = store.preview(drawing.reading)
+        with transaction.atomic():
+            note(upload, drawing.reading, stored)
+            finish(upload, UploadState.READING, UploadState.UNDERSTOOD, at=at)
 
 
 @transaction.atomic
-def confirm_upload(upload: Upload, *, by: Person, at: datetime) -> None:
-    """Have an understood file stored. Refused where it was confirmed or put aside meanwhile."""
+def confirm_upload(upload: Upload, *, by: Person, at: datetime, knowingly: bool = False) -> None:
+    """Have an understood file stored.
+
+    Refused where it was confirmed or put aside meanwhile, and where the brake holds it and `knowingly` is not said.
+    """
+    if upload.braked and not knowingly:
+        raise Braked(upload.braked)
     if not step(upload, UploadState.UNDERSTOOD, UploadState.QUEUED, at=at):
         raise UploadMoved
     audit.record("upload confirmed", upload, by=by, at=at, school=upload.school)
@@ -102,32 +120,75 @@ def confirm_upload(upload: Upload, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def cancel_upload(upload: Upload, *, by: Person, at: datetime) -> None:
-    """Put an understood file aside; its copy is deleted."""
-    if not step(upload, UploadState.UNDERSTOOD, UploadState.CANCELLED, at=at):
+    """Put a file aside that waits or is being worked on; its copy is deleted and nothing of it is stored."""
+    moved = Upload.objects.filter(pk=upload.pk, state__in=(UploadState.UNDERSTOOD, *CANCELLABLE))
+    if not moved.update(state=UploadState.CANCELLED, state_at=at):
         raise UploadMoved
+    upload.refresh_from_db()
     drop_file(upload)
     audit.record("upload put aside", upload, by=by, at=at, school=upload.school)
+    announce(topic(upload), upload.pk)
 
 
 def store_upload(upload: Upload, *, at: datetime) -> None:
     """Store a confirmed file, all of it or nothing. A second call finds nothing to do."""
     if not step(upload, UploadState.QUEUED, UploadState.STORING, at=at):
         return
-    try:
-        reading = understood(upload)
-        with transaction.atomic():
-            apply(reading, upload, given=given(upload), at=at)
-            announce(topic(upload), upload.pk)
-    except FileRefused as refusal:
-        refuse(upload, refusal, at=at)
+    with told_to(upload), Store(source_of(upload.school, given(upload), at=at)) as store:
+        try:
+            drawing = drawn(upload, store)
+            with transaction.atomic():
+                stored = store.store(drawing.reading, upload.pk)
+                note(upload, drawing.reading, stored)
+                upload.applied_at = at
+                finish(upload, UploadState.STORING, UploadState.APPLIED, at=at)
+                kept = stored.counts.created + stored.counts.changed
+                audit.record("upload stored", upload, by=upload.by, at=at, school=upload.school, count=kept)
+        except FileRefused as refusal:
+            refuse(upload, refusal, at=at)
+        except Cancelled:
+            return
+
+
+def finish(upload: Upload, before: UploadState, after: UploadState, *, at: datetime) -> None:
+    """The last word of a worker; whoever put the file aside meanwhile was faster, and the transaction is void."""
+    if not step(upload, before, after, at=at):
+        raise Cancelled
+    upload.save()
+    announce(topic(upload), upload.pk)
+
+
+def drawn(upload: Upload, store: Store) -> Drawing:
+    """The file drawn into the store; the page hears how far it is, and may call the work off."""
+    drawing = Drawing(Path(upload.file.path), upload.given_format, aside(given(upload), upload.school))
+    told = time.monotonic()
+
+    def tick(rows: int) -> None:
+        nonlocal told
+        if time.monotonic() - told < TELL_EVERY:
+            return
+        told = time.monotonic()
+        working = Upload.objects.filter(pk=upload.pk, state=upload.state)
+        if not working.update(rows_done=rows, state_at=timezone.now()):
+            raise Cancelled
+        announce(topic(upload), rows)
+
+    fill(store, drawing, tick)
+    return drawing
+
+
+def told_to(upload: Upload) -> AbstractContextManager[None]:
+    """What a worker writes down is in the language of the person who brought the file."""
+    return translation.override(upload.by.language if upload.by else settings.LANGUAGE_CODE)
 
 
 def resume_uploads(*, at: datetime) -> None:
     """Ring again for files whose doorbell was lost, and take back those of a worker that died."""
-    waiting = Upload.objects.filter(state__in=(UploadState.RECEIVED, UploadState.QUEUED), state_at__lt=at - RING_AGAIN)
+    waiting = Upload.objects.filter(
+        state__in=(UploadState.RECEIVED, UploadState.QUEUED, UploadState.UNDOING), state_at__lt=at - RING_AGAIN
+    )
     for upload in waiting:
-        bell = tasks.read_upload if upload.state == UploadState.RECEIVED else tasks.store_upload
-        ring(bell, upload)
+        ring(BELLS[UploadState(upload.state)], upload)
     dead = Upload.objects.filter(state_at__lt=at - PATIENCE)
     dead.filter(state=UploadState.READING).update(state=UploadState.RECEIVED, state_at=at)
     dead.filter(state=UploadState.STORING).update(state=UploadState.QUEUED, state_at=at)
@@ -143,10 +204,12 @@ def purge_uploads(*, at: datetime) -> int:
 
 
 def drop_file(upload: Upload) -> None:
-    """Delete the kept copy and the sample of its rows."""
+    """Delete the kept copy and what was quoted from it."""
     upload.file.delete(save=False)
-    upload.understood.pop("sample", None)
-    upload.save(update_fields=["file", "understood"])
+    upload.rejected_rows.delete(save=False)
+    for name in ("sample", "differences"):
+        upload.understood.pop(name, None)
+    upload.save(update_fields=["file", "rejected_rows", "understood"])
 
 
 def ring(bell: Any, upload: Upload) -> None:
@@ -171,17 +234,9 @@ def refuse(upload: Upload, refusal: FileRefused, *, at: datetime) -> None:
     announce(topic(upload), upload.pk)
 
 
-def understood(upload: Upload) -> Reading:
-    """The file read again, with the rows of other schools left out."""
-    with upload.file.open("rb") as file:
-        reading = read_file(file.read(), upload.given_format, given(upload))
-    narrow(reading, upload.school)
-    return reading
-
-
 def given(upload: Upload) -> Given:
     """What the person said beside the file."""
-    return Given(upload.given_year, upload.given_window)
+    return Given(upload.given_year, upload.given_window, upload.given_asked)
 
 
 def topic(upload: Upload) -> str:

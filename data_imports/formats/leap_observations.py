@@ -6,6 +6,7 @@ score is "not observed". The evidence text is never stored.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,20 +14,24 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import values
 from data_imports.reading.contract import (
+    Dropped,
     FileRefused,
     Given,
     Observation,
     Problem,
-    Reading,
+    Row,
+    RowsRead,
     Skipped,
-    measured,
+    Statistic,
 )
+from data_imports.reading.summary import Sum
 from data_imports.reading.tables import Record, Table
 
 KEY = "leap_observations"
 TITLE = gettext_lazy("LEAP observations")
 INDICATORS = tuple(f"LE.{n}" for n in range(1, 5)) + tuple(f"I.{n}" for n in range(1, 9))
 PROFESSIONALISM = tuple(f"P.{n}" for n in range(1, 8))
+ALL = (*INDICATORS, *PROFESSIONALISM)
 LOWEST, HIGHEST = 1, 7
 
 
@@ -36,6 +41,7 @@ class Columns(NamedTuple):
     observation: int | None
     employee: int | None
     email: int | None
+    name: int | None
     school: int | None
     kind: int | None
     term: int | None
@@ -53,6 +59,7 @@ def columns(table: Table) -> Columns:
         observation=find("Observation ID", "Observation"),
         employee=find("Employee Number", "Teacher Employee Number", "Employee ID"),
         email=find("Teacher Email", "Email"),
+        name=find("Teacher", "Teacher Name", "Educator"),
         school=find("School"),
         kind=find("Observation Type", "Type"),
         term=find("Term", "School Year"),
@@ -70,43 +77,50 @@ def recognise(table: Table) -> float:
     needed = (where.observation, where.observed, where.indicator, where.score)
     if any(place is None for place in needed):
         return 0.0
-    shown = {text(record.cells, where.indicator) for record in table.records[:200]}
-    return 0.95 if shown & {*INDICATORS, *PROFESSIONALISM} else 0.3
+    shown = {text(record.cells, where.indicator) for record in table.head}
+    return 0.95 if shown & set(ALL) else 0.3
 
 
-def read(table: Table, given: Given) -> Reading:
+def read(table: Table, given: Given) -> Iterator[Row]:
     """Every published, scored indicator, in the order of the file."""
     where = columns(table)
     if None in (where.observation, where.observed, where.indicator, where.score):
         raise FileRefused(_("A LEAP export needs Observation ID, Observed At, Measurement, Score."))
-    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
-    overall: dict[str, float | None] = {}
-    blanks: list[str] = []
-    said: dict[tuple[str, str], str] = {}
-    for record in distinct(table, reading):
-        if (clash := contradicted(record, where, said)) is not None:
-            reading.problems.append(clash)
-        else:
-            keep(record, where, reading, blanks)
-        if is_published(record, where):
-            name = text(record.cells, where.observation)
-            overall.setdefault(name, values.number(text(record.cells, where.overall)))
-    measure(reading, overall, blanks)
-    return reading
-
-
-def distinct(table: Table, reading: Reading) -> list[Record]:
-    """The first of equal rows; the others are skipped with that reason."""
-    seen: set[tuple[str, ...]] = set()
-    kept: list[Record] = []
+    sums, overall, said, seen = defaultdict[str, Sum](Sum), Sum(), dict[tuple[str, str], str](), set[int]()
+    counted, rows = set[str](), 0
     for record in table.records:
-        cells = tuple(record.cells)
-        if cells in seen:
-            reading.skipped.append(Skipped(record.line, _("the same row stands earlier")))
-        else:
-            seen.add(cells)
-            kept.append(record)
-    return kept
+        rows += 1
+        row = (
+            repeated(record, seen)
+            or elsewhere(record, where, given)
+            or contradicted(record, where, said)
+            or understood(record, where)
+        )
+        if is_published(record, where):
+            note(record, where, row, sums)
+            if (name := text(record.cells, where.observation)) not in counted and not isinstance(row, Problem):
+                counted.add(name)
+                overall.take(values.number(text(record.cells, where.overall)))
+        yield row
+    yield from statistics(sums, overall)
+    yield Dropped(table.unused(where))
+    yield RowsRead(rows)
+
+
+def repeated(record: Record, seen: set[int]) -> Skipped | None:
+    """An exact repetition counts once."""
+    told = hash(tuple(record.cells))
+    if told in seen:
+        return Skipped(record.line, _("the same row stands earlier"))
+    seen.add(told)
+    return None
+
+
+def elsewhere(record: Record, where: Columns, given: Given) -> Skipped | None:
+    """A row of a school that this import is not for."""
+    if text(record.cells, where.school).casefold() not in given.elsewhere:
+        return None
+    return Skipped(record.line, _("the row belongs to another school"))
 
 
 def is_published(record: Record, where: Columns) -> bool:
@@ -125,18 +139,33 @@ def contradicted(record: Record, where: Columns, said: dict[tuple[str, str], str
     return Problem(record.line, "Score", score, expected, _("Remove the score that does not hold."))
 
 
-def keep(record: Record, where: Columns, reading: Reading, blanks: list[str]) -> None:
-    """Put one row where it belongs."""
-    indicator = text(record.cells, where.indicator)
+def understood(record: Record, where: Columns) -> Observation | Problem | Skipped:
+    """One row for what it is."""
     if not is_published(record, where):
-        reading.skipped.append(Skipped(record.line, _("the observation is a draft")))
-    elif values.is_nothing(text(record.cells, where.score)):
-        blanks.append(indicator)
-        reading.skipped.append(Skipped(record.line, _("not observed")))
-    elif isinstance(row := observation(record, where), Problem):
-        reading.problems.append(row)
-    else:
-        reading.observations.append(row)
+        return Skipped(record.line, _("the observation is a draft"))
+    if values.is_nothing(text(record.cells, where.score)):
+        return Skipped(record.line, _("not observed"))
+    return observation(record, where)
+
+
+def note(record: Record, where: Columns, row: Row, sums: dict[str, Sum]) -> None:
+    """Add a published row to its indicator; what was not observed is missing, never zero."""
+    indicator = text(record.cells, where.indicator)
+    if isinstance(row, Observation):
+        for name in ("leap.indicator_score", f"leap.{indicator}"):
+            sums[name].take(float(row.score))
+    elif isinstance(row, Skipped) and values.is_nothing(text(record.cells, where.score)) and indicator in ALL:
+        for name in ("leap.indicator_score", f"leap.{indicator}"):
+            sums[name].take(None)
+
+
+def statistics(sums: dict[str, Sum], overall: Sum) -> Iterator[Statistic]:
+    """Means over published rows, the indicators in their own order."""
+    yield Statistic("leap.indicator_score", sums["leap.indicator_score"].measured())
+    yield Statistic("leap.overall", overall.measured())
+    for indicator in ALL:
+        if (name := f"leap.{indicator}") in sums:
+            yield Statistic(name, sums[name].measured())
 
 
 def observation(record: Record, where: Columns) -> Observation | Problem:
@@ -147,7 +176,7 @@ def observation(record: Record, where: Columns) -> Observation | Problem:
     score, on = values.number(score_cell), values.day(day_cell)
     if not name:
         return Problem(line, "Observation ID", "", _("an id"), _("Export the file again."))
-    if indicator not in INDICATORS and indicator not in PROFESSIONALISM:
+    if indicator not in ALL:
         expected = _("a LEAP indicator such as LE.1 or I.5")
         return Problem(line, "Measurement", indicator, expected, _("Use the indicator's code."))
     if score is None or not LOWEST <= score <= HIGHEST or not score.is_integer():
@@ -174,6 +203,7 @@ def complete(record: Record, where: Columns, score: int, on: date) -> Observatio
         observation=text(cells, where.observation),
         employee_number=employee,
         email=email,
+        name=text(cells, where.name),
         school=text(cells, where.school),
         kind=text(cells, where.kind),
         indicator=text(cells, where.indicator),
@@ -181,21 +211,6 @@ def complete(record: Record, where: Columns, score: int, on: date) -> Observatio
         observed_on=on,
         year=values.school_year(text(cells, where.term)) or values.school_year_of(on),
     )
-
-
-def measure(reading: Reading, overall: dict[str, float | None], blanks: list[str]) -> None:
-    """Means over published rows; what was not observed is missing, never zero."""
-    by_indicator: dict[str, list[float | None]] = defaultdict(list)
-    for row in reading.observations:
-        by_indicator[row.indicator].append(float(row.score))
-    for indicator in blanks:
-        by_indicator[indicator].append(None)
-    everything = [score for scores in by_indicator.values() for score in scores]
-    reading.measures["leap.indicator_score"] = measured(everything)
-    reading.measures["leap.overall"] = measured(overall.values())
-    for indicator in (*INDICATORS, *PROFESSIONALISM):
-        if indicator in by_indicator:
-            reading.measures[f"leap.{indicator}"] = measured(by_indicator[indicator])
 
 
 def text(cells: list[str], place: int | None) -> str:

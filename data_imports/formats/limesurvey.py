@@ -1,9 +1,11 @@
 """LimeSurvey exports with question text: Response ID, Date submitted, Last page, Start language."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import answers, values
-from data_imports.reading.contract import FileRefused, Given, Reading, Skipped
+from data_imports.reading.contract import FileRefused, Given, Row, RowsRead, Skipped
 from data_imports.reading.tables import Table, plain
 
 KEY = "limesurvey"
@@ -21,20 +23,18 @@ def recognise(table: Table) -> float:
     return 0.95 if table.place("Last page", "Start language", "Seed") is not None else 0.7
 
 
-def read(table: Table, given: Given) -> Reading:
+def read(table: Table, given: Given) -> Iterator[Row]:
     """Submitted responses; a blank submission date means that it was left half-way."""
     submitted = table.place("Date submitted")
     if submitted is None:
         raise FileRefused(_("A LimeSurvey export needs the column Date submitted."))
-    reading = Reading(KEY, rows_read=len(table.records))
-    complete = []
-    for record in table.records:
+    records, complete = list(table.records), []
+    for record in records:
         if values.is_nothing(record.cells[submitted]):
-            reading.skipped.append(Skipped(record.line, _("the survey was not finished")))
+            yield Skipped(record.line, _("the survey was not finished"))
         else:
             complete.append(record)
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
-    answers.summarise(reading, complete, answers.questions(table.header, skip=about))
-    reading.survey = answers.facts(complete, submitted)
-    reading.dropped_columns = answers.dropped(table.header, reading)
-    return reading
+    asked = answers.questions(table.header, skip=about)
+    yield from answers.summarised(complete, asked, table.header, submitted)
+    yield RowsRead(len(records))

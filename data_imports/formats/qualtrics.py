@@ -1,11 +1,12 @@
 """Qualtrics exports: three header rows (names, questions, ImportId) or, older, two (V1 and questions)."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import answers, values
-from data_imports.reading.contract import FileRefused, Given, Reading, Skipped
+from data_imports.reading.contract import FileRefused, Given, Row, RowsRead, Skipped
 from data_imports.reading.tables import Record, Table, plain
 
 KEY = "qualtrics"
@@ -29,7 +30,7 @@ class Layout(NamedTuple):
 
 def recognise(table: Table) -> float:
     """The ImportId row, or the pair V1 and ResponseID, is Qualtrics' own."""
-    if any(has_import_ids(record) for record in table.records[:2]):
+    if any(has_import_ids(record) for record in table.head[:2]):
         return 0.97
     if is_legacy(table):
         return 0.95
@@ -43,7 +44,7 @@ def has_import_ids(record: Record) -> bool:
 
 def is_legacy(table: Table) -> bool:
     """V1, V2, ... over ResponseID, ResponseSet, ..."""
-    first = table.records[0].cells if table.records else [""]
+    first = table.head[0].cells if table.head else [""]
     return table.header[0] == "V1" and plain(first[0]) == "responseid"
 
 
@@ -62,19 +63,19 @@ def layout(table: Table) -> Layout:
     return found
 
 
-def read(table: Table, given: Given) -> Reading:
+def read(table: Table, given: Given) -> Iterator[Row]:
     """Finished responses; the others are skipped with that reason."""
     names, labels, rows = layout(table)
-    reading = Reading(KEY, rows_read=len(rows))
-    finished = place(names, "finished")
-    complete = [row for row in rows if finished is None or is_finished(row.cells[finished])]
-    unfinished = [row for row in rows if row not in complete]
-    reading.skipped.extend(Skipped(row.line, _("the survey was not finished")) for row in unfinished)
+    finished, complete = place(names, "finished"), []
+    for row in rows:
+        if finished is None or is_finished(row.cells[finished]):
+            complete.append(row)
+        else:
+            yield Skipped(row.line, _("the survey was not finished"))
     about = frozenset(at for at, name in enumerate(names) if plain(name) in ABOUT_RESPONSE)
-    answers.summarise(reading, complete, answers.questions(labels, skip=about))
-    reading.survey = answers.facts(complete, place(names, "enddate"))
-    reading.dropped_columns = answers.dropped(labels, reading)
-    return reading
+    asked = answers.questions(labels, skip=about)
+    yield from answers.summarised(complete, asked, labels, place(names, "enddate"))
+    yield RowsRead(len(rows))
 
 
 def place(names: tuple[str, ...], name: str) -> int | None:

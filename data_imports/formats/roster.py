@@ -4,18 +4,21 @@ Names, birth dates and addresses are never kept.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import values
 from data_imports.reading.contract import (
+    Dropped,
     FileRefused,
     Given,
     Groups,
     Place,
     Problem,
-    Reading,
+    Row,
+    RowsRead,
     Skipped,
 )
 from data_imports.reading.tables import Record, Table
@@ -71,23 +74,26 @@ def recognise(table: Table) -> float:
     return 0.9 if placed else 0.65
 
 
-def read(table: Table, given: Given) -> Reading:
+def read(table: Table, given: Given) -> Iterator[Row]:
     """Every student's places; the same row twice counts once."""
     where = columns(table)
     if where.student is None:
         raise FileRefused(_("A roster needs a column Student ID."))
-    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
-    seen: set[tuple[object, ...]] = set()
+    seen, rows = set[int](), 0
     for record in table.records:
+        rows += 1
         row = place(record, where)
         if isinstance(row, Problem):
-            reading.problems.append(row)
-        elif row[1:] in seen:
-            reading.skipped.append(Skipped(record.line, _("the same row stands earlier")))
+            yield row
+        elif row.school.casefold() in given.elsewhere:
+            yield Skipped(record.line, _("the row belongs to another school"))
+        elif (told := hash(row[1:])) in seen:
+            yield Skipped(record.line, _("the same row stands earlier"))
         else:
-            seen.add(row[1:])
-            reading.places.append(row)
-    return reading
+            seen.add(told)
+            yield row
+    yield Dropped(table.unused(where))
+    yield RowsRead(rows)
 
 
 def place(record: Record, where: Columns) -> Place | Problem:

@@ -1,9 +1,11 @@
 """SurveyMonkey exports: RespondentID first, and a second header row that tells the kind of answer."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy
 
 from data_imports.reading import answers
-from data_imports.reading.contract import Given, Reading
+from data_imports.reading.contract import Given, Row, RowsRead
 from data_imports.reading.tables import Record, Table, plain
 
 KEY = "surveymonkey"
@@ -19,7 +21,7 @@ def recognise(table: Table) -> float:
     """The respondent's number, and `Response` under the questions."""
     if plain(table.header[0]) != "respondentid":
         return 0.0
-    return 0.95 if table.records and is_second_header(table.records[0]) else 0.8
+    return 0.95 if table.head and is_second_header(table.head[0]) else 0.8
 
 
 def is_second_header(record: Record) -> bool:
@@ -27,17 +29,15 @@ def is_second_header(record: Record) -> bool:
     return not record.cells[0].strip() and any(plain(cell) in KINDS for cell in record.cells)
 
 
-def read(table: Table, given: Given) -> Reading:
+def read(table: Table, given: Given) -> Iterator[Row]:
     """Every respondent; a question that spreads over columns is named with its option."""
-    second = table.records[0] if table.records and is_second_header(table.records[0]) else None
-    rows = list(table.records[1:] if second else table.records)
+    records = list(table.records)
+    second = records.pop(0) if records and is_second_header(records[0]) else None
     headers = joined(table.header, second.cells) if second else list(table.header)
-    reading = Reading(KEY, rows_read=len(rows))
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
-    answers.summarise(reading, rows, answers.questions(headers, skip=about))
-    reading.survey = answers.facts(rows, table.place("End Date", "Start Date", "Date Created"))
-    reading.dropped_columns = answers.dropped(headers, reading)
-    return reading
+    days = table.place("End Date", "Start Date", "Date Created")
+    yield from answers.summarised(records, answers.questions(headers, skip=about), headers, days)
+    yield RowsRead(len(records))
 
 
 def joined(first: tuple[str, ...], second: list[str]) -> list[str]:

@@ -1,21 +1,29 @@
 """Uploads, students without names, results, LEAP ratings, survey findings, packets."""
 
+from .figures import PublicFigure
 from .leap import LeapFramework, LeapRating
+from .mappings import LeapMean, Mapping, SectionTeam, StaffAlias
 from .packets import Packet, PacketVersion
 from .results import Measure, Result, Scale
 from .students import Roster, Student
 from .surveys import SurveyFinding
-from .uploads import Upload, UploadProblem
+from .uploads import Former, Upload, UploadProblem
 
 __all__ = [
+    "Former",
     "LeapFramework",
+    "LeapMean",
     "LeapRating",
+    "Mapping",
     "Measure",
     "Packet",
     "PacketVersion",
+    "PublicFigure",
     "Result",
     "Roster",
     "Scale",
+    "SectionTeam",
+    "StaffAlias",
     "Student",
     "SurveyFinding",
     "Upload",

@@ -15,6 +15,7 @@ class Measure(models.Model):
     key = models.CharField(max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     subject = models.CharField(_("subject"), max_length=40)
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.title
@@ -29,6 +30,7 @@ class Scale(models.Model):
     highest = models.FloatField()
     levels = models.JSONField(default=list)
     met_from = models.PositiveSmallIntegerField()
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -58,6 +60,7 @@ class Result(models.Model):
     level = models.PositiveSmallIntegerField(null=True)
     is_met = models.BooleanField(null=True)
     missing = models.CharField(max_length=60, blank=True)
+    section = models.CharField(max_length=100, blank=True)
     is_baseline = models.BooleanField(default=False)
     is_most_recent = models.BooleanField(default=False)
     upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -20,6 +20,7 @@ class SurveyFinding(models.Model):
     question = models.CharField(_("question"), max_length=500)
     kind = models.CharField(max_length=8, choices=QuestionKind)
     responses = models.PositiveIntegerField()
+    asked = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField()
     counts = models.JSONField(default=list)
     mean = models.FloatField(null=True)

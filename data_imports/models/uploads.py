@@ -26,7 +26,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """A file as it came, what was understood of it, and what became of its rows.
 
-    The file itself is deleted after 30 days; the counts stay.
+    The file itself is deleted after 30 days; the counts stay. `rows_done` of about `rows_expected` tells how far a
+    worker is. `braked` says why so much would change that somebody must confirm it knowingly.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="uploads")
@@ -39,6 +40,8 @@ class Upload(models.Model):
     given_format = models.CharField(max_length=40, blank=True)
     given_year = models.CharField(max_length=7, blank=True)
     given_window = models.CharField(max_length=6, choices=Window, blank=True)
+    given_asked = models.PositiveIntegerField(_("how many were asked"), default=0)
+    mapping = models.ForeignKey("Mapping", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     format = models.CharField(_("kind"), max_length=40, blank=True)
     year = models.CharField(_("school year"), max_length=7, blank=True)
     window = models.CharField(_("window"), max_length=6, choices=Window, blank=True)
@@ -52,8 +55,14 @@ class Upload(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     unmatched = models.PositiveIntegerField(default=0)
     understood = models.JSONField(default=dict, blank=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_expected = models.PositiveIntegerField(default=0)
+    braked = models.CharField(max_length=300, blank=True)
+    rejected_rows = models.FileField(upload_to="uploads/%Y/%m/", blank=True)
     refusal = models.CharField(max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = UploadQuerySet.as_manager()
 
@@ -81,3 +90,25 @@ class UploadProblem(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.column}"
+
+
+class Former(models.Model):
+    """What a row was before an upload changed or removed it, so that the upload can be taken back as a whole.
+
+    `table` is the name of the model. `body` has the former values by column; `former_upload` is who set them.
+    """
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="formers")
+    table = models.CharField(max_length=40)
+    row = models.PositiveBigIntegerField()
+    former_upload = models.ForeignKey(Upload, on_delete=models.CASCADE, null=True, related_name="+")
+    is_removed = models.BooleanField(default=False)
+    body = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "table", "row"], name="former_is_one_of_an_upload"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} before upload {self.upload_id}"

@@ -7,14 +7,14 @@ dropped before storage, and listed.
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from data_imports.reading import values
-from data_imports.reading.contract import Finding, Measured, Reading, Skipped, SurveyFacts
+from data_imports.reading.contract import Dropped, Finding, Measured, Row, Skipped, Statistic, SurveyFacts
 from data_imports.reading.tables import Record
 
 MOST_OPTIONS = 12
@@ -84,16 +84,22 @@ def questions(headers: Sequence[str], skip: frozenset[int] = frozenset()) -> lis
     return found
 
 
-def summarise(reading: Reading, records: Sequence[Record], asked: Sequence[Question]) -> None:
-    """Fill findings and measures; remember what was dropped."""
+def summarised(
+    records: Sequence[Record], asked: Sequence[Question], headers: Sequence[str], days: int | None
+) -> Iterator[Row]:
+    """Findings with their figures, what was dropped, and when people answered."""
+    kept = set()
     for question in asked:
         cells = [record.cells[question.place].strip() for record in records]
         if (finding := finding_of(question, cells)) is not None:
-            reading.findings.append(finding)
-            reading.measures[question.words] = Measured(finding.answered, finding.mean, finding.missing)
-    if not reading.findings:
+            kept.add(finding.position)
+            yield finding
+            yield Statistic(question.words, Measured(finding.answered, finding.mean, finding.missing))
+    if not kept:
         reason = _("the survey has no closed question whose answers could be kept")
-        reading.skipped.extend(Skipped(record.line, reason) for record in records)
+        yield from (Skipped(record.line, reason) for record in records)
+    yield facts(records, days)
+    yield Dropped(tuple(cleaned(name) for place, name in enumerate(headers) if cleaned(name) and place not in kept))
 
 
 def finding_of(question: Question, cells: Sequence[str]) -> Finding | None:
@@ -180,9 +186,3 @@ def facts(records: Sequence[Record], at: int | None) -> SurveyFacts:
 def moment(record: Record, at: int | None) -> date | None:
     """The day of one response, where the export has one."""
     return None if at is None else values.day(record.cells[at])
-
-
-def dropped(headers: Sequence[str], reading: Reading) -> tuple[str, ...]:
-    """The columns of which nothing is kept."""
-    kept = {finding.position for finding in reading.findings}
-    return tuple(cleaned(header) for place, header in enumerate(headers) if cleaned(header) and place not in kept)

@@ -1,11 +1,10 @@
-"""What a format hands on: rows that keep their line, problems that can be mended, reasons.
+"""What a format hands on: rows that keep their line, cells to mend, reasons, and what the file says of itself.
 
-A format never raises at the first bad cell. It collects, so that a clerk mends a file once.
+A format is a generator of these rows. It never raises at the first bad cell: it collects, so that a clerk mends a
+file once. What may be told of a whole file is added up in `data_imports.reading.summary`.
 """
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -40,19 +39,25 @@ class Groups(NamedTuple):
 
 
 class Score(NamedTuple):
-    """One student's result on one measure on one day."""
+    """One student's result on one measure on one day.
+
+    `level` counts from 1, lowest first; `level_word` is the file's own word for it. `missing` says why there is no
+    value. `section` is the class or teacher that the file names. Sittings of one day are numbered in the file's order.
+    """
 
     line: int
     student: str
     grade: str
     school: str
-    teacher: str
+    section: str
     measure: str
     year: str
     window: str
     taken_on: date
+    sitting: int
     value: float | None
     level: int | None
+    level_word: str
     is_met: bool | None
     missing: str
     is_baseline: bool
@@ -61,12 +66,13 @@ class Score(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """One indicator of one published classroom observation."""
+    """One indicator of one published classroom observation, or of an end-of-year summary."""
 
     line: int
     observation: str
     employee_number: str
     email: str
+    name: str
     school: str
     kind: str
     indicator: str
@@ -76,7 +82,7 @@ class Observation(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A student's place: grade, and the team, teacher and course that a roster names."""
+    """A student's place: grade, and the team, teacher and course that a roster names; `leaves` takes it away."""
 
     line: int
     student: str
@@ -86,6 +92,7 @@ class Place(NamedTuple):
     teacher_email: str
     course: str
     groups: Groups
+    leaves: bool = False
 
 
 class Finding(NamedTuple):
@@ -101,6 +108,27 @@ class Finding(NamedTuple):
     favourable: int | None
 
 
+class Figure(NamedTuple):
+    """A published number about a school, a district or the state: no person behind it is known here.
+
+    `unit` is "school", "district" or "state"; `code` keeps its leading zeros. `share` is from 0 to 1. Where a value
+    is None, `missing` has the publisher's reason (suppressed, not applicable).
+    """
+
+    line: int
+    unit: str
+    district: str
+    code: str
+    name: str
+    measure: str
+    group: str
+    year: str
+    n: int | None
+    value: float | None
+    share: float | None
+    missing: str
+
+
 class Measured(NamedTuple):
     """How many values a measure has, their mean (None where a mean means nothing), and the gaps."""
 
@@ -109,9 +137,17 @@ class Measured(NamedTuple):
     missing: int
 
 
-class ScaleFacts(NamedTuple):
-    """A measure's words, range, levels (lowest first) and the first level that counts as met."""
+class Statistic(NamedTuple):
+    """A measure that a format has added up itself (survey questions, LEAP)."""
 
+    name: str
+    measured: Measured
+
+
+class Scale(NamedTuple):
+    """A measure's words, range, levels (lowest first) and the first level that counts as met (0: none does)."""
+
+    measure: str
     title: str
     subject: str
     lowest: float
@@ -120,15 +156,7 @@ class ScaleFacts(NamedTuple):
     met_from: int
 
 
-class Given(NamedTuple):
-    """What the person said beside the file; empty where the file is to say it."""
-
-    year: str = ""
-    window: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyFacts:
+class SurveyFacts(NamedTuple):
     """What a survey export says about itself."""
 
     responses: int
@@ -136,51 +164,38 @@ class SurveyFacts:
     last_on: date | None
 
 
-@dataclass(slots=True)
-class Reading:
-    """Everything a format understood of one file."""
+class Fact(NamedTuple):
+    """Anything else that a file says of itself, for people who compare it with the report that they know."""
 
-    format: str
-    rows_read: int = 0
-    scores: list[Score] = field(default_factory=list)
-    observations: list[Observation] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    survey: SurveyFacts | None = None
-    problems: list[Problem] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    measures: dict[str, Measured] = field(default_factory=dict)
-    scales: dict[str, ScaleFacts] = field(default_factory=dict)
-    dropped_columns: tuple[str, ...] = ()
-    sample: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def rejected(self) -> int:
-        """Rows kept out by at least one problem."""
-        return len({problem.row for problem in self.problems})
-
-    @property
-    def rows_kept(self) -> int:
-        """Rows that will be stored or counted."""
-        return self.rows_read - self.rejected - len(self.skipped)
-
-    def skipped_reasons(self) -> list[tuple[str, int]]:
-        """Reasons with how many rows each took, the most frequent first."""
-        return Counter(skipped.reason for skipped in self.skipped).most_common()
-
-    def school_names(self) -> frozenset[str]:
-        """The schools that kept rows name."""
-        rows: Iterable[Score | Observation | Place] = (
-            *self.scores,
-            *self.observations,
-            *self.places,
-        )
-        return frozenset(row.school for row in rows if row.school)
+    name: str
+    value: object
 
 
-def measured(values: Iterable[float | None]) -> Measured:
-    """Count, mean and gaps of a column of values."""
-    everything = list(values)
-    known = [value for value in everything if value is not None]
-    mean = sum(known) / len(known) if known else None
-    return Measured(len(known), mean, len(everything) - len(known))
+class RowsRead(NamedTuple):
+    """How many rows the table holds, headers not counted."""
+
+    rows: int
+
+
+class Dropped(NamedTuple):
+    """The columns of which nothing is kept."""
+
+    columns: tuple[str, ...]
+
+
+Kept = Score | Observation | Place | Finding | Figure
+Row = Kept | Problem | Skipped | Statistic | Scale | SurveyFacts | Fact | Dropped | RowsRead
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person said beside the file; empty where the file is to say it.
+
+    `asked` is how many people a survey was sent to (0: not said). `elsewhere` has the names and codes, in lower case,
+    of the schools that this import is not for: their rows are left out.
+    """
+
+    year: str = ""
+    window: str = ""
+    asked: int = 0
+    elsewhere: frozenset[str] = frozenset()

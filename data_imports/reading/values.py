@@ -124,3 +124,40 @@ def window(cell: str) -> str:
     }
     words |= {"mid": "winter", "spring": "spring", "eoy": "spring"}
     return next((name for word, name in words.items() if text.startswith(word)), "")
+
+
+WINDOW_DAYS = {"fall": (10, 1), "winter": (1, 15), "spring": (5, 1)}
+
+
+def window_day(year: str, window: str) -> date:
+    """The day that stands for a window of a school year where a file has none: October 1, January 15, May 1."""
+    month, number = WINDOW_DAYS[window]
+    begins = int(year[:4])
+    return date(begins if month >= 7 else begins + 1, month, number)
+
+
+def ending_year(cell: str) -> str:
+    """`2025-26` from the year in which it ends, as state files name it ("2026"); else as `school_year`."""
+    text = cell.strip()
+    if re.fullmatch(r"20\d\d", text):
+        return f"{int(text) - 1}-{text[2:]}"
+    return school_year(cell)
+
+
+def student_id(cell: str) -> str:
+    """An id as text: leading zeros stay, the ".0" that spreadsheets add goes."""
+    text = cell.strip()
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def why_missing(cell: str) -> str:
+    """In a few words why a cell holds no value; "" where it is none of the known signs."""
+    return (cell.strip() or "no score") if is_nothing(cell) else ""
+
+
+def is_total(cells: list[str]) -> bool:
+    return False
+
+
+def is_footnote(cells: list[str]) -> bool:
+    return False

@@ -1,21 +1,84 @@
-"""What a format understood, into tables: all rows of a file in the caller's transaction."""
+"""What a format understood, into tables: staged as it is drawn, looked at or stored as a whole.
 
-from data_imports.merging import Counts
-from data_imports.reading.contract import Reading
-from data_imports.storing.findings import store_findings
-from data_imports.storing.leap import store_observations
-from data_imports.storing.results import store_scores
-from data_imports.storing.rosters import store_places
-from data_imports.storing.source import Source, Stored
+with Store(source) as store:
+    for rows in drawn: store.take(rows)
+    store.preview(reading)      # reads only
+    store.store(reading, pk)    # in the caller's transaction
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Protocol
+
+from data_imports.reading.contract import Figure, Finding, Kept, Observation, Place, Score
+from data_imports.reading.summary import Reading
+from data_imports.storing.figures import Figures
+from data_imports.storing.findings import Findings
+from data_imports.storing.leap import Ratings
+from data_imports.storing.results import Results
+from data_imports.storing.rosters import Rosters
+from data_imports.storing.source import Difference, Source, Stored
+from data_imports.storing.students import Students
 
 
-def store(reading: Reading, source: Source) -> Stored:
-    """Store every kept row; how many were new, changed and the same, and who was not matched."""
-    counts, unmatched = Counts(), 0
-    for step in (store_scores, store_observations, store_places, store_findings):
-        stored = step(reading, source)
-        counts, unmatched = counts.plus(stored.counts), unmatched + stored.unmatched
-    return Stored(counts, unmatched)
+class Shelf(Protocol):
+    """Where rows of one kind go."""
+
+    def take(self, rows: Sequence[Any]) -> None: ...
+
+    def preview(self, reading: Reading, source: Source) -> Stored: ...
+
+    def store(self, reading: Reading, source: Source) -> Stored: ...
+
+    def close(self) -> None: ...
 
 
-__all__ = ["Source", "Stored", "store"]
+class Store:
+    """The rows of one file on their way into tables."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.students = source, Students()
+        self.shelves: dict[type, Shelf] = {}
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            for shelf in self.shelves.values():
+                shelf.close()
+
+    def take(self, rows: Iterable[Kept]) -> None:
+        """Stage rows, a run of one kind at a time."""
+        for kind, run in groupby(rows, key=type):
+            self._shelf(kind).take(list(run))
+
+    def _shelf(self, kind: type) -> Shelf:
+        if kind not in self.shelves:
+            made: dict[type, Any] = {
+                Score: lambda: Results(self.students),
+                Place: lambda: Rosters(self.students, self.source),
+                Observation: lambda: Ratings(self.source),
+                Finding: Findings,
+                Figure: Figures,
+            }
+            self.shelves[kind] = made[kind]()
+        return self.shelves[kind]
+
+    def preview(self, reading: Reading) -> Stored:
+        """What storing would do. Writes nothing but temporary tables."""
+        stored = Stored()
+        for shelf in self.shelves.values():
+            stored = stored.plus(shelf.preview(reading, self.source))
+        return stored
+
+    def store(self, reading: Reading, upload: int) -> Stored:
+        """Store every staged row: students first, for the others name them."""
+        source, stored = self.source._replace(upload_id=upload), Stored()
+        self.students.store(source)
+        for shelf in self.shelves.values():
+            stored = stored.plus(shelf.store(reading, source))
+        return stored
+
+
+__all__ = ["Difference", "Source", "Store", "Stored"]

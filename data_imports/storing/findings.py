@@ -1,76 +1,78 @@
 """Survey counts into findings; one survey is told from another by its questions."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from data_imports.enums import Window
 from data_imports.formats import formats
-from data_imports.merging import Counts
+from data_imports.merging import Counts, Merge, Staging
 from data_imports.models import SurveyFinding
-from data_imports.reading.contract import Finding, Reading
+from data_imports.reading.contract import Finding
+from data_imports.reading.summary import Reading
 from data_imports.reading.values import school_year_of, window_of
 from data_imports.storing.source import Source, Stored
 
-TOLD = ("responses", "answered", "counts", "mean", "favourable", "question", "kind")
+FINDINGS = Merge(
+    SurveyFinding,
+    key=("school_id", "year", "window", "survey", "position"),
+    compared=("question", "kind", "responses", "asked", "answered", "counts", "mean", "favourable"),
+    carried=("title", "upload_id"),
+    constant=frozenset({"school_id", "upload_id"}),
+)
 
 
-def store_findings(reading: Reading, source: Source) -> Stored:
-    """All findings of a survey; rows are counted by what became of the survey as a whole."""
-    if reading.survey is None or not reading.findings:
-        return Stored()
+class Findings:
+    """The shelf for questions: few rows, staged once the whole survey is known."""
+
+    kind = Finding
+
+    def __init__(self) -> None:
+        self.rows: list[Finding] = []
+        self.staged: Staging | None = None
+
+    def take(self, rows: Sequence[Finding]) -> None:
+        self.rows += rows
+
+    def _stage(self, reading: Reading, source: Source) -> Staging:
+        if self.staged is None:
+            self.staged = Staging(FINDINGS).__enter__()
+            self.staged.take([finding(row, reading, source) for row in self.rows])
+        return self.staged
+
+    def preview(self, reading: Reading, source: Source) -> Stored:
+        counts, _heavy = self._stage(reading, source).counts(source.constants)
+        return Stored(told(counts, reading))
+
+    def store(self, reading: Reading, source: Source) -> Stored:
+        return Stored(told(self._stage(reading, source).merge(source.constants), reading))
+
+    def close(self) -> None:
+        if self.staged is not None:
+            self.staged.__exit__(None)
+
+
+def told(counts: Counts, reading: Reading) -> Counts:
+    """Responses, by what became of the survey as a whole."""
     responses = reading.rows_kept
-    found = [finding(row, reading, source) for row in reading.findings]
-    kept = {row.position: row for row in same_survey(found)}
-    new = [row for row in found if row.position not in kept]
-    changed = [refreshed(kept[row.position], row) for row in found if differs(kept.get(row.position), row)]
-    SurveyFinding.objects.bulk_create(new, batch_size=200)
-    SurveyFinding.objects.bulk_update(changed, [*TOLD, "upload_id", "title"], batch_size=50)
-    if not kept:
-        return Stored(Counts(created=responses))
-    return Stored(Counts(changed=responses) if new or changed else Counts(unchanged=responses))
+    if not counts.changed and not counts.unchanged:
+        return Counts(created=responses)
+    return Counts(changed=responses) if counts.created or counts.changed else Counts(unchanged=responses)
 
 
-def same_survey(found: list[SurveyFinding]) -> list[SurveyFinding]:
-    """What is stored of the same survey in the same window."""
-    if not found:
-        return []
-    one = found[0]
-    return list(SurveyFinding.objects.filter(school=one.school, year=one.year, window=one.window, survey=one.survey))
-
-
-def differs(old: SurveyFinding | None, new: SurveyFinding) -> bool:
-    """Whether a stored finding says something else."""
-    return old is not None and any(getattr(old, name) != getattr(new, name) for name in TOLD)
-
-
-def refreshed(old: SurveyFinding, new: SurveyFinding) -> SurveyFinding:
-    """The stored row with what the new one says."""
-    for name in (*TOLD, "upload_id", "title"):
-        setattr(old, name, getattr(new, name))
-    return old
-
-
-def finding(row: Finding, reading: Reading, source: Source) -> SurveyFinding:
-    """One question's counts as a row."""
+def finding(row: Finding, reading: Reading, source: Source) -> tuple[object, ...]:
+    """One question's counts as a staged row."""
     on = survey_day(reading, source)
-    return SurveyFinding(
-        school=source.school,
-        year=source.given.year or school_year_of(on),
-        window=source.given.window or Window(window_of(on)),
-        survey=survey_key(reading),
-        title=survey_title(reading, on),
-        position=row.position,
-        question=row.question[:500],
-        kind=row.kind,
-        responses=reading.rows_kept,
-        answered=row.answered,
-        counts=[list(option) for option in row.counts],
-        mean=row.mean,
-        favourable=row.favourable,
-        upload_id=source.upload_id,
-    )
+    year, window = source.given.year or school_year_of(on), source.given.window or Window(window_of(on)).value
+    options = json.dumps([list(option) for option in row.counts])
+    told_of = (row.question[:500], row.kind, reading.rows_kept, source.given.asked, row.answered, options)
+    return (
+        year, window, survey_key(reading), row.position, *told_of, row.mean, row.favourable,
+        survey_title(reading, on)[:160],
+    )  # fmt: skip
 
 
 def survey_day(reading: Reading, source: Source) -> date:
@@ -80,13 +82,14 @@ def survey_day(reading: Reading, source: Source) -> date:
 
 def survey_key(reading: Reading) -> str:
     """The same for every export of one survey."""
-    words = "\n".join(row.question for row in reading.findings)
+    words = "\n".join(reading.questions)
     return hashlib.sha256(f"{reading.format}\n{words}".encode()).hexdigest()
 
 
 def survey_title(reading: Reading, on: date) -> str:
     """A survey by its tool and month."""
+    known = formats().get(reading.format)
     return _("%(kind)s, %(month)s") % {
-        "kind": formats()[reading.format].title,
+        "kind": known.title if known else _("Survey"),
         "month": on.strftime("%B %Y"),
     }

@@ -1,8 +1,12 @@
 """Observations into LEAP ratings; who is not matched waits for a person to decide."""
 
-from data_imports.merging import Merge, merge
-from data_imports.models import LeapRating
-from data_imports.reading.contract import Observation, Reading
+import json
+from collections.abc import Sequence
+
+from data_imports.merging import Merge, Staging
+from data_imports.models import LeapRating, StaffAlias
+from data_imports.reading.contract import Observation
+from data_imports.reading.summary import Reading
 from data_imports.storing.source import Source, Stored
 from reflection_site.encryption import encrypt, keyed_hash
 from teams.models import Person
@@ -14,37 +18,64 @@ RATINGS = Merge(
     carried=("staff_hash", "upload_id"),
     once=("staff_sealed",),
     sticky=frozenset({"person_id"}),
+    constant=frozenset({"school_id", "upload_id"}),
+    weighed=("score",),
 )
 
 
-def store_observations(reading: Reading, source: Source) -> Stored:
-    """Every published, scored indicator."""
-    if not reading.observations:
-        return Stored()
-    people = known_people(reading.observations)
-    staged = [rating(row, people.get(who(row)), source) for row in reading.observations]
-    unmatched = {who(row) for row in reading.observations if who(row) not in people}
-    return Stored(merge(RATINGS, staged), len(unmatched))
-
-
 def who(row: Observation) -> str:
-    """How a file names a person: the employee number, else the e-mail address."""
-    return row.employee_number or row.email
+    """How a file names a person: the employee number, else the e-mail address, else the name."""
+    return row.employee_number or row.email or row.name
 
 
-def known_people(rows: list[Observation]) -> dict[str, int]:
-    """People by the way in which the file names them: number first, then e-mail address."""
-    numbers = {row.employee_number for row in rows if row.employee_number}
-    emails = {row.email for row in rows if row.email}
-    by_number = dict(Person.objects.filter(employee_number__in=numbers).values_list("employee_number", "pk"))
-    by_email = dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
-    found = {who(row): by_number.get(row.employee_number) or by_email.get(row.email) for row in rows}
-    return {name: pk for name, pk in found.items() if pk is not None}
+class Ratings:
+    """The shelf for observations."""
 
+    kind = Observation
 
-def rating(row: Observation, person: int | None, source: Source) -> tuple[object, ...]:
-    """A row for the merge."""
-    observation = keyed_hash(f"{source.school.pk}:{row.observation}", "leap observation")
-    told = (source.school.pk, person, row.score, row.kind[:60], row.observed_on, row.year)
-    staff = keyed_hash(who(row), "staff")
-    return (observation, row.indicator, *told, staff, source.upload_id, encrypt(who(row)))
+    def __init__(self, source: Source) -> None:
+        self.source, self.staged = source, Staging(RATINGS).__enter__()
+        self.people: dict[str, int | None] = {}
+        self.decided: set[str] = set()
+        self.sealed: dict[str, str] = {}
+
+    def take(self, rows: Sequence[Observation]) -> None:
+        self._meet([row for row in rows if who(row) not in self.people])
+        self.staged.take(self._row(row) for row in rows)
+
+    def _row(self, row: Observation) -> tuple[object, ...]:
+        name = who(row)
+        if name not in self.sealed:
+            self.sealed[name] = encrypt(json.dumps([row.employee_number, row.email, row.name]))
+        observation = keyed_hash(f"{self.source.school.pk}:{row.observation}", "leap observation")
+        told = (self.people.get(name), row.score, row.kind[:60], row.observed_on, row.year)
+        return (observation, row.indicator, *told, keyed_hash(name, "staff"), self.sealed[name])
+
+    def _meet(self, rows: Sequence[Observation]) -> None:
+        """Match people: by what somebody decided before, then by number, then by e-mail address."""
+        numbers = {row.employee_number for row in rows if row.employee_number}
+        emails = {row.email for row in rows if row.email}
+        by_number = dict(Person.objects.filter(employee_number__in=numbers).values_list("employee_number", "pk"))
+        by_email = dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
+        hashes = {keyed_hash(who(row), "staff"): who(row) for row in rows}
+        aliases = StaffAlias.objects.filter(staff_hash__in=hashes).values_list("staff_hash", "person_id")
+        for row in rows:
+            self.people[who(row)] = by_number.get(row.employee_number) or by_email.get(row.email)
+        for found, person in aliases:
+            self.people[hashes[found]] = person
+            self.decided.add(hashes[found])
+
+    @property
+    def unmatched(self) -> int:
+        return sum(person is None and name not in self.decided for name, person in self.people.items())
+
+    def preview(self, reading: Reading, source: Source) -> Stored:
+        counts, weighed = self.staged.counts(source.constants)
+        had = LeapRating.objects.filter(school=source.school, year__in=reading.years.keys()).count() if weighed else 0
+        return Stored(counts, self.unmatched, weighed, had)
+
+    def store(self, reading: Reading, source: Source) -> Stored:
+        return Stored(self.staged.merge(source.constants), self.unmatched)
+
+    def close(self) -> None:
+        self.staged.__exit__(None)

@@ -1,11 +1,14 @@
 """Places into rosters."""
 
-from data_imports.merging import Counts, Merge, merge
-from data_imports.models import Roster
-from data_imports.reading.contract import Place, Reading
-from data_imports.reading.values import school_year_of
+import json
+from collections.abc import Sequence
+
+from data_imports.merging import Counts, Join, Merge, Staging
+from data_imports.models import Former, Roster, Student
+from data_imports.reading.contract import Place
+from data_imports.reading.summary import Reading
 from data_imports.storing.source import Source, Stored
-from data_imports.storing.students import Seen, known_students
+from data_imports.storing.students import Students
 from teams.models import Person, Team
 
 ROSTERS = Merge(
@@ -13,42 +16,97 @@ ROSTERS = Merge(
     key=("student_id", "year", "place"),
     compared=("team_id", "teacher_id", "course"),
     carried=("upload_id",),
+    joins=(Join("student_id", Student, "id_hash"),),
+    constant=frozenset({"upload_id"}),
 )
 
 
-def store_places(reading: Reading, source: Source) -> Stored:
-    """Every place; a team or teacher that we do not know is counted as unmatched."""
-    if not reading.places:
-        return Stored()
-    seen = (Seen(row.student, source.on, row.grade, row.groups) for row in reading.places)
-    students = known_students(seen, source)
-    teams, teachers = known_teams(source), known_teachers(reading.places)
-    year = source.given.year or school_year_of(source.on)
-    staged: dict[tuple[object, ...], tuple[object, ...]] = {}
-    for row in reading.places:
-        team, teacher = teams.get(row.team.casefold()), teachers.get(row.teacher_email)
-        place = f"{team or ''}|{teacher or ''}|{row.course[:100]}"
-        key = (students[row.student], year, place)
-        staged[key] = (*key, team, teacher, row.course[:100], source.upload_id)
-    counts = merge(ROSTERS, staged.values())
-    repeated = len(reading.places) - len(staged)
-    return Stored(counts.plus(Counts(unchanged=repeated)), strangers(reading.places, teams, teachers))
+class Rosters:
+    """The shelf for places; a team or teacher that we do not know is counted as unmatched."""
+
+    kind = Place
+
+    def __init__(self, students: Students, source: Source) -> None:
+        self.students, self.source, self.staged = students, source, Staging(ROSTERS).__enter__()
+        teams = Team.objects.filter(school=source.school).values_list("name", "pk")
+        self.teams = {name.casefold(): pk for name, pk in teams}
+        self.teachers: dict[str, int | None] = {"": None}
+        self.strange_teams: set[str] = set()
+        self.seen: set[int] = set()
+        self.repeated = 0
+        self.leaving: list[tuple[str, str]] = []
+
+    def take(self, rows: Sequence[Place]) -> None:
+        self._meet({row.teacher_email for row in rows} - self.teachers.keys())
+        kept = []
+        for row in rows:
+            student = self.students.see(row.student, self.source.on, row.grade, row.groups)
+            team, teacher = self._team(row.team), self.teachers[row.teacher_email]
+            course = row.course[:100]
+            place = f"{team or ''}|{teacher or ''}|{course}"
+            told = hash((student, place))
+            if row.leaves:
+                self.leaving.append((student, place))
+            elif told in self.seen:
+                self.repeated += 1
+            else:
+                self.seen.add(told)
+                kept.append((student, self.source.year, place, team, teacher, course))
+        self.staged.take(kept)
+
+    def _team(self, name: str) -> int | None:
+        found = self.teams.get(name.casefold())
+        if name and found is None:
+            self.strange_teams.add(name)
+        return found
+
+    def _meet(self, emails: set[str]) -> None:
+        known = dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
+        self.teachers |= {email: known.get(email) for email in emails}
+
+    @property
+    def unmatched(self) -> int:
+        return len(self.strange_teams) + sum(bool(email) and pk is None for email, pk in self.teachers.items())
+
+    def preview(self, reading: Reading, source: Source) -> Stored:
+        counts, _heavy = self.staged.counts(source.constants)
+        going = len(self._leavers())
+        had = Roster.objects.filter(student__school=source.school, year=source.year).count() if going else 0
+        return Stored(self._told(counts, going), self.unmatched, weighed=going, had=had)
+
+    def _told(self, counts: Counts, going: int) -> Counts:
+        return counts.plus(Counts(changed=going, unchanged=self.repeated))
+
+    def _leavers(self) -> list[Roster]:
+        """The stored places that the file takes away."""
+        if not self.leaving:
+            return []
+        hashes = {student for student, _place in self.leaving}
+        wanted = set(self.leaving)
+        rows = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes).select_related("student")
+        return [row for row in rows if (row.student.id_hash, row.place) in wanted]
+
+    def store(self, reading: Reading, source: Source) -> Stored:
+        counts, leavers = self.staged.merge(source.constants), self._leavers()
+        if source.upload_id is not None:
+            formers = [former(row, source.upload_id) for row in leavers]
+            Former.objects.bulk_create(formers, batch_size=200)
+        Roster.objects.filter(pk__in=[row.pk for row in leavers]).delete()
+        return Stored(self._told(counts, len(leavers)), self.unmatched)
+
+    def close(self) -> None:
+        self.staged.__exit__(None)
 
 
-def known_teams(source: Source) -> dict[str, int]:
-    """The school's teams by name."""
-    teams = Team.objects.filter(school=source.school).values_list("name", "pk")
-    return {name.casefold(): pk for name, pk in teams}
-
-
-def known_teachers(rows: list[Place]) -> dict[str, int]:
-    """People by e-mail address."""
-    emails = {row.teacher_email for row in rows if row.teacher_email}
-    return dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
-
-
-def strangers(rows: list[Place], teams: dict[str, int], teachers: dict[str, int]) -> int:
-    """How many teams and teachers of the file nobody knows."""
-    unknown_teams = {row.team for row in rows if row.team and row.team.casefold() not in teams}
-    emails = {row.teacher_email for row in rows if row.teacher_email}
-    return len(unknown_teams) + len(emails - teachers.keys())
+def former(row: Roster, upload: int) -> Former:
+    """A place that a file takes away, as it was."""
+    names = ("student_id", "year", "place", "team_id", "teacher_id", "course", "upload_id")
+    body = json.dumps({name: getattr(row, name) for name in names})
+    return Former(
+        upload_id=upload,
+        table="Roster",
+        row=row.pk,
+        former_upload_id=row.upload_id,
+        is_removed=True,
+        body=body,
+    )

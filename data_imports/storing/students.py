@@ -1,10 +1,9 @@
 """Students of a file: matched by a keyed hash, created where they are new, never named."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from data_imports.merging import BATCH, Merge, merge
+from data_imports.merging import Merge, Staging
 from data_imports.models import Student
 from data_imports.reading.contract import Groups
 from data_imports.storing.source import Source
@@ -19,43 +18,47 @@ STUDENTS = Merge(
     sticky=frozenset({"is_multilingual", "has_iep", "is_low_income"}),
     worded=frozenset({"grade"}),
     newest="seen_on",
+    constant=frozenset({"school_id", "upload_id"}),
 )
+MANY = 500
 
 
-class Seen(NamedTuple):
-    """What a row tells of its student on a day."""
+class Students:
+    """The students of one file: the latest that it says of each."""
 
-    student: str
-    on: date
-    grade: str
-    groups: Groups
+    def __init__(self) -> None:
+        self.hashes: dict[str, str] = {}
+        self.latest: dict[str, tuple[date, str, Groups]] = {}
+
+    def see(self, student: str, on: date, grade: str, groups: Groups) -> str:
+        """Note what a row says of its student; gives the hash by which tables know them."""
+        found = self.hashes.get(student)
+        if found is None:
+            found = self.hashes[student] = keyed_hash(student, "student")
+        before = self.latest.get(student)
+        if before is None or before[0] <= on:
+            self.latest[student] = (on, grade, groups)
+        return found
+
+    def store(self, source: Source) -> None:
+        """Create new students and refresh the others. Only a new student's id is sealed."""
+        if not self.latest:
+            return
+        known = known_hashes(list(self.hashes.values()))
+        with Staging(STUDENTS) as staged:
+            staged.take(self._rows(known))
+            staged.merge(source.constants)
+
+    def _rows(self, known: set[str]) -> Iterator[tuple[object, ...]]:
+        for student, (on, grade, groups) in self.latest.items():
+            found = self.hashes[student]
+            yield (found, grade, *groups, on, "" if found in known else encrypt(student))
 
 
-def known_students(seen: Iterable[Seen], source: Source) -> dict[str, int]:
-    """The row of every student, by the id in the file; new ones are created, others refreshed."""
-    latest: dict[str, Seen] = {}
-    for row in seen:
-        before = latest.get(row.student)
-        if before is None or before.on <= row.on:
-            latest[row.student] = row
-    hashes = {student: keyed_hash(student, "student") for student in latest}
-    known = rows_of(list(hashes.values()))
-    merge(STUDENTS, (staged(row, hashes[row.student], known, source) for row in latest.values()))
-    created = rows_of([found for found in hashes.values() if found not in known])
-    return {student: known.get(found) or created[found] for student, found in hashes.items()}
-
-
-def rows_of(hashes: Sequence[str]) -> dict[str, int]:
-    """The rows that have one of these hashes."""
-    found: dict[str, int] = {}
-    for start in range(0, len(hashes), BATCH):
-        some = Student.objects.filter(id_hash__in=hashes[start : start + BATCH])
-        found.update(some.values_list("id_hash", "pk"))
+def known_hashes(hashes: Sequence[str]) -> set[str]:
+    """Which of these hashes we have."""
+    found: set[str] = set()
+    for start in range(0, len(hashes), MANY):
+        some = Student.objects.filter(id_hash__in=hashes[start : start + MANY])
+        found.update(some.values_list("id_hash", flat=True))
     return found
-
-
-def staged(row: Seen, found: str, known: dict[str, int], source: Source) -> tuple[object, ...]:
-    """A row for the merge; only a new student's id is sealed."""
-    sealed = "" if found in known else encrypt(row.student)
-    told = (source.school.pk, row.grade, *row.groups, row.on, source.upload_id, sealed)
-    return (found, *told)

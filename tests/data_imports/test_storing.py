@@ -81,7 +81,7 @@ def test_nothing_is_half_applied(people: Any, monkeypatch: pytest.MonkeyPatch) -
     def broken(*_: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(storing_results, "merge", broken)
+    monkeypatch.setattr(storing_results.Results, "store", broken)
     with pytest.raises(RuntimeError):
         imported(iready(3), people.school)
     assert not Upload.objects.exists()
@@ -139,6 +139,6 @@ def test_the_shape_that_the_command_promises(people: Any) -> None:
     told = json.loads(json.dumps(imported(iready(2), people.school).as_json()))
     assert list(told) == [
         "format", "rows_read", "created", "changed", "unchanged", "skipped", "rejected", "problems", "measures",
-        "upload", "seconds", "peak_rss_mb",
+        "facts", "skipped_reasons", "unmatched", "brake", "upload", "seconds", "peak_rss_mb",
     ]  # fmt: skip
     assert set(told["measures"]["iready.math.overall_scale"]) == {"n", "mean", "missing"}

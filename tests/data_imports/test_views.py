@@ -92,6 +92,8 @@ def test_confirm_and_cancel_lead_back(people: Any, understood: Upload) -> None:
     client = signed_in(people.leader)
     assert client.post(reverse("data_imports:upload-confirm", args=[understood.pk])).status_code == 302
     answer = client.post(reverse("data_imports:upload-cancel", args=[understood.pk]), follow=True)
+    assert "is put aside" in answer.content.decode()
+    answer = client.post(reverse("data_imports:upload-confirm", args=[understood.pk]), follow=True)
     assert "moved on in the meantime" in answer.content.decode()
     assert Upload.objects.get().state == "queued"
 

@@ -1,7 +1,9 @@
 """`manage.py import_file PATH`: an export into the tables, all of it or nothing."""
 
 import json
+import os
 import re
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from data_imports import actions
+from data_imports.drawing import Drawing
 from data_imports.enums import Window
-from data_imports.formats import read_file
 from data_imports.merging import Counts
 from data_imports.reading.contract import FileRefused, Given
 from data_imports.storing import Stored
-from teams.models import School
+from teams.models import Person, School
 
 
 class Refused(CommandError):
@@ -39,6 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--school", default="", metavar="CODE")
         parser.add_argument("--year", default="", metavar="2026-27")
         parser.add_argument("--window", default="", metavar="fall|winter|spring")
+        parser.add_argument("--by", default="", metavar="EMAIL", help="who brings the file in")
+        parser.add_argument("--asked", type=int, default=0, metavar="N", help="survey: how many were asked")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
@@ -53,37 +57,45 @@ class Command(BaseCommand):
 
 def run(options: dict[str, Any]) -> actions.Imported:
     """The import that the options ask for."""
-    given, content = said(options), content_of(options["path"])
+    given, path = said(options), readable(options["path"])
     try:
-        school = school_of(options["school"])
-        return actions.import_content(
-            content,
-            name=options["path"].name,
-            school=school,
+        return actions.import_file(
+            path,
+            name=path.name,
+            school=school_of(options["school"]),
             given=given,
-            by=None,
+            by=person_of(options["by"]),
             at=timezone.now(),
             format_key=options["format"],
             is_dry=options["dry_run"],
         )
     except DatabaseError as error:
         if options["dry_run"] and not options["school"]:
-            return without_database(content, options["format"], given)
+            return without_database(path, options["format"], given)
         raise Refused(_("The database cannot be used: %(why)s") % {"why": error}) from error
 
 
-def without_database(content: bytes, key: str, given: Given) -> actions.Imported:
+def without_database(path: Path, key: str, given: Given) -> actions.Imported:
     """A dry run tells what the file says even where there is no database yet."""
-    reading = read_file(content, key, given)
-    return actions.Imported(reading, Stored(Counts(created=reading.rows_kept)), None, 0.0)
+    began = time.perf_counter()
+    reading = Drawing(path, key, given).whole()
+    return actions.Imported(reading, Stored(Counts(created=reading.rows_kept)), None, time.perf_counter() - began)
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of the file, if it can be opened."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused(_("There is no readable file at %(path)s.") % {"path": path}) from error
+def readable(path: Path) -> Path:
+    """The path, if there is a file or folder that can be opened."""
+    if not path.exists() or not os.access(path, os.R_OK):
+        raise FileRefused(_("There is no readable file at %(path)s.") % {"path": path})
+    return path
+
+
+def person_of(email: str) -> Person | None:
+    """Who brings the file in, if somebody was named."""
+    if not email:
+        return None
+    if (person := Person.objects.filter(email__iexact=email).first()) is None:
+        raise FileRefused(_("There is nobody with the address %(email)s.") % {"email": email})
+    return person
 
 
 def said(options: dict[str, Any]) -> Given:
@@ -93,7 +105,7 @@ def said(options: dict[str, Any]) -> Given:
         raise FileRefused(_("Write the school year like 2026-27."))
     if window and window not in Window.values:
         raise FileRefused(_("The window is one of fall, winter or spring."))
-    return Given(year, window)
+    return Given(year, window, options["asked"])
 
 
 def school_of(code: str) -> School | None:

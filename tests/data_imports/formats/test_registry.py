@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data_imports import formats
 from data_imports.formats import read_file, recognised
-from data_imports.reading.contract import FileRefused, Given, Reading
+from data_imports.reading.contract import FileRefused, Given
 from data_imports.reading.files import table_from
+from data_imports.reading.summary import Reading
 from tests.data_imports.making import SAMPLES, google_form, iready, leap, roster
 
 
@@ -21,7 +22,7 @@ def test_all_kinds_are_found() -> None:
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
 def test_own_samples_are_recognised(path: object) -> None:
     kind = path.name.rsplit(".", 1)[0].split("-")[0]
-    assert recognised(table_from(path.read_bytes())).key == kind
+    assert recognised(table_from(path.read_bytes()))[0].key == kind
 
 
 @pytest.mark.parametrize(
@@ -43,13 +44,13 @@ def test_columns_may_stand_in_any_order() -> None:
     random.Random(5).shuffle(order)
     rows = [table.header, *(record.cells for record in table.records)]
     mixed = "\n".join(",".join(row[at] for at in order) for row in rows).encode()
-    assert read_file(mixed).measures == read_file(iready(30)).measures
+    assert read_file(mixed).reading.measures == read_file(iready(30)).reading.measures
 
 
 def read_or_refused(content: bytes, key: str) -> tuple[Reading | None, str]:
     """What a file says, or the sentence that refuses it."""
     try:
-        return read_file(content, key, Given()), ""
+        return read_file(content, key, Given()).reading, ""
     except FileRefused as refusal:
         return None, str(refusal)
 
@@ -74,7 +75,7 @@ def test_a_broken_file_is_read_or_refused_and_nothing_else(
         assert refusal
         assert "\n" not in refusal
     else:
-        assert reading.rows_kept + len(reading.skipped) + reading.rejected == reading.rows_read
+        assert reading.rows_kept + reading.left_out + reading.rejected == reading.rows_read
 
 
 @settings(max_examples=100, deadline=None)

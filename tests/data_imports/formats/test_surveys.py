@@ -3,6 +3,7 @@
 import pytest
 
 from data_imports.formats import read_file
+from data_imports.reading.contract import Finding
 from tests.data_imports.making import SAMPLES
 
 
@@ -13,14 +14,14 @@ from tests.data_imports.making import SAMPLES
 )  # fmt: skip
 def test_rows(name: str, rows: int, kept: int) -> None:
     reading = read_file((SAMPLES / name).read_bytes())
-    assert (reading.rows_read, reading.rows_kept) == (rows, kept)
-    assert reading.survey is not None
-    assert reading.findings[0].kind == "scale"
-    assert reading.findings[0].answered <= kept
-    assert "CANARY" not in repr(reading.findings)
-    assert "CANARY" not in repr(reading.measures)
+    assert (reading.reading.rows_read, reading.reading.rows_kept) == (rows, kept)
+    assert reading.reading.survey is not None
+    assert reading.of(Finding)[0].kind == "scale"
+    assert reading.of(Finding)[0].answered <= kept
+    assert "CANARY" not in repr(reading.of(Finding))
+    assert "CANARY" not in repr(reading.reading.measures)
 
 
 def test_a_question_over_several_columns_is_named_with_its_option() -> None:
-    questions = [finding.question for finding in read_file((SAMPLES / "surveymonkey.csv").read_bytes()).findings]
+    questions = [finding.question for finding in read_file((SAMPLES / "surveymonkey.csv").read_bytes()).of(Finding)]
     assert questions == ["How often do you... [feel safe?]", "How often do you... [read at home?]"]

@@ -1,0 +1,93 @@
+"""Rows in a temporary table of this connection alone.
+
+Staging locks nobody out: SQLite keeps temporary tables in a file of their own, so that pages go on writing while a
+large file is read. Only the merge takes the lock. A worker that dies leaves nothing behind.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from data_imports.merging.statements import Constants, Counts, Merge, Statement, creating, listed
+
+BATCH = 500
+
+
+class Staging:
+    """A temporary table for one kind of row; `with Staging(RESULTS) as staged: staged.take(rows)`."""
+
+    def __init__(self, into: Merge) -> None:
+        self.into = into
+        self.count = 0
+
+    def __enter__(self) -> "Staging":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {self.into.staging}")
+            cursor.execute(creating(self.into))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # after a database error inside a transaction nothing more can be said; the rollback drops the table
+        if kind is None or not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP TABLE IF EXISTS {self.into.staging}")
+
+    def take(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Stage rows, each with the columns of `Merge.staged`."""
+        remaining = iter(rows)
+        while batch := list(islice(remaining, BATCH)):
+            self.count += len(batch)
+            self._copy(batch) if connection.vendor == "postgresql" else self._insert(batch)
+
+    def _copy(self, batch: list[Sequence[Any]]) -> None:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {self.into.staging} ({listed(self.into.staged)}) FROM STDIN") as copy,
+        ):
+            for row in batch:
+                copy.write_row(row)
+
+    def _insert(self, batch: list[Sequence[Any]]) -> None:
+        marks = ", ".join(["%s"] * len(self.into.staged))
+        statement = f"INSERT INTO {self.into.staging} ({listed(self.into.staged)}) VALUES ({marks})"  # noqa: S608 - names from our models
+        is_alone = not connection.in_atomic_block
+        with connection.cursor() as cursor:
+            if is_alone:
+                # not Django's immediate transaction: this one locks the temporary tables only
+                cursor.execute("BEGIN DEFERRED")
+            cursor.executemany(statement, batch)
+            if is_alone:
+                cursor.execute("COMMIT")
+
+    def counts(self, constants: Constants) -> tuple[Counts, int]:
+        """What a merge would do, and how many rows would change in what weighs. Reads only."""
+        self._ready()
+        with connection.cursor() as cursor:
+            cursor.execute(Statement(self.into, constants).counting())
+            total, created, changed, heavy = (number or 0 for number in cursor.fetchone())
+        return Counts(created, changed, total - created - changed), heavy
+
+    def differences(self, constants: Constants, names: tuple[str, ...], most: int) -> list[tuple[Any, ...]]:
+        """The first changed rows: old and new value of each of `names`. Reads only."""
+        with connection.cursor() as cursor:
+            cursor.execute(Statement(self.into, constants).differing(names, most))
+            return [tuple(row) for row in cursor.fetchall()]
+
+    def merge(self, constants: Constants) -> Counts:
+        """Put the rows in, and remember what changed rows were. Runs in the caller's transaction."""
+        counts, _heavy = self.counts(constants)
+        statement = Statement(self.into, constants)
+        with connection.cursor() as cursor:
+            if counts.changed:
+                cursor.execute(statement.remembering(int(constants["upload_id"])))
+            if counts.created or counts.changed:
+                cursor.execute(statement.merging())
+        return counts
+
+    def _ready(self) -> None:
+        """Let PostgreSQL know how many rows there are before it plans."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {self.into.staging}")

@@ -1,0 +1,332 @@
+"""Tables of results: where a layout says who, when and what, and the rows that come of it.
+
+A vendor's format is a `Layout` in code; what a person says on the mapping screen is a `Layout` too. One row of the
+file may hold several measures (wide files); a measure may stand in some rows only (`only`).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from data_imports.reading import values
+from data_imports.reading.contract import (
+    Dropped,
+    FileRefused,
+    Given,
+    Groups,
+    Problem,
+    Row,
+    RowsRead,
+    Scale,
+    Score,
+    Skipped,
+)
+from data_imports.reading.tables import Record, Table
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of a layout: its columns (each with the names that versions use), its scale, its levels.
+
+    `levels` are lowest first; `also` has other words for them, in lower case. `only` is a column and a pattern that
+    its cell must match. A measure with `is_absent_if_blank` (one season of a wide file) makes no row of a blank.
+    """
+
+    key: str
+    title: str
+    subject: str
+    score: Names
+    level: Names = ()
+    levels: tuple[str, ...] = ()
+    also: Mapping[str, int] = field(default_factory=dict)
+    met_from: int = 0
+    lowest: float = 0
+    highest: float = 100_000
+    only: tuple[Names, str] | None = None
+    taken_on: Names = ()
+    window: str = ""
+    is_absent_if_blank: bool = False
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """A level's number by its word in lower case, or by the number itself."""
+        numbered = {str(step): step for step in range(1, len(self.levels) + 1)}
+        worded = {str(level).lower(): step for step, level in enumerate(self.levels, start=1)}
+        return numbered | worded | dict(self.also)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table of results says who, when and what.
+
+    `season` is when the test is given, for files without dates. `undated` is the reason for leaving out a row whose
+    date is blank; without it the window decides. `leave_out` gives the reason for leaving out a row, or "".
+    `why` names the column that tells why there is no score.
+    """
+
+    measures: tuple[Measure, ...]
+    student: Names
+    taken_on: Names = ()
+    grade: Names = ()
+    school: Names = ()
+    section: Names = ()
+    year: Names = ()
+    window: Names = ()
+    why: Names = ()
+    baseline: Names = ()
+    recent: Names = ()
+    multilingual: Names = ()
+    iep: Names = ()
+    low_income: Names = ()
+    season: str = ""
+    undated: str = ""
+    grade_of: Callable[[str], str] = values.grade
+    year_of: Callable[[str], str] = values.school_year
+    window_of: Callable[[str], str] = values.window
+    day_of: Callable[[str], date | None] = values.day
+    leave_out: Callable[[Callable[[str], str]], str] | None = None
+
+
+class Placed(NamedTuple):
+    """A measure with the places of its columns in one table."""
+
+    measure: Measure
+    score: int
+    level: int | None
+    taken_on: int | None
+    only: int | None
+    pattern: re.Pattern[str] | None
+    steps: dict[str, int]
+
+
+class When(NamedTuple):
+    """The school year, the window and the day of a row."""
+
+    year: str
+    window: str
+    day: date
+
+
+Found = Score | Problem | Skipped
+
+
+def read(layout: Layout, table: Table, given: Given) -> Iterator[Row]:
+    """Every result of a table, in the order of the file; then scales, and what was dropped."""
+    bound = Bound(layout, table, given)
+    count, seen, sittings = 0, set[int](), dict[int, int]()
+    for record in table.records:
+        count += 1
+        for row in bound.rows(record):
+            yield _numbered(row, seen, sittings) if isinstance(row, Score) else row
+    for placed in bound.measures:
+        one = placed.measure
+        yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
+    yield Dropped(table.unused(bound.used()))
+    yield RowsRead(count)
+
+
+def _numbered(row: Score, seen: set[int], sittings: dict[int, int]) -> Score | Skipped:
+    """A row that says the same twice counts once; two sittings of one day are told apart."""
+    told = hash(row[1:])
+    if told in seen:
+        return Skipped(row.line, _("the same row stands earlier in the file"))
+    seen.add(told)
+    sitting = hash((row.student, row.measure, row.year, row.window, row.taken_on))
+    number = sittings[sitting] = sittings.get(sitting, 0) + 1
+    return row if number == 1 else row._replace(sitting=number)
+
+
+class Bound:
+    """A layout bound to one table: names are looked up once, rows are read by place."""
+
+    def __init__(self, layout: Layout, table: Table, given: Given) -> None:
+        self.layout, self.table, self.given = layout, table, given
+        find = table.place
+        self.student = find(*layout.student) if layout.student else None
+        self.taken_on = find(*layout.taken_on)
+        self.grade, self.school, self.section = find(*layout.grade), find(*layout.school), find(*layout.section)
+        self.year, self.window, self.why = find(*layout.year), find(*layout.window), find(*layout.why)
+        self.baseline, self.recent = find(*layout.baseline), find(*layout.recent)
+        self.groups = (find(*layout.multilingual), find(*layout.iep), find(*layout.low_income))
+        self.measures = [placed for one in layout.measures if (placed := self._placed(one)) is not None]
+        if self.student is None or not self.measures:
+            raise FileRefused(self._lacks())
+
+    def _placed(self, measure: Measure) -> Placed | None:
+        """The measure where the table has its score, and the column that it depends on."""
+        find = self.table.place
+        score, only, pattern = find(*measure.score), None, None
+        if measure.only is not None:
+            only, pattern = find(*measure.only[0]), re.compile(measure.only[1], re.IGNORECASE)
+        if score is None or (measure.only is not None and only is None):
+            return None
+        level, on = find(*measure.level), find(*measure.taken_on)
+        return Placed(measure, score, level, on, only, pattern, measure.steps)
+
+    def _lacks(self) -> str:
+        if self.student is None:
+            return _("There is no column with student ids. We looked for: %(names)s.") % {
+                "names": ", ".join(self.layout.student)
+            }
+        scores = dict.fromkeys(name for measure in self.layout.measures for name in measure.score)
+        return _("There is no column with scores. We looked for: %(names)s.") % {"names": ", ".join(scores)}
+
+    def used(self) -> list[int | None]:
+        """The places of which something is kept."""
+        own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
+        for one in self.measures:
+            own += [one.score, one.level, one.taken_on, one.only]
+        return [*own, self.baseline, self.recent, *self.groups]
+
+    def rows(self, record: Record) -> list[Found]:
+        """The scores of one record; with one cell to mend the whole record waits for it."""
+        cells = record.cells
+        kept_out = self._kept_out(record)
+        if kept_out is not None:
+            return [kept_out]
+        found = [self._result(record, placed) for placed in self.measures if _is_meant(placed, cells)]
+        results = [row for row in found if row is not None]
+        problems: list[Found] = [row for row in results if isinstance(row, Problem)]
+        if problems:
+            return problems
+        return results or [Skipped(record.line, _("the row holds no result"))]
+
+    def _kept_out(self, record: Record) -> Problem | Skipped | None:
+        """Why a record as a whole holds no result."""
+        cells = record.cells
+        student = text(cells, self.student)
+        if values.is_total(cells) or values.is_footnote(cells):
+            return Skipped(record.line, _("it is a total or a footnote"))
+        if not student or values.is_nothing(student):
+            column = self.table.header[self.student or 0]
+            return Problem(record.line, column, student, _("a student id"), _("Fill in the id."))
+        if self.given.elsewhere and text(cells, self.school).casefold() in self.given.elsewhere:
+            return Skipped(record.line, _("the row belongs to another school"))
+        if self.layout.leave_out is not None:
+            reason = self.layout.leave_out(lambda name: text(cells, self.table.place(name)))
+            return Skipped(record.line, reason) if reason else None
+        return None
+
+    def _result(self, record: Record, placed: Placed) -> Found | None:
+        """One measure of a record; None where a wide file has nothing in this season."""
+        cells, measure = record.cells, placed.measure
+        score, word = text(cells, placed.score), text(cells, placed.level)
+        value = values.number(score)
+        if value is None and measure.is_absent_if_blank and values.is_nothing(score) and values.is_nothing(word):
+            return None
+        missing = ""
+        if value is None:
+            missing = self._why(cells, score, word)
+        if (value is None and not missing) or (value is not None and not measure.lowest <= value <= measure.highest):
+            return self._no_score(record, placed, score)
+        level = placed.steps.get(word.lower()) if word else None
+        if level is None and value is not None and measure.levels and not values.is_nothing(word):
+            return self._no_level(record, placed, word)
+        when = self._when(record, placed)
+        if isinstance(when, Problem | Skipped):
+            return when
+        return self._score(record, measure, when, value, level, word, missing)
+
+    def _why(self, cells: list[str], score: str, word: str) -> str:
+        """Why there is no score: what the file says about it, else what stands in its place; "" for no reason."""
+        told = text(cells, self.why)
+        if told and not values.is_nothing(told):
+            return told
+        reason = values.why_missing(score)
+        if reason and word and not values.is_nothing(word):
+            return word
+        return reason
+
+    def _score(
+        self, record: Record, measure: Measure, when: When, value: float | None, level: int | None, word: str,
+        missing: str,
+    ) -> Score:  # fmt: skip
+        cells = record.cells
+        return Score(
+            record.line,
+            values.student_id(cells[self.student or 0]),
+            self.layout.grade_of(text(cells, self.grade)),
+            text(cells, self.school),
+            text(cells, self.section),
+            measure.key,
+            when.year,
+            when.window,
+            when.day,
+            1,
+            value,
+            level,
+            word,
+            level >= measure.met_from if level is not None and measure.met_from else None,
+            missing,
+            text(cells, self.baseline).upper() in YES,
+            text(cells, self.recent).upper() in YES,
+            self._groups(cells),
+        )
+
+    def _groups(self, cells: list[str]) -> Groups:
+        multilingual, iep, low_income = self.groups
+        if multilingual is None and iep is None and low_income is None:
+            return NO_GROUPS
+        return Groups(*(values.yes(text(cells, place)) for place in self.groups))
+
+    def _when(self, record: Record, placed: Placed) -> When | Problem | Skipped:
+        """The day of the test, or the window's, where the file has no day."""
+        cells, given = record.cells, self.given
+        place = placed.taken_on if placed.taken_on is not None else self.taken_on
+        cell = text(cells, place)
+        window = placed.measure.window or self.layout.window_of(text(cells, self.window)) or given.window
+        year = self.layout.year_of(text(cells, self.year)) or given.year
+        if not values.is_nothing(cell):
+            day = self.layout.day_of(cell)
+            if day is None:
+                column = self.table.header[place or 0]
+                return Problem(
+                    record.line, column, cell, _("a date such as 9/15/2026"), _("Write the date as month/day/year.")
+                )
+            return When(year or values.school_year_of(day), window or values.window_of(day), day)
+        if self.layout.undated and place is not None:
+            return Skipped(record.line, str(self.layout.undated))
+        window = window or self.layout.season
+        if not window or not year:
+            raise FileRefused(_("This file has no test dates. Say which school year and window it is for."))
+        return When(year, window, values.window_day(year, window))
+
+    def _no_score(self, record: Record, placed: Placed, found: str) -> Problem:
+        measure = placed.measure
+        expected = _("a score from %(lowest)g to %(highest)g") % {"lowest": measure.lowest, "highest": measure.highest}
+        return Problem(
+            record.line, self.table.header[placed.score], found, expected, _("Correct the cell or export again.")
+        )
+
+    def _no_level(self, record: Record, placed: Placed, found: str) -> Problem:
+        expected = _("a level such as %(level)s") % {"level": placed.measure.levels[-1]}
+        return Problem(
+            record.line, self.table.header[placed.level or 0], found, expected, _("Use one of the test's own levels.")
+        )
+
+
+YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
+NO_GROUPS = Groups()
+
+
+def _is_meant(placed: Placed, cells: list[str]) -> bool:
+    """Whether a record is about this measure."""
+    if placed.only is None or placed.pattern is None:
+        return True
+    return placed.pattern.search(cells[placed.only]) is not None
+
+
+def text(cells: list[str], place: int | None) -> str:
+    """A cell without its padding; empty where the table has no such column."""
+    return "" if place is None else cells[place].strip()
+
+
+def likeness(table: Table, own: Names) -> float:
+    """How much a table looks like a format whose own columns are these: the share of them that it has."""
+    return sum(table.has(name) for name in own) / len(own)
