@@ -95,7 +95,7 @@ def test_confirm_and_cancel_lead_back(people: Any, understood: Upload) -> None:
     assert "is put aside" in answer.content.decode()
     answer = client.post(reverse("data_imports:upload-confirm", args=[understood.pk]), follow=True)
     assert "moved on in the meantime" in answer.content.decode()
-    assert Upload.objects.get().state == "queued"
+    assert Upload.objects.get().state == "cancelled"
 
 
 def test_the_state_part_asks_again_until_it_is_done(people: Any, understood: Upload) -> None:
