@@ -35,8 +35,12 @@ def keyed_hash(value: str, purpose: str) -> str:
 
     The oldest key is used, so that adding a newer one leaves stored hashes comparable.
     """
-    key = hashlib.sha256(f"hash:{purpose}:{settings.FIELD_KEYS[-1]}".encode()).digest()
-    return hmac.new(key, value.strip().encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_hash_key(settings.FIELD_KEYS[-1], purpose), value.strip().encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=64)
+def _hash_key(secret: str, purpose: str) -> bytes:
+    return hashlib.sha256(f"hash:{purpose}:{secret}".encode()).digest()
 
 
 if TYPE_CHECKING:

@@ -77,14 +77,14 @@ class Staging:
 
     def merge(self, constants: Constants) -> Counts:
         """Put the rows in, and remember what changed rows were. Runs in the caller's transaction."""
-        counts, _heavy = self.counts(constants)
+        self._ready()
         statement = Statement(self.into, constants)
         with connection.cursor() as cursor:
-            if counts.changed:
-                cursor.execute(statement.remembering(int(constants["upload_id"])))
-            if counts.created or counts.changed:
-                cursor.execute(statement.merging())
-        return counts
+            cursor.execute(statement.remembering(int(constants["upload_id"])))
+            changed = cursor.rowcount
+            cursor.execute(statement.merging())
+            touched = cursor.rowcount
+        return Counts(touched - changed, changed, self.count - touched)
 
     def _ready(self) -> None:
         """Let PostgreSQL know how many rows there are before it plans."""

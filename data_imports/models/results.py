@@ -48,9 +48,10 @@ class Result(models.Model):
     Two sittings on one day are told apart by `sitting`, in the order of the file.
     """
 
-    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="results")
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results")
+    # without indexes of their own: the constraint and the index below begin with them, and every one slows an import
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="results", db_index=False)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results", db_index=False)
     year = models.CharField(max_length=7)
     window = models.CharField(max_length=6, choices=Window)
     taken_on = models.DateField()
