@@ -68,5 +68,5 @@ def read_file(content: bytes, key: str = "", given: Given | None = None) -> Read
 def sample(table: Table, dropped: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The kept columns of the first rows, so that people recognize their own file."""
     kept = [at for at, header in enumerate(table.header) if header and header not in dropped]
-    rows = [table.header, *(record.cells for record in table.records[:3])]
+    rows = [table.header, *(record.cells for record in table.head[:3])]
     return tuple(tuple(row[at] for at in kept) for row in rows)

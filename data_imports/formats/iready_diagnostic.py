@@ -99,7 +99,7 @@ def subject(table: Table) -> str:
     if table.place(*READING) is not None:
         return "reading"
     place = table.place("Subject")
-    said = table.records[0].cells[place].lower() if place is not None and table.records else ""
+    said = table.head[0].cells[place].lower() if place is not None and table.head else ""
     if said:
         return "math" if said.startswith("math") else "reading"
     raise FileRefused(_("This i-Ready file does not tell whether it is math or reading."))
@@ -112,9 +112,11 @@ def read(table: Table, given: Given) -> Reading:
         raise FileRefused(_("An i-Ready export needs Student ID, Overall Scale Score and a date."))
     tested = subject(table)
     measure = f"iready.{tested}.overall_scale"
-    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
+    reading = Reading(KEY, dropped_columns=table.unused(where))
     understand = partial(sitting, where=where, measure=measure, given=given)
-    gather(reading, [understand(record) for record in table.records])
+    rows = [understand(record) for record in table.records]
+    reading.rows_read = len(rows)
+    gather(reading, rows)
     title = _("i-Ready math") if tested == "math" else _("i-Ready reading")
     reading.scales[measure] = ScaleFacts(title, tested, LOWEST, HIGHEST, LEVELS, MET_FROM)
     reading.measures[measure] = measured(score.value for score in reading.scores)

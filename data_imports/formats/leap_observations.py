@@ -70,7 +70,7 @@ def recognise(table: Table) -> float:
     needed = (where.observation, where.observed, where.indicator, where.score)
     if any(place is None for place in needed):
         return 0.0
-    shown = {text(record.cells, where.indicator) for record in table.records[:200]}
+    shown = {text(record.cells, where.indicator) for record in table.head}
     return 0.95 if shown & {*INDICATORS, *PROFESSIONALISM} else 0.3
 
 
@@ -79,7 +79,7 @@ def read(table: Table, given: Given) -> Reading:
     where = columns(table)
     if None in (where.observation, where.observed, where.indicator, where.score):
         raise FileRefused(_("A LEAP export needs Observation ID, Observed At, Measurement, Score."))
-    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
+    reading = Reading(KEY, dropped_columns=table.unused(where))
     overall: dict[str, float | None] = {}
     blanks: list[str] = []
     said: dict[tuple[str, str], str] = {}
@@ -100,6 +100,7 @@ def distinct(table: Table, reading: Reading) -> list[Record]:
     seen: set[tuple[str, ...]] = set()
     kept: list[Record] = []
     for record in table.records:
+        reading.rows_read += 1
         cells = tuple(record.cells)
         if cells in seen:
             reading.skipped.append(Skipped(record.line, _("the same row stands earlier")))

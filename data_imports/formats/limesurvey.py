@@ -26,9 +26,10 @@ def read(table: Table, given: Given) -> Reading:
     submitted = table.place("Date submitted")
     if submitted is None:
         raise FileRefused(_("A LimeSurvey export needs the column Date submitted."))
-    reading = Reading(KEY, rows_read=len(table.records))
+    reading = Reading(KEY)
     complete = []
     for record in table.records:
+        reading.rows_read += 1
         if values.is_nothing(record.cells[submitted]):
             reading.skipped.append(Skipped(record.line, _("the survey was not finished")))
         else:

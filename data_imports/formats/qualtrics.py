@@ -29,7 +29,7 @@ class Layout(NamedTuple):
 
 def recognise(table: Table) -> float:
     """The ImportId row, or the pair V1 and ResponseID, is Qualtrics' own."""
-    if any(has_import_ids(record) for record in table.records[:2]):
+    if any(has_import_ids(record) for record in table.head[:2]):
         return 0.97
     if is_legacy(table):
         return 0.95
@@ -43,7 +43,7 @@ def has_import_ids(record: Record) -> bool:
 
 def is_legacy(table: Table) -> bool:
     """V1, V2, ... over ResponseID, ResponseSet, ..."""
-    first = table.records[0].cells if table.records else [""]
+    first = table.head[0].cells if table.head else [""]
     return table.header[0] == "V1" and plain(first[0]) == "responseid"
 
 

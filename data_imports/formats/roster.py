@@ -76,9 +76,10 @@ def read(table: Table, given: Given) -> Reading:
     where = columns(table)
     if where.student is None:
         raise FileRefused(_("A roster needs a column Student ID."))
-    reading = Reading(KEY, rows_read=len(table.records), dropped_columns=table.unused(where))
+    reading = Reading(KEY, dropped_columns=table.unused(where))
     seen: set[tuple[object, ...]] = set()
     for record in table.records:
+        reading.rows_read += 1
         row = place(record, where)
         if isinstance(row, Problem):
             reading.problems.append(row)

@@ -19,7 +19,7 @@ def recognise(table: Table) -> float:
     """The respondent's number, and `Response` under the questions."""
     if plain(table.header[0]) != "respondentid":
         return 0.0
-    return 0.95 if table.records and is_second_header(table.records[0]) else 0.8
+    return 0.95 if table.head and is_second_header(table.head[0]) else 0.8
 
 
 def is_second_header(record: Record) -> bool:
@@ -29,8 +29,8 @@ def is_second_header(record: Record) -> bool:
 
 def read(table: Table, given: Given) -> Reading:
     """Every respondent; a question that spreads over columns is named with its option."""
-    second = table.records[0] if table.records and is_second_header(table.records[0]) else None
-    rows = list(table.records[1:] if second else table.records)
+    second = table.head[0] if table.head and is_second_header(table.head[0]) else None
+    rows = list(table.records)[1 if second else 0 :]
     headers = joined(table.header, second.cells) if second else list(table.header)
     reading = Reading(KEY, rows_read=len(rows))
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
