@@ -50,6 +50,8 @@ def opened(path: Path) -> Opened:
     """
     if path.is_dir():
         return opened_folder(path)
+    if not path.is_file():
+        raise FileRefused(_("There is no readable file at %(path)s.") % {"path": path})
     return opened_content(partial(on_disk, path), path.stat().st_size)
 
 

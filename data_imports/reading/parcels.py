@@ -109,6 +109,8 @@ def inflate(parcel: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             if is_xml:
                 check_xml(part.filename, tail + chunk)
             tail = chunk[-HEAD:]
+    if counted != part.file_size:
+        raise damaged()
     return counted
 
 

@@ -1,6 +1,7 @@
 """XLSX sheets to rows, a row at a time, cells as a person would have typed them."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,7 +66,8 @@ def readable() -> Iterator[None]:
 
 def opened_book(opener: Opener) -> Book:
     """The sheets of a workbook; hidden ones only where there are no others."""
-    with readable(), opener() as file:
+    with readable(), warnings.catch_warnings(), opener() as file:
+        warnings.simplefilter("ignore")  # of styles and extensions that nobody asks for
         reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
         with reader.archive:
             return book_of(reader, opener)
@@ -188,7 +190,7 @@ class CellReader:
             inline = cell.find(INLINE)
             return "" if inline is None else words(inline).strip()
         value = cell.findtext(VALUE)
-        if value is None:
+        if not value:
             return ""
         if kind == "n":
             return self.number(value, int(cell.get("s", 0)))
@@ -213,6 +215,8 @@ def column(reference: str) -> int:
         if not letter.isalpha():
             break
         place = place * 26 + ord(letter) - 64
+    if not place:
+        raise ValueError("a cell without a column")
     return place - 1
 
 
@@ -229,11 +233,11 @@ def numeral(value: str) -> str:
 @lru_cache(maxsize=20_000)
 def dated(value: str, epoch: datetime, *, is_duration: bool) -> str:
     """A day, a moment or a duration; a number where no day has it."""
+    serial = float(value)
     try:
-        found = from_excel(float(value), epoch, timedelta=is_duration)
+        return moment_text(from_excel(serial, epoch, timedelta=is_duration)) if serial >= 0 else numeral(value)
     except (OverflowError, ValueError):
         return numeral(value)
-    return moment_text(found)
 
 
 def moment_text(value: datetime | date | time | timedelta) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
 
 def workbook(rows: Iterable[Sequence[object]], title: str = "Data") -> bytes:
     """A workbook with an empty first sheet."""
@@ -47,6 +49,18 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """The parts of a parcel."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
+
+
+def shared(content: bytes, strings: bytes, rows: bytes) -> bytes:
+    """A workbook with these shared strings, and these rows in its second sheet, as Excel writes them."""
+    files = unpacked(content)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"</Types>", part)
+    files["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (MAIN, strings)
+    head, _, _ = files["xl/worksheets/sheet2.xml"].partition(b"<sheetData>")
+    files["xl/worksheets/sheet2.xml"] = head + b"<sheetData>" + rows + b"</sheetData></worksheet>"
+    return parcel(files)
 
 
 def written(folder: Path, content: bytes, name: str = "file") -> Path:
