@@ -86,6 +86,7 @@ def import_file(
         if is_dry:
             stored, pk = store.preview(drawing.reading), None
         else:
+            store.prepare()
             with transaction.atomic():
                 upload = new_upload(path, name=name, school=school, given=given, by=by, at=at)
                 stored = keep(store, drawing.reading, upload, at=at)

@@ -137,6 +137,7 @@ def store_upload(upload: Upload, *, at: datetime) -> None:
     with told_to(upload), Store(source_of(upload.school, given(upload), at=at)) as store:
         try:
             drawing = drawn(upload, store)
+            store.prepare()
             with transaction.atomic():
                 stored = store.store(drawing.reading, upload.pk)
                 note(upload, drawing.reading, stored)

@@ -45,7 +45,7 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
-            for shelf in self.shelves.values():
+            for shelf in (self.students, *self.shelves.values()):
                 shelf.close()
 
     def take(self, rows: Iterable[Kept]) -> None:
@@ -72,8 +72,12 @@ class Store:
             stored = stored.plus(shelf.preview(reading, self.source))
         return stored
 
+    def prepare(self) -> None:
+        """Everything that needs no lock: pages go on writing meanwhile."""
+        self.students.prepare()
+
     def store(self, reading: Reading, upload: int) -> Stored:
-        """Store every staged row: students first, for the others name them."""
+        """Store every staged row of a prepared file: students first, for the others name them."""
         source, stored = self.source._replace(upload_id=upload), Stored()
         self.students.store(source)
         for shelf in self.shelves.values():

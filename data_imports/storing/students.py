@@ -29,6 +29,7 @@ class Students:
     def __init__(self) -> None:
         self.hashes: dict[str, str] = {}
         self.latest: dict[str, tuple[date, str, Groups]] = {}
+        self.staged: Staging | None = None
 
     def see(self, student: str, on: date, grade: str, groups: Groups) -> str:
         """Note what a row says of its student; gives the hash by which tables know them."""
@@ -40,14 +41,20 @@ class Students:
             self.latest[student] = (on, grade, groups)
         return found
 
+    def prepare(self) -> None:
+        """Seal and stage, before any lock is taken. Only a new student's id is sealed."""
+        if self.latest and self.staged is None:
+            self.staged = Staging(STUDENTS).__enter__()
+            self.staged.take(self._rows(known_hashes(list(self.hashes.values()))))
+
     def store(self, source: Source) -> None:
-        """Create new students and refresh the others. Only a new student's id is sealed."""
-        if not self.latest:
-            return
-        known = known_hashes(list(self.hashes.values()))
-        with Staging(STUDENTS) as staged:
-            staged.take(self._rows(known))
-            staged.merge(source.constants)
+        """Create new students and refresh the others."""
+        if self.staged is not None:
+            self.staged.merge(source.constants)
+
+    def close(self) -> None:
+        if self.staged is not None:
+            self.staged.__exit__(None)
 
     def _rows(self, known: set[str]) -> Iterator[tuple[object, ...]]:
         for student, (on, grade, groups) in self.latest.items():
