@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.functional import Promise
+
 from data_imports.reading import values
 from data_imports.reading.tables import Table
 
@@ -40,7 +42,7 @@ class Measure:
     """
 
     key: str
-    title: str
+    title: str | Promise
     subject: str
     score: Names
     level: Names = ()
@@ -92,5 +94,6 @@ class Layout:
     year_of: Callable[[str], str] = values.school_year
     window_of: Callable[[str], str] = values.window
     day_of: Callable[[str], date | None] = values.day
+    group_of: Callable[[str], bool | None] = values.yes
     leave_out: Callable[[Cells], str] | None = None
     reason: Callable[[Cells], str] | None = None
