@@ -55,9 +55,9 @@ SEASONS = {
     "spring": ("EOY", "End", "End of Year", "Spring"),
 }
 PERIODS = re.compile(r"(boy|moy|eoy|beg|mid|end)\b|(beginning|middle)", re.IGNORECASE)
-PARTS = re.compile(r"\b(LNF|PSF|FSF|NWF|WRF|ORF|DORF|Daze|Maze|CLS|WRC|WWR|Retell)\b", re.IGNORECASE)
-NEW = re.compile(r"\b(WRF|WRC)\b", re.IGNORECASE)
-OLD = re.compile(r"\b(FSF|WWR|Daze|Retell)\b", re.IGNORECASE)
+PARTS = frozenset(["lnf", "psf", "fsf", "nwf", "wrf", "orf", "dorf", "daze", "maze", "cls", "wrc", "wwr", "retell"])
+NEW = frozenset({"wrf", "wrc"})
+OLD = frozenset({"fsf", "wwr", "daze", "retell"})
 
 
 def beside(season: str, names: Names) -> Names:
@@ -75,11 +75,16 @@ def recognise(table: Table) -> float:
     seen = {word.lower() for season in SEASONS for word in shown(table, (*BANDED, *beside(season, BANDED)))}
     told = (
         len(seen & bands) > 0,
-        len({found.upper() for header in table.header for found in PARTS.findall(header)}) > 1,
+        len(words(table) & PARTS) > 1,
         edition_of(table) != "",
         any(PERIODS.match(cell) for cell in shown(table, PERIOD)) or table.place(*scored) is not None,
     )
     return min(0.95, 0.25 + 0.2 * sum(told))
+
+
+def words(table: Table) -> set[str]:
+    """The words of a table's headers."""
+    return {word for header in table.header for word in re.split(r"[\W_]+", header.lower())}
 
 
 def shown(table: Table, names: Names) -> set[str]:
@@ -90,14 +95,13 @@ def shown(table: Table, names: Names) -> set[str]:
 
 def edition_of(table: Table) -> str:
     """The edition that a header or the first rows name; "" where none is named."""
-    words = " ".join((*table.header, *(word for name in EDITION for word in shown(table, (name,)))))
-    return next((key for key, _title, pattern in EDITIONS if re.search(pattern, words, re.IGNORECASE)), "")
+    told = " ".join((*table.header, *(word for name in EDITION for word in shown(table, (name,)))))
+    return next((key for key, _title, pattern in EDITIONS if re.search(pattern, told, re.IGNORECASE)), "")
 
 
 def edition(table: Table) -> str:
     """The edition, by its name or else by the parts that only one has."""
-    headers = " ".join(table.header)
-    return edition_of(table) or ("dibels_next" if OLD.search(headers) and not NEW.search(headers) else "dibels_8")
+    return edition_of(table) or ("dibels_next" if words(table) & OLD and not words(table) & NEW else "dibels_8")
 
 
 def composites(table: Table, score: Names, level: Names) -> Iterator[Measure]:

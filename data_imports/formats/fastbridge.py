@@ -16,15 +16,15 @@ from data_imports.reading import layout
 from data_imports.reading.contract import Fact, Given, Row, Score
 from data_imports.reading.layout import Cells, Layout, Measure
 from data_imports.reading.summary import Sum
-from data_imports.reading.tables import Table
+from data_imports.reading.tables import Table, plain
 
 KEY = "fastbridge"
 TITLE = gettext_lazy("FastBridge screening")
 STUDENT = ("Local ID", "State ID", "FAST ID", "Student ID")
-SEASON = r"(?P<season>fall|winter|spring|screening period [45])"
-TEST = r"(?P<test>a ?reading|a ?math|early ?reading(?: english| spanish)?|early ?math)"
 SCORE = re.compile(
-    rf"{SEASON} {TEST} (?P<score>test theta|theta|scaled? score|composite score|composite)", re.IGNORECASE
+    r"(?P<season>fall|winter|spring|screeningperiod[45])"
+    r"(?P<test>areading|amath|earlyreading(?:english|spanish)?|earlymath)"
+    r"(?:testtheta|theta|scaledscore|scalescore|compositescore|composite)"
 )
 TITLES = {
     "areading": ("reading", gettext_lazy("FastBridge aReading")),
@@ -41,7 +41,7 @@ STARS = ("School", "LEA", "Nation")
 
 
 class Sitting(NamedTuple):
-    """One season of one test: its words in the header, and the column of its score."""
+    """One season of one test, both as plain words, and the column of its score."""
 
     season: str
     test: str
@@ -49,7 +49,7 @@ class Sitting(NamedTuple):
 
     @property
     def key(self) -> str:
-        return self.test.lower().replace(" ", "").removesuffix("english")
+        return self.test.removesuffix("english")
 
     def beside(self, name: str) -> str:
         """Another column of the same season and test."""
@@ -58,7 +58,7 @@ class Sitting(NamedTuple):
 
 def sittings(table: Table) -> list[Sitting]:
     """The seasons and tests of a file."""
-    found = ((header, SCORE.fullmatch(" ".join(re.split(r"[\s_]+", header.strip())))) for header in table.header)
+    found = ((header, SCORE.fullmatch(plain(header))) for header in table.header)
     return [Sitting(at["season"], at["test"], header) for header, at in found if at is not None]
 
 
@@ -73,7 +73,6 @@ def recognise(table: Table) -> float:
 def measure(at: Sitting) -> Measure:
     """One season of a test."""
     subject, title = TITLES[at.key]
-    season = at.season.lower()
     return Measure(
         key=f"fastbridge.{at.key}.score",
         title=title,
@@ -85,7 +84,7 @@ def measure(at: Sitting) -> Measure:
         met_from=3,
         highest=1000,
         taken_on=(at.beside("Final Date"),),
-        window=season if season in SEASONS else "",
+        window=at.season if at.season in SEASONS else "",
         is_absent_if_blank=True,
     )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.reading import layout, values
-from data_imports.reading.contract import Fact, Given, Row
+from data_imports.reading.contract import Fact, FileRefused, Given, Row
 from data_imports.reading.layout import Cells, Layout, Measure
 from data_imports.reading.tables import Table
 
@@ -31,9 +31,12 @@ TITLES = {
     "math": (gettext_lazy("Star Math"), gettext_lazy("Star Math, unified scale")),
     "early_literacy": (gettext_lazy("Star Early Literacy"), gettext_lazy("Star Early Literacy, unified scale")),
 }
-OF_MATH = ("Quantile", "InstructionalMathLevel", "AlgebraReadiness")
-OF_EARLY_LITERACY = ("LiteracyClassification", "LiteracySubdomain", "AlphabeticPrinciple", "PhonemicAwareness")
-OF_READING = ("Lexile", "InstructionalReadingLevel", "EstimatedOralReadingFluency")
+NAMED = ("AssessmentName", "ActivityName", "TestName", "Subject")
+TOLD = (
+    ("early_literacy", "early literacy", ("LiteracyClassification", "AlphabeticPrinciple", "PhonemicAwareness")),
+    ("math", "math", ("Quantile", "InstructionalMathLevel", "AlgebraReadiness")),
+    ("reading", "reading", ("Lexile", "InstructionalReadingLevel", "EstimatedOralReadingFluency")),
+)
 CATEGORIES = ("Urgent Intervention", "Intervention", "On Watch", "At/Above Benchmark")
 WORDS = {"at/above": 4, "at benchmark": 4, "above benchmark": 4, "at or above benchmark": 4}
 WHOSE = ("District", "State", "School", "Renaissance")
@@ -59,12 +62,21 @@ def shown(table: Table, *names: str) -> list[tuple[str, ...]]:
 
 
 def subject(table: Table) -> str:
-    """Of what the test is, by the columns that only this test fills; where none is filled, by those that are there."""
-    told = (("early_literacy", OF_EARLY_LITERACY), ("math", OF_MATH), ("reading", OF_READING))
-    for name, columns in told:
+    """Of what the test is: by its name, by the columns that only this test fills, by those that are there.
+
+    Refuses a file that does not tell.
+    """
+    named = " ".join(cell for cells in shown(table, *NAMED) for cell in cells).lower()
+    for name, words, _columns in TOLD:
+        if words in named:
+            return name
+    for name, _words, columns in TOLD:
         if any(any(cells) for cells in shown(table, *columns)):
             return name
-    return next((name for name, columns in told if table.place(*columns) is not None), "reading")
+    for name, _words, columns in TOLD:
+        if table.place(*columns) is not None:
+            return name
+    raise FileRefused(_("This Star file does not tell whether it is reading, math or early literacy."))
 
 
 def bands(table: Table) -> Bands:

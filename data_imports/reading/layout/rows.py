@@ -145,7 +145,7 @@ class Bound:
         return _("There is no column with scores. We looked for: %(names)s.") % {"names": ", ".join(scores)}
 
     def used(self) -> list[int | None]:
-        """The places of which something is kept."""
+        """The places of which something is kept, or that decide what is."""
         own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
@@ -177,7 +177,7 @@ class Bound:
         if self.given.elsewhere and text(cells, self.school).casefold() in self.given.elsewhere:
             return Skipped(record.line, _("the row belongs to another school"))
         if self.layout.leave_out is not None:
-            reason = self.layout.leave_out(self.cell)
+            reason = self.layout.leave_out(self.told)
             return Skipped(record.line, reason) if reason else None
         return None
 
