@@ -40,7 +40,7 @@ NOT_SCORED = {
     "S": gettext_lazy("deferred: special education or 504"),
     "N": gettext_lazy("not scored"),
 }
-STUDENT = ("District Student ID", "State Student ID", "Unique DRC Student ID")
+STUDENT = ("District Student ID", "State Student ID", "Unique DRC Student ID", "Student ID")
 OWN = (
     "Unique DRC Student ID", "Reported Record", "Scale Score - Overall", "Proficiency Level - Overall",
     "Scale Score - Literacy", "Proficiency Level - Literacy", "Scale Score - Listening", "Cluster - Listening",

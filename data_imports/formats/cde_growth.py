@@ -22,7 +22,7 @@ KEY = "cde_growth"
 TITLE = gettext_lazy("CDE student growth (SGP)")
 SUBJECT = ("SUBJECT", "TEST_CODE", "CONTENT_AREA")
 TEST = ("TEST_NAME", "TEST")
-SGP = ("SGP", "STUDENT_GROWTH_PERCENTILE")
+SGP = ("SGP", "STUDENT_GROWTH_PERCENTILE", "GROWTH_PERCENTILE")
 SUBJECTS = (
     ("ela", gettext_lazy("CMAS English language arts"), gettext_lazy("Growth in English language arts"), r"^(ELA|ENG)"),
     ("math", gettext_lazy("CMAS math"), gettext_lazy("Growth in math"), r"^MAT"),
@@ -66,7 +66,7 @@ def percentile(key: str, title: str | Promise, subject: str, only: tuple[tuple[s
 
 LAYOUT = Layout(
     measures=tuple(measures()),
-    student=("SASID", "STATE_STUDENT_ID"),
+    student=("SASID", "STATE_STUDENT_ID", "STUDENT_ID"),
     grade=("GRADE_LEVEL", "GRADE"),
     school=("SCH_NUMBER", "SCHOOL_NUMBER", "SCH_NAME"),
     year=("REPORTING_YEAR", "TEST_RECORD_YEAR"),

@@ -21,7 +21,7 @@ TITLE = gettext_lazy("CMAS student data file")
 FOUR = ("Partially Met Expectations", "Approached Expectations", "Met Expectations", "Exceeded Expectations")
 FIVE = ("Did Not Yet Meet Expectations", *FOUR)
 CODE = ("TestCode", "Test Code", "Subject")
-SCORE = ("SS", "ScaleScore", "TestScaleScore", "SummativeScaleScore")
+SCORE = ("SS", "ScaleScore", "OverallScaleScore", "TestScaleScore", "SummativeScaleScore")
 LEVEL = ("PerfLVL", "PerformanceLevel", "PerfLevel", "SummativePerformanceLevel")
 SUBJECTS = (
     ("ela", gettext_lazy("CMAS English language arts"), r"^(ELA|English)", FIVE, 650, 850),
@@ -108,7 +108,7 @@ LAYOUT = Layout(
         )
         for subject, title, pattern, levels, lowest, highest in SUBJECTS
     ),
-    student=("LocalStudentIdentifier", "StateStudentIdentifier", "SASID"),
+    student=("LocalStudentIdentifier", "StateStudentIdentifier", "Local Student ID", "SASID", "Student ID"),
     taken_on=("Unit1TestStartDateTime", "Unit2TestStartDateTime"),
     grade=("GradeLevelWhenAssessed", "Grade"),
     school=("ResponsibleSchoolName", "TestingSchoolName", "ResponsibleSchoolCode", "TestingSchoolCode"),

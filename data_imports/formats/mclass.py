@@ -16,7 +16,7 @@ from data_imports.reading.tables import Table
 
 KEY = "mclass"
 TITLE = gettext_lazy("mCLASS benchmark")
-STUDENT = ("Student Primary ID", "Primary ID - Student ID (State ID)", "Primary ID - Student ID")
+STUDENT = ("Student Primary ID", "Primary ID - Student ID (State ID)", "Primary ID - Student ID", "Student ID")
 SCORE = ("Composite Score", "Composite - Score", "Assessment Measure-Composite Score-Score")
 LEVEL = ("Composite Level", "Composite - Level", "Assessment Measure-Composite Score-Levels")
 OWN = (

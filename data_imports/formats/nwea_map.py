@@ -22,7 +22,7 @@ QUINTILES = ("Low", "LoAvg", "Avg", "HiAvg", "High")
 WORDS = {"low average": 2, "lowavg": 2, "average": 3, "high average": 4, "highavg": 4}
 SUBJECT = ("Subject", "Discipline", "MeasurementScale")
 SCALE = ("Course", "MeasurementScale", "Subject", "Discipline")
-RIT = ("TestRITScore", "RITScore", "RIT")
+RIT = ("TestRITScore", "RITScore", "RIT", "OverallRITScore")
 STUDENT = ("StudentID", "Student_StateID", "Student ID")
 SUBJECTS = (
     ("reading", gettext_lazy("MAP Growth reading"), r"reading|lectura|^language arts$|english language arts"),

@@ -18,7 +18,7 @@ from data_imports.reading.tables import Table
 
 KEY = "star"
 TITLE = gettext_lazy("Renaissance Star")
-STUDENT = ("StudentIdentifier", "StudentSourcedID", "StudentStateID", "StudentUserID")
+STUDENT = ("StudentIdentifier", "StudentSourcedID", "StudentStateID", "StudentUserID", "StudentID")
 SCALED, UNIFIED = ("ScaledScore", "Scaled Score"), ("UnifiedScore", "Unified Score")
 WINDOW = ("ScreeningPeriodWindowName", "Screening Period Window Name")
 OWN = (

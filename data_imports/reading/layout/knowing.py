@@ -3,7 +3,7 @@
 from data_imports.reading.layout.shape import Names
 from data_imports.reading.tables import Table
 
-LEAST = 0.25
+LEAST = 0.2
 
 
 def likeness(table: Table, own: Names) -> float:
@@ -14,7 +14,7 @@ def likeness(table: Table, own: Names) -> float:
 def confidence(table: Table, needed: tuple[Names, ...], own: Names) -> float:
     """The surer, the more of a format's own columns a table has.
 
-    0 where a needed column stands under none of its names, or fewer than a quarter of its own are there.
+    0 where a needed column stands under none of its names, or fewer than a fifth of its own are there.
     """
     if any(table.place(*names) is None for names in needed) or (share := likeness(table, own)) < LEAST:
         return 0.0

@@ -14,6 +14,6 @@ OWN = ("One", "Two", "Three", "Four")
      ("I,X", 0.0, 0.0)],
 )  # fmt: skip
 def test_the_more_of_its_own_columns_the_surer(header: str, share: float, sure: float) -> None:
-    table = table_from(f"{header}\n1,2,3,4\n".encode())
+    table = table_from(f"{header}\n{header.replace(',', '9,')}9\n".encode())
     assert likeness(table, OWN) == share
     assert confidence(table, (("One", "I"),), OWN) == sure
