@@ -66,18 +66,22 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
         bound.told.cells = bound.cell.cells = record.cells
         if note is not None:
             note(bound.cell)
-        for row in bound.rows(record):
+        found = [_numbered(row, seen, sittings) if isinstance(row, Score) else row for row in bound.rows(record)]
+        for row in found if len(found) == 1 else _left_out_once(found):
             if isinstance(row, Score):
                 measured.add(row.measure)
-                yield _numbered(row, seen, sittings)
-            else:
-                yield row
+            yield row
     for one in {placed.measure.key: placed.measure for placed in bound.measures}.values():
         if one.key in measured:
             yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
     yield Fact("id_column", table.header[bound.student])
     yield Dropped(table.unused(bound.used()))
     yield RowsRead(count)
+
+
+def _left_out_once(found: list[Found]) -> list[Found]:
+    """Of several measures of a record: it is left out once, and only where nothing of it is kept."""
+    return [row for row in found if not isinstance(row, Skipped)] or found[:1]
 
 
 def summed(rows: Iterable[Row], ending: str, mean: str) -> Iterator[Row]:

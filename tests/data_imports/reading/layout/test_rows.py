@@ -94,3 +94,22 @@ def test_sums_over_measures_of_one_ending() -> None:
     table = table_from(b"Local ID,Score,Day\n1,40,9/8/2026\n2,45,9/8/2026\n3,,9/8/2026\n")
     found = layout.summed(layout.read(LAYOUT, table, Given()), ".score", "mean_score")
     assert of(Fact, list(found))[1:] == [Fact("scored_rows", 2), Fact("mean_score", 42.5)]
+
+
+def test_a_record_of_several_measures_is_left_out_once() -> None:
+    wide = Layout(
+        tuple(
+            Measure(f"test.{name}", name, name, (name,), is_absent_if_blank=True) for name in ("math", "art", "music")
+        ),
+        student=("Local ID",),
+        season="fall",
+    )
+    text = "Local ID,Math,Art,Music\n1,40,50,60\n1,40,50,60\n1,40,55,60\n2,,,\n"
+    found = rows(text, wide, Given("2026-27"))
+    assert [(skipped.row, skipped.reason) for skipped in of(Skipped, found)] == [
+        (3, "the same row stands earlier in the file"),
+        (5, "the row holds no result"),
+    ]
+    assert [(score.line, score.measure, score.value, score.sitting) for score in of(Score, found)][3:] == [
+        (4, "test.art", 55.0, 2)
+    ]
