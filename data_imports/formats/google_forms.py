@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
-from data_imports.reading import answers, values
-from data_imports.reading.contract import Given, Row, RowsRead
+from data_imports.reading import values
+from data_imports.reading.contract import Fact, Given, Row
+from data_imports.reading.responses import Responses, repeated
 from data_imports.reading.tables import Table, plain
 
 KEY = "google_forms"
@@ -24,7 +25,9 @@ def recognise(table: Table) -> float:
 
 def read(table: Table, given: Given) -> Iterator[Row]:
     """Every response; answers become counts at once."""
-    records = list(table.records)
-    asked = answers.questions(table.header, skip=frozenset({0}))
-    yield from answers.summarised(records, asked, table.header, 0)
-    yield RowsRead(len(records))
+    responses = Responses(table.header, frozenset({0}), 0)
+    for record in table.records:
+        responses.take(record)
+    yield from responses.rows()
+    yield Fact("header_rows", 1)
+    yield Fact("duplicate_names", repeated(table.header))

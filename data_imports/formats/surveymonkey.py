@@ -1,11 +1,12 @@
 """SurveyMonkey exports: RespondentID first, and a second header row that tells the kind of answer."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext_lazy
 
-from data_imports.reading import answers
-from data_imports.reading.contract import Given, Row, RowsRead
+from data_imports.reading.contract import Fact, Given, Row
+from data_imports.reading.responses import Responses, repeated
 from data_imports.reading.tables import Record, Table, plain
 
 KEY = "surveymonkey"
@@ -31,13 +32,15 @@ def is_second_header(record: Record) -> bool:
 
 def read(table: Table, given: Given) -> Iterator[Row]:
     """Every respondent; a question that spreads over columns is named with its option."""
-    records = list(table.records)
-    second = records.pop(0) if records and is_second_header(records[0]) else None
-    headers = joined(table.header, second.cells) if second else list(table.header)
+    second = next((record.cells for record in table.head[:1] if is_second_header(record)), None)
+    headers = joined(table.header, second) if second else list(table.header)
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
-    days = table.place("End Date", "Start Date", "Date Created")
-    yield from answers.summarised(records, answers.questions(headers, skip=about), headers, days)
-    yield RowsRead(len(records))
+    responses = Responses(headers, about, table.place("End Date", "Start Date", "Date Created"))
+    for record in islice(table.records, 1 if second else 0, None):
+        responses.take(record)
+    yield from responses.rows()
+    yield Fact("header_rows", 2 if second else 1)
+    yield Fact("duplicate_names", repeated(headers))
 
 
 def joined(first: tuple[str, ...], second: list[str]) -> list[str]:
