@@ -38,6 +38,12 @@ MEASURED = re.compile(
 )
 GRADE = ("Grade", "Grade Level", "Student Grade", "Current Grade")
 NAMED = ("Student Name", "Full Name", "Name", "Last Name", "Student Last Name")
+MULTILINGUAL = (
+    "English Language Learner", "English Learner", "ELL", "EL", "ELLStatus", "EL Status", "Multilingual", "LEP",
+    "Limited English Proficiency", "Multilingual Learner",
+)  # fmt: skip
+IEP = ("Special Education", "SpecialEducation", "IEP", "SPED", "sped_placement", "IEP Status")
+LOW_INCOME = ("Economically Disadvantaged", "LowIncome", "Low Income", "Free/Reduced Lunch", "FRL", "Lunch Status")
 GONE = ("inactive", "withdrawn", "transferred", "graduated", "dropped", "exited", "not enrolled", "no longer")
 IN_GROUP = re.compile(
     r"y|yes|true|t|1|x|free.*|reduced.*|f|r|frl|eligible|limited.*|lep|el|ell|nep|iep|active|(full|partial) inclusion"
@@ -75,15 +81,10 @@ def columns(table: Table) -> Columns:
         team=find("Team", "Team Name"),
         teacher=find("Teacher Email", "Teacher E-mail", "Staff Email"),
         course=find("Course", "Course Name", "Course Title", "Section", "Class", "Class Name", "Homeroom"),
-        multilingual=find(
-            "English Language Learner", "English Learner", "ELL", "EL", "ELLStatus", "EL Status", "Multilingual", "LEP",
-            "Limited English Proficiency", "Multilingual Learner",
-        ),
-        iep=find("Special Education", "SpecialEducation", "IEP", "SPED", "sped_placement", "IEP Status"),
-        low_income=find(
-            "Economically Disadvantaged", "LowIncome", "Low Income", "Free/Reduced Lunch", "FRL", "Lunch Status",
-        ),
-    )  # fmt: skip
+        multilingual=find(*MULTILINGUAL),
+        iep=find(*IEP),
+        low_income=find(*LOW_INCOME),
+    )
 
 
 def recognise(table: Table) -> float:
