@@ -49,8 +49,8 @@ def recognise(table: Table) -> float:
 
 
 def first_rows(table: Table) -> list[Sequence[str]]:
-    """The rows that may be headers."""
-    return [table.header, *(record.cells for record in table.head[:2])]
+    """The rows that may be headers, as wide as the table."""
+    return [table.header, *(record.cells[: len(table.header)] for record in table.head[:2])]
 
 
 def has_import_ids(cells: Sequence[str]) -> bool:
