@@ -66,7 +66,7 @@ def grouped(table: Table, pattern: re.Pattern[str], taken: tuple[int | None, ...
     """The columns that say one thing of each group."""
     found: dict[str, int] = {}
     for at, header in enumerate(table.header):
-        if at not in taken and (match := pattern.fullmatch(header.strip())):
+        if at not in taken and (match := pattern.fullmatch(header.replace("_", " ").strip())):
             found.setdefault(match[1].strip(" ()"), at)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from data_imports.formats.roster import MEASURED, STUDENT
+from data_imports.formats.roster import GRADE, MEASURED, STUDENT
 from data_imports.reading.contract import Dropped, Fact, Given, Row, RowsRead, Skipped
 from data_imports.reading.tables import Table
 
@@ -19,7 +19,7 @@ FIRST = ("First Name", "Given Name", "Name", "Full Name", "First")
 
 def recognise(table: Table) -> float:
     """A name and an address, and no student, score or answer."""
-    if table.place(*EMAIL) is None or table.place(*FIRST) is None or table.place(*STUDENT) is not None:
+    if table.place(*EMAIL) is None or table.place(*FIRST) is None or table.place(*STUDENT, *GRADE) is not None:
         return 0.0
     if len(table.header) > 12 or any(MEASURED.search(header) for header in table.header):
         return 0.0

@@ -51,10 +51,11 @@ TOTAL = re.compile(r"state ?wide|(state|grand|district|overall)? ?totals?|all (s
 
 
 class Shown(NamedTuple):
-    """One figure of a row: its measure and where value, share and the count behind the share stand."""
+    """One figure of a row: its measure and where people, value, share and the count behind the share stand."""
 
     measure: str
     year: str
+    n: int | None
     value: int | None
     share: int | None
     behind: int | None
@@ -78,18 +79,23 @@ class Columns(NamedTuple):
     def used(self) -> list[int | None]:
         """The places of which something is kept."""
         own = [self.level, self.district, self.district_name, self.code, self.name, self.year, *self.groups, self.n]
-        return own + [place for one in self.shown for place in (one.value, one.share)]
+        return own + [place for one in self.shown for place in (one.n, one.value, one.share)]
+
+
+def places(headers: list[str], pattern: str) -> list[int]:
+    """The columns that say this."""
+    return [at for at, header in enumerate(headers) if re.fullmatch(pattern, header)]
 
 
 def find(headers: list[str], pattern: str) -> int | None:
     """The first column that says this."""
-    return next((at for at, header in enumerate(headers) if re.fullmatch(pattern, header)), None)
+    return next(iter(places(headers, pattern)), None)
 
 
 def columns(table: Table) -> Columns:
     """The columns by what their headers say."""
     headers = [words(header) for header in table.header]
-    n = next((at for pattern in COUNTED if (at := find(headers, pattern)) is not None), None)
+    counts = next((found for pattern in COUNTED if (found := places(headers, pattern))), [])
     mean = find(headers, MEAN)
     is_test = mean is not None and find(headers, GROUPS[0]) is not None
     return Columns(
@@ -100,33 +106,33 @@ def columns(table: Table) -> Columns:
         name=find(headers, NAME),
         year=find(headers, YEAR),
         groups=tuple(find(headers, pattern) for pattern in GROUPS),
-        n=n,
-        shown=(tested(table, headers, mean),) if is_test else rates(table, headers, n),
+        n=counts[0] if counts else None,
+        shown=(tested(table, headers, counts, mean),) if is_test else rates(table, headers, counts),
         is_test=is_test,
     )
 
 
-def tested(table: Table, headers: list[str], mean: int | None) -> Shown:
+def tested(table: Table, headers: list[str], counts: list[int], mean: int | None) -> Shown:
     """A mean score and the share that met it; under a merged header that share's column is named by its year alone."""
     share = find(headers, MET)
     if share is None:
-        years = [at for at, header in enumerate(headers) if re.fullmatch(r"20\d\d", header)]
-        share = max(years, key=lambda at: headers[at], default=None)
-    return Shown("", "", mean, share, None, whole(table, share))
+        share = max(places(headers, r"20\d\d"), key=lambda at: headers[at], default=None)
+    return Shown("", "", next(iter(counts), None), mean, share, None, whole(table, share))
 
 
-def rates(table: Table, headers: list[str], n: int | None) -> tuple[Shown, ...]:
-    """Every column of rates or averages that holds numbers."""
+def rates(table: Table, headers: list[str], counts: list[int]) -> tuple[Shown, ...]:
+    """Every column of rates or averages that holds numbers; its people stand in the nearest count before it."""
     found = []
     for at, header in enumerate(headers):
         is_rate = RATE.fullmatch(header) is not None
-        if at == n or NO_FIGURE.fullmatch(header) or not (is_rate or AVERAGE.fullmatch(header)):
+        if at in counts or NO_FIGURE.fullmatch(header) or not (is_rate or AVERAGE.fullmatch(header)):
             continue
         if any(values.number(record.cells[at]) is not None for record in table.head):
             measure, year = named(header), values.ending_year((re.findall(r"20\d\d", header) or [""])[0])
-            count = next((other for other, its in enumerate(headers) if other != at and counted(its) == measure), None)
+            behind = next((other for other, its in enumerate(headers) if other != at and counted(its) == measure), None)
+            n = max((count for count in counts if count < at), default=next(iter(counts), None))
             value, share = (None, at) if is_rate else (at, None)
-            found.append(Shown(measure, year, value, share, count if is_rate else None, whole(table, at)))
+            found.append(Shown(measure, year, n, value, share, behind if is_rate else None, whole(table, at)))
     return tuple(found)
 
 
@@ -215,7 +221,7 @@ class Publication:
         year = year_in(text(record, where.year)) or self.year
         for one in where.shown:
             measure, group = self.named(record, one)
-            n, value, share = (number(record, at) for at in (where.n, one.value, one.share))
+            n, value, share = (number(record, at) for at in (one.n, one.value, one.share))
             people, part = None if n is None else round(n), None if share is None else round(share / one.of_whole, 6)
             missing = "" if value is not None or share is not None else self.sign(record, one)
             unit_of = (unit, text(record, where.district), code, name)
@@ -242,7 +248,7 @@ class Publication:
 
     def sign(self, record: Record, one: Shown) -> str:
         """The publisher's reason for showing nothing."""
-        n = text(record, self.where.n)
+        n = text(record, one.n)
         shown = text(record, one.share) or text(record, one.value)
         return n if n.startswith("<") else shown or n or _("not shown")
 

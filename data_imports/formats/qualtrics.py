@@ -60,8 +60,8 @@ def has_import_ids(cells: Sequence[str]) -> bool:
 
 def is_legacy(table: Table) -> bool:
     """V1, V2, ... over ResponseID, ResponseSet, ..."""
-    first = table.head[0].cells if table.head else [""]
-    return table.header[0] == "V1" and plain(first[0]) == "responseid"
+    at = table.place("V1")
+    return at is not None and bool(table.head) and plain(table.head[0].cells[at]) == "responseid"
 
 
 def layout(table: Table) -> Layout:

@@ -33,7 +33,7 @@ STUDENT = (
 )  # fmt: skip
 MEASURED = re.compile(
     r"timestamp|score|percentile|(?<!english.)proficien|performance|(?<!ed.)placement|measurement|theta|benchmark"
-    r"|respons",
+    r"|respons|absen|attendance|tard(y|i)",
     re.IGNORECASE,
 )
 GRADE = ("Grade", "Grade Level", "Student Grade", "Current Grade")
@@ -92,10 +92,12 @@ def recognise(table: Table) -> float:
     where = columns(table)
     if where.student is None or any(MEASURED.search(header) for header in table.header):
         return 0.0
+    placed = where.team is not None or where.teacher is not None
+    if where.grade is None and placed:
+        return 0.7
     if where.grade is None:
         named = table.place(*NAMED) is not None
         return 0.62 if named and is_checklist(table, where.student) else 0.0
-    placed = where.team is not None or where.teacher is not None
     return 0.9 if placed else 0.65
 
 

@@ -156,11 +156,25 @@ def number_finding(question: Question, counts: Counter[str], asked: int) -> Find
 
 
 def choice_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
-    """A few short answers that recur; anything else was written freely."""
+    """A few short answers that recur, alone or joined by semicolons; anything else was written freely."""
     answered = counts.total()
-    few = len(counts) <= min(MOST_OPTIONS, answered // 3)
-    if not few or max(map(len, counts)) > LONGEST_OPTION:
+    chosen = counts if is_few(counts, answered) else ticked(counts)
+    if not is_few(chosen, answered):
         return None
-    shown = tuple(counts.most_common())
-    gaps = asked - answered
-    return Finding(question.place, question.words, "choice", answered, gaps, shown, None, None)
+    return Finding(
+        question.place, question.words, "choice", answered, asked - answered, tuple(chosen.most_common()), None, None
+    )
+
+
+def is_few(counts: Counter[str], answered: int) -> bool:
+    """Whether these are options rather than words of one's own."""
+    return 0 < len(counts) <= min(MOST_OPTIONS, answered // 3) and max(map(len, counts)) <= LONGEST_OPTION
+
+
+def ticked(counts: Counter[str]) -> Counter[str]:
+    """Options of which several may be ticked, each counted by itself."""
+    found: Counter[str] = Counter()
+    for answer, count in counts.items():
+        for option in {part.strip() for part in answer.split(";")} - {""}:
+            found[option] += count
+    return found

@@ -1,7 +1,9 @@
 """Survey cross-tabs."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 
 from data_imports.formats import read_file
@@ -33,6 +35,20 @@ def test_shares_may_be_fractions_and_columns_named_and_placed_otherwise() -> Non
         ("Clubs", 40, 10),
         ("Meals", 50, 25),
     ]
+
+
+def test_groups_may_stand_in_a_merged_row_above() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (
+        ["Student survey, Fall 2026"],
+        ["", "All", "", "Grade 4", ""],
+        ["Question", "% Favorable", "N", "% Favorable", "N"],
+        ["Do you feel safe?", "80%", 100, "75%", 40],
+        ["Do you like to read?", "60%", 90, "*", "<5"],
+    ):
+        book.active.append(row)
+    book.save(out)
+    assert [(f.answered, f.favourable) for f in read_file(out.getvalue()).of(Finding)] == [(100, 80), (90, 54)]
 
 
 def test_without_counts_it_is_refused() -> None:

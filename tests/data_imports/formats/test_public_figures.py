@@ -9,7 +9,7 @@ import pytest
 
 from data_imports.formats import read_file
 from data_imports.models import PublicFigure
-from data_imports.reading.contract import Figure
+from data_imports.reading.contract import Figure, FileRefused, Given
 from tests.data_imports.making import SAMPLES, imported
 
 CMAS, RATES, TOTALS = (SAMPLES / f"public_figures-{name}.csv" for name in ("cmas", "rates", "totals"))
@@ -87,9 +87,24 @@ def test_next_years_workbook_is_known_by_what_its_headers_say() -> None:
     assert [f.share for f in reading.of(Figure)] == [0.25, 0.5, None, 0.1]
 
 
+def test_each_rate_has_the_people_of_the_nearest_count_before_it() -> None:
+    content = b"""Organization Code,Organization Name,School Code,School Name,All Students Final Grad Base,\
+All Students Graduation Rate,Female Final Grad Base,Female Graduation Rate
+0880,Example,0520,North High,100,90.0,40,95.0
+0880,Example,0521,South High,50,80.0,*,*
+"""
+    reading = read_file(content, given=Given(year="2025-26"))
+    assert [(f.measure, f.year, f.n, f.share, f.missing) for f in reading.of(Figure)] == [
+        ("all_students_graduation", "2025-26", 100, 0.9, ""),
+        ("female_graduation", "2025-26", 40, 0.95, ""),
+        ("all_students_graduation", "2025-26", 50, 0.8, ""),
+        ("female_graduation", "2025-26", None, None, "*"),
+    ]
+
+
 def test_a_table_of_persons_is_never_public() -> None:
     content = b"School Code,District Code,School Name,Student ID,Number of Valid Scores,Rate\n0520,0880,N,7,1,0.5\n"
-    with pytest.raises(Exception, match="do not recognize"):
+    with pytest.raises(FileRefused, match="do not recognize"):
         read_file(content)
 
 

@@ -1,5 +1,7 @@
 """A kind is a file; the content decides, never the name."""
 
+import csv
+import io
 import random
 from pathlib import Path
 
@@ -24,6 +26,18 @@ def test_all_kinds_are_found() -> None:
 def test_own_samples_are_recognised(path: object) -> None:
     kind = path.name.rsplit(".", 1)[0].split("-")[0]
     assert recognised(*tables(path))[0].key == kind
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.name)
+def test_own_samples_are_recognised_with_columns_turned_around_and_headers_respelled(path: Path) -> None:
+    delimiter = ";" if path.stem == "limesurvey" else ","
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=delimiter))
+    header = next(at for at, row in enumerate(rows) if all(row[:2]))
+    rows[header] = [name.upper().replace(" ", "_") for name in rows[header]]
+    out = io.StringIO()
+    csv.writer(out).writerows(row[::-1] for row in rows)
+    expected = path.stem.split("-")[0]
+    assert read_file(out.getvalue().encode()).reading.format == expected
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Rosters."""
 
+import pytest
+
 from data_imports.formats import read_file
-from data_imports.reading.contract import Given, Groups, Place
+from data_imports.reading.contract import FileRefused, Given, Groups, Place
 from tests.data_imports.making import SAMPLES, roster
 
 
@@ -42,3 +44,12 @@ def test_other_schools_stay_out() -> None:
     content = b"Student ID,Grade,School\n1,4,NOR\n2,4,SOU\n"
     reading = read_file(content, given=Given(elsewhere=frozenset({"sou"})))
     assert [p.student for p in reading.of(Place)] == ["1"]
+
+
+def test_classes_without_grades_are_a_roster_and_attendance_is_none() -> None:
+    reading = read_file(b"Student ID,Teacher Email,Course\n0017,T@example.org,Math 4\n")
+    assert [(p.student, p.grade, p.teacher_email, p.course) for p in reading.of(Place)] == [
+        ("0017", "", "t@example.org", "Math 4")
+    ]
+    with pytest.raises(FileRefused, match="do not recognize"):
+        read_file(b"Student ID,Grade,Days Absent\n17,4,3\n18,4,5\n")

@@ -70,3 +70,15 @@ def test_qualtrics_is_read_from_whichever_of_its_three_rows_was_taken_for_the_he
     read = list(qualtrics.read(table, Given()))
     findings = [row for row in read if isinstance(row, Finding)]
     assert [(f.question, f.answered) for f in findings] == [("qid1" if above == 2 else "I feel safe", 8)]
+
+
+def test_ticked_options_are_counted_one_by_one() -> None:
+    chosen = ["Art;Chess", "Chess", "Art;Chess;Band", "Band;Art", "Band", "Art", "Chess;Band", "Art;Band"] * 2
+    finding = read_file(forms("Which clubs?", chosen)).of(Finding)[0]
+    assert (finding.kind, finding.answered) == ("choice", 16)
+    assert dict(finding.counts) == {"Art": 10, "Chess": 8, "Band": 10}
+
+
+def test_own_words_with_semicolons_stay_out() -> None:
+    said = [f"CANARY {n}; and so on {n}" for n in range(20)]
+    assert read_file(forms("What helps?", said)).of(Finding) == []
