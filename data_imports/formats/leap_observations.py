@@ -87,6 +87,12 @@ class Told:
         named = (text(record.cells, at) for at in (where.employee, where.email, where.name))
         self.teachers.add(next(filter(None, named), ""))
 
+    def facts(self) -> Iterator[Fact]:
+        """How many there are."""
+        yield Fact("observations", len(self.observations))
+        yield Fact("published_observations", len(self.published))
+        yield Fact("teachers", len(self.teachers))
+
 
 def recognise(table: Table) -> float:
     """Long observation rows: an observation, an indicator, a score."""
@@ -124,9 +130,7 @@ def read(table: Table, given: Given) -> Iterator[Row]:
     yield Dropped(table.unused(where))
     yield RowsRead(rows)
     yield Fact("distinct_rows", len(seen))
-    yield Fact("observations", len(told.observations))
-    yield Fact("published_observations", len(told.published))
-    yield Fact("teachers", len(told.teachers))
+    yield from told.facts()
 
 
 def repeated(record: Record, seen: set[int]) -> Skipped | None:

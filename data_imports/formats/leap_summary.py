@@ -34,6 +34,7 @@ KIND = "End-of-year summary"
 INDICATOR = re.compile(r"\s*(LE|I|P)\s*[.\-_ ]?\s*([1-8])(?!\d)", re.IGNORECASE)
 LEAST = 6
 FOR_LEADERS = "P.7"
+NOT_SCORED = frozenset({"ns", "no score", "not scored", "not observed", "not rated"})
 
 
 class Columns(NamedTuple):
@@ -155,32 +156,21 @@ def when(record: Record, where: Columns, given: Given) -> tuple[str, date]:
 def scored(record: Record, where: Columns, table: Table, told: tuple[str, date], who: str) -> Iterator[Found]:
     """The scored indicators of one teacher."""
     cells, (year, on) = record.cells, told
+    named = (text(cells, where.employee), text(cells, where.email).lower(), text(cells, where.name))
     leads = where.leads is None or values.yes(text(cells, where.leads)) is not False
     for indicator, at in where.indicators.items():
         cell = text(cells, at)
-        if values.is_nothing(cell):
+        if values.is_nothing(cell) or cell.lower() in NOT_SCORED:
             continue
         score = values.number(cell)
         if score is None or not LOWEST <= score <= HIGHEST or not score.is_integer():
             expected, mend = _("a whole number from 1 to 7, or blank"), _("Correct the score at its source.")
             yield Problem(record.line, table.header[at], cell, expected, mend)
         elif indicator == FOR_LEADERS and not leads:
-            expected, mend = (
-                _("no score, as the teacher is no formal leader"),
-                _("Clear the score or correct the role."),
-            )
-            yield Problem(record.line, table.header[at], cell, expected, mend)
+            expected = _("no score, as the teacher is no formal leader")
+            yield Problem(record.line, table.header[at], cell, expected, _("Clear the score or correct the role."))
         else:
+            school = text(cells, where.school)
             yield Observation(
-                line=record.line,
-                observation=f"{who} {year} {KIND}",
-                employee_number=text(cells, where.employee),
-                email=text(cells, where.email).lower(),
-                name=text(cells, where.name),
-                school=text(cells, where.school),
-                kind=KIND,
-                indicator=indicator,
-                score=int(score),
-                observed_on=on,
-                year=year,
+                record.line, f"{who} {year} {KIND}", *named, school, KIND, indicator, int(score), on, year
             )

@@ -21,6 +21,7 @@ ROSTERS = Merge(
     joins=(Join("student_id", Student, "id_hash"),),
     constant=frozenset({"upload_id"}),
 )
+MANY = 500
 
 
 class Stated(NamedTuple):
@@ -94,11 +95,18 @@ class Rosters:
         return counts.plus(Counts(changed=going, unchanged=self.repeated))
 
     def _leavers(self) -> list[Roster]:
-        """The stored places that the file takes away."""
-        if not self.leaving:
-            return []
-        rows = Roster.objects.filter(year=self.source.year, student__id_hash__in=self.leaving).select_related("student")
-        return [row for row in rows if any(stated.fits(row) for stated in self.leaving[row.student.id_hash])]
+        """The stored places that the file takes away. A place that it also gives stays."""
+        hashes = sorted(self.leaving)
+        found: list[Roster] = []
+        for start in range(0, len(hashes), MANY):
+            some = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes[start : start + MANY])
+            found += (row for row in some.select_related("student") if self._goes(row))
+        return found
+
+    def _goes(self, row: Roster) -> bool:
+        """Whether the file takes this place away and does not give it."""
+        student = row.student.id_hash
+        return hash((student, row.place)) not in self.seen and any(one.fits(row) for one in self.leaving[student])
 
     def store(self, reading: Reading, source: Source) -> Stored:
         counts, leavers = self.staged.merge(source.constants), self._leavers()
