@@ -2,21 +2,23 @@
 
 A format module has `KEY`, `TITLE`, `recognise(table) -> float` from 0 to 1, judged by the content alone, and
 `read(table, given) -> Iterator[Row]`, which draws the table row by row and never holds it. A table of results is best
-told as a `data_imports.reading.layout.Layout`.
+told as a `data_imports.reading.layout.Layout`. A format whose tables only make sense together also has
+`main(tables) -> Table`, the one whose rows a person mends; its `recognise` and `read` then take all tables of a file.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from data_imports.reading.contract import FileRefused, Given, Kept, Row
-from data_imports.reading.files import table_from, tables
+from data_imports.reading.files import in_memory, opened_content, tables, tables_of
 from data_imports.reading.summary import Collected, Reading, taken
 from data_imports.reading.tables import Table
 
@@ -31,27 +33,37 @@ class Format:
 
     key: str
     title: str
-    recognise: Callable[[Table], float]
-    read: Callable[[Table, Given], Iterator[Row]]
+    recognise: Callable[[Any], float]
+    read: Callable[[Any, Given], Iterator[Row]]
+    main: Callable[[Sequence[Table]], Table] | None = None
+
+    def likeness(self, candidates: Sequence[Table]) -> tuple[float, Table]:
+        """How well it knows these tables, and the one that it knows best."""
+        if self.main is not None:
+            return self.recognise(candidates), self.main(candidates)
+        return max(((self.recognise(table), table) for table in candidates), key=lambda found: found[0])
 
 
 @cache
 def formats() -> dict[str, Format]:
     """All formats in this folder, by key."""
     modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
-    return {module.KEY: Format(module.KEY, module.TITLE, module.recognise, module.read) for module in modules}
+    return {
+        module.KEY: Format(module.KEY, module.TITLE, module.recognise, module.read, getattr(module, "main", None))
+        for module in modules
+    }
 
 
 def recognised(*candidates: Table) -> tuple[Format, Table]:
     """The format that knows one of these tables best. Refuses tables that no format knows with confidence."""
-    scored = [(known.recognise(table), known.key, table) for table in candidates for known in formats().values()]
-    sure, best, table = max(scored, key=lambda found: found[:2])
+    scored = [(*known.likeness(candidates), known) for known in formats().values()]
+    sure, table, best = max(scored, key=lambda found: (found[0], found[2].key))
     if sure < SURE:
         raise FileRefused(_("We do not recognize this file. Choose its kind, or export it again."))
-    return formats()[best], table
+    return best, table
 
 
-def chosen(key: str, candidates: list[Table]) -> tuple[Format, Table]:
+def chosen(key: str, candidates: Sequence[Table]) -> tuple[Format, Table]:
     """The format that a person named, and the table that it fits best."""
     if key not in formats():
         raise FileRefused(
@@ -59,7 +71,7 @@ def chosen(key: str, candidates: list[Table]) -> tuple[Format, Table]:
             % {"key": key, "known": ", ".join(sorted(formats()))}
         )
     known = formats()[key]
-    return known, max(candidates, key=known.recognise)
+    return known, known.likeness(candidates)[1]
 
 
 def begun(path: Path, key: str, given: Given) -> tuple[Reading, Iterator[Kept]]:
@@ -69,21 +81,24 @@ def begun(path: Path, key: str, given: Given) -> tuple[Reading, Iterator[Kept]]:
     """
     candidates = tables(path)
     known, table = chosen(key, candidates) if key else recognised(*candidates)
-    return _drawn(known, table, given)
+    return _drawn(known, table, candidates, given)
 
 
 def read_file(content: bytes, key: str = "", given: Given | None = None) -> Collected:
     """What a small file says, with all its rows."""
-    table = table_from(content)
-    known, table = chosen(key, [table]) if key else recognised(table)
-    reading, rows = _drawn(known, table, given or Given())
+    candidates = tables_of(opened_content(partial(in_memory, content), len(content)))
+    known, table = chosen(key, candidates) if key else recognised(*candidates)
+    reading, rows = _drawn(known, table, candidates, given or Given())
     return Collected(reading, list(rows))
 
 
-def _drawn(known: Format, table: Table, given: Given) -> tuple[Reading, Iterator[Kept]]:
+def _drawn(known: Format, table: Table, candidates: Sequence[Table], given: Given) -> tuple[Reading, Iterator[Kept]]:
     reading = Reading(known.key)
+    found = sorted((other.sheet, other.header_line) for other in candidates)
     reading.told = {"header_row": table.header_line, "columns": len(table.header), "sheets": list(table.sheets)}
-    return reading, _sampled(reading, table, taken(reading, known.read(table, given)))
+    reading.told["tables"] = [{"sheet": sheet, "header_row": line} for sheet, line in found]
+    source = table if known.main is None else candidates
+    return reading, _sampled(reading, table, taken(reading, known.read(source, given)))
 
 
 def _sampled(reading: Reading, table: Table, rows: Iterator[Kept]) -> Iterator[Kept]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from data_imports.reading import values
 from data_imports.reading.contract import (
     Dropped,
+    Fact,
     FileRefused,
     Given,
     Observation,
@@ -71,6 +72,28 @@ def columns(table: Table) -> Columns:
     )
 
 
+class Told:
+    """Which observations and teachers a file names, drafts counted apart."""
+
+    def __init__(self) -> None:
+        self.observations, self.published, self.teachers = set[str](), set[str](), set[str]()
+
+    def take(self, record: Record, where: Columns) -> None:
+        """Note a row."""
+        name = text(record.cells, where.observation)
+        self.observations.add(name)
+        if is_published(record, where):
+            self.published.add(name)
+        named = (text(record.cells, at) for at in (where.employee, where.email, where.name))
+        self.teachers.add(next(filter(None, named), ""))
+
+    def facts(self) -> Iterator[Fact]:
+        """How many there are."""
+        yield Fact("observations", len(self.observations))
+        yield Fact("published_observations", len(self.published))
+        yield Fact("teachers", len(self.teachers))
+
+
 def recognise(table: Table) -> float:
     """Long observation rows: an observation, an indicator, a score."""
     where = columns(table)
@@ -87,9 +110,10 @@ def read(table: Table, given: Given) -> Iterator[Row]:
     if None in (where.observation, where.observed, where.indicator, where.score):
         raise FileRefused(_("A LEAP export needs Observation ID, Observed At, Measurement, Score."))
     sums, overall, said, seen = defaultdict[str, Sum](Sum), Sum(), dict[tuple[str, str], str](), set[int]()
-    counted, rows = set[str](), 0
+    counted, told, rows = set[str](), Told(), 0
     for record in table.records:
         rows += 1
+        told.take(record, where)
         row = (
             repeated(record, seen)
             or elsewhere(record, where, given)
@@ -105,6 +129,8 @@ def read(table: Table, given: Given) -> Iterator[Row]:
     yield from statistics(sums, overall)
     yield Dropped(table.unused(where))
     yield RowsRead(rows)
+    yield Fact("distinct_rows", len(seen))
+    yield from told.facts()
 
 
 def repeated(record: Record, seen: set[int]) -> Skipped | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from data_imports.reading import answers, values
-from data_imports.reading.contract import FileRefused, Given, Row, RowsRead, Skipped
+from data_imports.reading import values
+from data_imports.reading.contract import Fact, FileRefused, Given, Row
+from data_imports.reading.responses import Responses, repeated
 from data_imports.reading.tables import Table, plain
 
 KEY = "limesurvey"
@@ -28,13 +29,13 @@ def read(table: Table, given: Given) -> Iterator[Row]:
     submitted = table.place("Date submitted")
     if submitted is None:
         raise FileRefused(_("A LimeSurvey export needs the column Date submitted."))
-    records, complete = list(table.records), []
-    for record in records:
-        if values.is_nothing(record.cells[submitted]):
-            yield Skipped(record.line, _("the survey was not finished"))
-        else:
-            complete.append(record)
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
-    asked = answers.questions(table.header, skip=about)
-    yield from answers.summarised(complete, asked, table.header, submitted)
-    yield RowsRead(len(records))
+    responses = Responses(table.header, about, submitted)
+    for record in table.records:
+        if values.is_nothing(record.cells[submitted]):
+            yield responses.leave(record)
+        else:
+            responses.take(record)
+    yield from responses.rows()
+    yield Fact("header_rows", 1)
+    yield Fact("duplicate_names", repeated(table.header))

@@ -1,15 +1,17 @@
-"""SurveyMonkey exports: RespondentID first, and a second header row that tells the kind of answer."""
+"""SurveyMonkey exports: a RespondentID, and a second header row that tells the kind of answer."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext_lazy
 
-from data_imports.reading import answers
-from data_imports.reading.contract import Given, Row, RowsRead
-from data_imports.reading.tables import Record, Table, plain
+from data_imports.reading.contract import Fact, Given, Row
+from data_imports.reading.responses import Responses, repeated
+from data_imports.reading.tables import Table, plain
 
 KEY = "surveymonkey"
 TITLE = gettext_lazy("SurveyMonkey survey")
+NUMBER = "RespondentID"
 KINDS = frozenset({"response", "openendedresponse", "otherpleasespecify"})
 ABOUT_RESPONSE = frozenset(
     {"respondentid", "collectorid", "startdate", "enddate", "datecreated", "datemodified"}
@@ -19,25 +21,29 @@ ABOUT_RESPONSE = frozenset(
 
 def recognise(table: Table) -> float:
     """The respondent's number, and `Response` under the questions."""
-    if plain(table.header[0]) != "respondentid":
+    if table.place(NUMBER) is None:
         return 0.0
-    return 0.95 if table.head and is_second_header(table.head[0]) else 0.8
+    return 0.95 if has_second_header(table) else 0.8
 
 
-def is_second_header(record: Record) -> bool:
-    """Whether this row tells kinds of answers or options rather than a person's answers."""
-    return not record.cells[0].strip() and any(plain(cell) in KINDS for cell in record.cells)
+def has_second_header(table: Table) -> bool:
+    """Whether the first record tells kinds of answers or options rather than a person's answers."""
+    cells = table.head[0].cells if table.head else []
+    at = table.place(NUMBER)
+    return bool(cells) and not cells[at or 0].strip() and any(plain(cell) in KINDS for cell in cells)
 
 
 def read(table: Table, given: Given) -> Iterator[Row]:
     """Every respondent; a question that spreads over columns is named with its option."""
-    records = list(table.records)
-    second = records.pop(0) if records and is_second_header(records[0]) else None
-    headers = joined(table.header, second.cells) if second else list(table.header)
+    second = table.head[0].cells if has_second_header(table) else None
+    headers = joined(table.header, second) if second else list(table.header)
     about = frozenset(at for at, name in enumerate(table.header) if plain(name) in ABOUT_RESPONSE)
-    days = table.place("End Date", "Start Date", "Date Created")
-    yield from answers.summarised(records, answers.questions(headers, skip=about), headers, days)
-    yield RowsRead(len(records))
+    responses = Responses(headers, about, table.place("End Date", "Start Date", "Date Created"))
+    for record in islice(table.records, 1 if second else 0, None):
+        responses.take(record)
+    yield from responses.rows()
+    yield Fact("header_rows", 2 if second else 1)
+    yield Fact("duplicate_names", repeated(headers))
 
 
 def joined(first: tuple[str, ...], second: list[str]) -> list[str]:

@@ -7,15 +7,12 @@ dropped before storage, and listed.
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from django.utils.translation import gettext as _
+from functools import lru_cache
 
 from data_imports.reading import values
-from data_imports.reading.contract import Dropped, Finding, Measured, Row, Skipped, Statistic, SurveyFacts
-from data_imports.reading.tables import Record
+from data_imports.reading.contract import Finding
 
 MOST_OPTIONS = 12
 LONGEST_OPTION = 80
@@ -37,6 +34,9 @@ ABOUT_RESPONDENT = re.compile(
     re.IGNORECASE,
 )
 OPEN_ENDED = re.compile(r"\[other\]\s*$|[-_ ]text\s*$|^who\b|anything else|\bcomments?\b", re.IGNORECASE)
+NO_ANSWER = re.compile(r"-(66|77|88|99|97|98|666|777|888|999)(\.0)?")
+MAYBE_NO_ANSWER = frozenset({66, 77, 88, 99, 97, 98, 666, 777, 888, 999})
+HIGHEST_STEP = 11
 MAIL_OR_PHONE = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b")
 SCALES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("strongly disagree",), ("disagree",), ("neutral", "neither agree nor disagree", "not sure"),
@@ -60,6 +60,7 @@ class Question:
     words: str
 
 
+@lru_cache(maxsize=20_000)
 def cleaned(words: str) -> str:
     """A question without markup and doubled spaces."""
     plain = html.unescape(re.sub(r"<[^>]{0,200}>", " ", words)).replace("\u00a0", " ")
@@ -84,36 +85,20 @@ def questions(headers: Sequence[str], skip: frozenset[int] = frozenset()) -> lis
     return found
 
 
-def summarised(
-    records: Sequence[Record], asked: Sequence[Question], headers: Sequence[str], days: int | None
-) -> Iterator[Row]:
-    """Findings with their figures, what was dropped, and when people answered."""
-    kept = set()
-    for question in asked:
-        cells = [record.cells[question.place].strip() for record in records]
-        if (finding := finding_of(question, cells)) is not None:
-            kept.add(finding.position)
-            yield finding
-            yield Statistic(question.words, Measured(finding.answered, finding.mean, finding.missing))
-    if not kept:
-        reason = _("the survey has no closed question whose answers could be kept")
-        yield from (Skipped(record.line, reason) for record in records)
-    yield facts(records, days)
-    yield Dropped(tuple(cleaned(name) for place, name in enumerate(headers) if cleaned(name) and place not in kept))
-
-
-def finding_of(question: Question, cells: Sequence[str]) -> Finding | None:
+def finding_of(question: Question, given: Counter[str]) -> Finding | None:
     """The counts of a closed question; None for free text and for what names a person."""
-    if OPEN_ENDED.search(question.words) or any("\n" in cell for cell in cells):
+    counts = Counter({answer: count for answer, count in given.items() if not is_no_answer(answer)})
+    if OPEN_ENDED.search(question.words) or not counts or any(MAIL_OR_PHONE.search(answer) for answer in counts):
         return None
-    answers = [cleaned(cell) for cell in cells if not values.is_nothing(cell)]
-    if not answers or any(MAIL_OR_PHONE.search(answer) for answer in answers):
-        return None
-    counts = Counter(answers)
     for shape in (scale_finding, yes_finding, number_finding, choice_finding):
-        if (finding := shape(question, counts, len(cells))) is not None:
+        if (finding := shape(question, counts, given.total())) is not None:
             return finding
     return None
+
+
+def is_no_answer(answer: str) -> bool:
+    """Whether a cell is blank or a code that says that the question was seen, skipped or refused."""
+    return values.is_nothing(answer) or NO_ANSWER.fullmatch(answer) is not None
 
 
 def scale_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
@@ -157,8 +142,12 @@ def yes_finding(question: Question, counts: Counter[str], asked: int) -> Finding
 def number_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
     """Numbers; what is open-ended ("5+") is missing from the mean. Long digits are ids, not numbers."""
     known = {answer: found for answer in counts if (found := values.number(answer)) is not None}
+    if max((found for found in known.values() if found not in MAYBE_NO_ANSWER), default=0) <= HIGHEST_STEP:
+        codes = {answer for answer, found in known.items() if found in MAYBE_NO_ANSWER}
+        known = {answer: found for answer, found in known.items() if answer not in codes}
+        counts = Counter({answer: count for answer, count in counts.items() if answer not in codes})
     answered = sum(counts[answer] for answer in known)
-    if answered < counts.total() * 0.8 or any(abs(found) >= 100_000 for found in known.values()):
+    if not answered or answered < counts.total() * 0.8 or any(abs(found) >= 100_000 for found in known.values()):
         return None
     mean = sum(found * counts[answer] for answer, found in known.items()) / answered
     shown = tuple(sorted(counts.items())) if len(counts) <= MOST_OPTIONS else ()
@@ -167,22 +156,25 @@ def number_finding(question: Question, counts: Counter[str], asked: int) -> Find
 
 
 def choice_finding(question: Question, counts: Counter[str], asked: int) -> Finding | None:
-    """A few short answers that recur; anything else was written freely."""
+    """A few short answers that recur, alone or joined by semicolons; anything else was written freely."""
     answered = counts.total()
-    few = len(counts) <= min(MOST_OPTIONS, answered // 3)
-    if not few or max(map(len, counts)) > LONGEST_OPTION:
+    chosen = counts if is_few(counts, answered) else ticked(counts)
+    if not is_few(chosen, answered):
         return None
-    shown = tuple(counts.most_common())
-    gaps = asked - answered
-    return Finding(question.place, question.words, "choice", answered, gaps, shown, None, None)
+    return Finding(
+        question.place, question.words, "choice", answered, asked - answered, tuple(chosen.most_common()), None, None
+    )
 
 
-def facts(records: Sequence[Record], at: int | None) -> SurveyFacts:
-    """How many answered and between which days."""
-    days = sorted(found for record in records if (found := moment(record, at)) is not None)
-    return SurveyFacts(len(records), days[0] if days else None, days[-1] if days else None)
+def is_few(counts: Counter[str], answered: int) -> bool:
+    """Whether these are options rather than words of one's own."""
+    return 0 < len(counts) <= min(MOST_OPTIONS, answered // 3) and max(map(len, counts)) <= LONGEST_OPTION
 
 
-def moment(record: Record, at: int | None) -> date | None:
-    """The day of one response, where the export has one."""
-    return None if at is None else values.day(record.cells[at])
+def ticked(counts: Counter[str]) -> Counter[str]:
+    """Options of which several may be ticked, each counted by itself."""
+    found: Counter[str] = Counter()
+    for answer, count in counts.items():
+        for option in {part.strip() for part in answer.split(";")} - {""}:
+            found[option] += count
+    return found

@@ -182,8 +182,9 @@ def _finding(reading: Reading, row: Finding) -> None:
 
 
 def _figure(reading: Reading, row: Figure) -> None:
-    found = reading.sums.setdefault(row.measure, Sum())
-    found.take(row.value if row.value is not None else row.share)
+    if row.unit == "school":
+        found = reading.sums.setdefault(row.measure, Sum())
+        found.take(row.value if row.value is not None else row.share)
     reading.levels["unit", row.unit] += 1
     if row.year:
         reading.years[row.year] += 1

@@ -68,7 +68,8 @@ def finding(row: Finding, reading: Reading, source: Source) -> tuple[object, ...
     on = survey_day(reading, source)
     year, window = source.given.year or school_year_of(on), source.given.window or Window(window_of(on)).value
     options = json.dumps([list(option) for option in row.counts])
-    told_of = (row.question[:500], row.kind, reading.rows_kept, source.given.asked, row.answered, options)
+    responses = reading.survey.responses if reading.survey else reading.rows_kept
+    told_of = (row.question[:500], row.kind, responses, source.given.asked, row.answered, options)
     return (
         year, window, survey_key(reading), row.position, *told_of, row.mean, row.favourable,
         survey_title(reading, on)[:160],

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from data_imports.merging import Counts, Join, Merge, Staging
 from data_imports.models import Former, Roster, Student
@@ -9,6 +10,7 @@ from data_imports.reading.contract import Place
 from data_imports.reading.summary import Reading
 from data_imports.storing.source import Source, Stored
 from data_imports.storing.students import Students
+from reflection_site.encryption import keyed_hash
 from teams.models import Person, Team
 
 ROSTERS = Merge(
@@ -19,6 +21,20 @@ ROSTERS = Merge(
     joins=(Join("student_id", Student, "id_hash"),),
     constant=frozenset({"upload_id"}),
 )
+MANY = 500
+
+
+class Stated(NamedTuple):
+    """What a file says of places that it takes away: where it is silent, all of the student's places are meant."""
+
+    team: int | None
+    teacher: int | None
+    course: str
+
+    def fits(self, row: Roster) -> bool:
+        """Whether nothing that is stated contradicts a stored place."""
+        pairs = ((self.team, row.team_id), (self.teacher, row.teacher_id), (self.course, row.course))
+        return all(not stated or stated == kept for stated, kept in pairs)
 
 
 class Rosters:
@@ -34,20 +50,21 @@ class Rosters:
         self.strange_teams: set[str] = set()
         self.seen: set[int] = set()
         self.repeated = 0
-        self.leaving: list[tuple[str, str]] = []
+        self.leaving: dict[str, list[Stated]] = {}
 
     def take(self, rows: Sequence[Place]) -> None:
         self._meet({row.teacher_email for row in rows} - self.teachers.keys())
         kept = []
         for row in rows:
+            team, teacher, course = self._team(row.team), self.teachers[row.teacher_email], row.course[:100]
+            if row.leaves:
+                stated = Stated(team, teacher, course)
+                self.leaving.setdefault(keyed_hash(row.student, "student"), []).append(stated)
+                continue
             student = self.students.see(row.student, self.source.on, row.grade, row.groups)
-            team, teacher = self._team(row.team), self.teachers[row.teacher_email]
-            course = row.course[:100]
             place = f"{team or ''}|{teacher or ''}|{course}"
             told = hash((student, place))
-            if row.leaves:
-                self.leaving.append((student, place))
-            elif told in self.seen:
+            if told in self.seen:
                 self.repeated += 1
             else:
                 self.seen.add(told)
@@ -78,13 +95,18 @@ class Rosters:
         return counts.plus(Counts(changed=going, unchanged=self.repeated))
 
     def _leavers(self) -> list[Roster]:
-        """The stored places that the file takes away."""
-        if not self.leaving:
-            return []
-        hashes = {student for student, _place in self.leaving}
-        wanted = set(self.leaving)
-        rows = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes).select_related("student")
-        return [row for row in rows if (row.student.id_hash, row.place) in wanted]
+        """The stored places that the file takes away. A place that it also gives stays."""
+        hashes = sorted(self.leaving)
+        found: list[Roster] = []
+        for start in range(0, len(hashes), MANY):
+            some = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes[start : start + MANY])
+            found += (row for row in some.select_related("student") if self._goes(row))
+        return found
+
+    def _goes(self, row: Roster) -> bool:
+        """Whether the file takes this place away and does not give it."""
+        student = row.student.id_hash
+        return hash((student, row.place)) not in self.seen and any(one.fits(row) for one in self.leaving[student])
 
     def store(self, reading: Reading, source: Source) -> Stored:
         counts, leavers = self.staged.merge(source.constants), self._leavers()

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from data_imports import formats
 from data_imports.formats import read_file, recognised
 from data_imports.reading.contract import FileRefused, Given
-from data_imports.reading.files import table_from
+from data_imports.reading.files import table_from, tables
 from data_imports.reading.summary import Reading
 from tests.data_imports.making import SAMPLES, google_form, iready, leap, roster
 
@@ -25,14 +25,26 @@ def test_all_kinds_are_found() -> None:
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
 def test_own_samples_are_recognised(path: object) -> None:
     kind = path.name.rsplit(".", 1)[0].split("-")[0]
-    assert recognised(table_from(path.read_bytes()))[0].key == kind
+    assert recognised(*tables(path))[0].key == kind
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
 def test_no_sample_is_taken_by_another_kind(path: Path) -> None:
-    table = table_from(path.read_bytes())
+    found = tables(path)
     kind = path.name.rsplit(".", 1)[0].split("-")[0]
-    assert {key for key, known in formats.formats().items() if known.recognise(table) >= formats.SURE} == {kind}
+    assert {key for key, known in formats.formats().items() if known.likeness(found)[0] >= formats.SURE} == {kind}
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.name)
+def test_own_samples_are_recognised_with_columns_turned_around_and_headers_respelled(path: Path) -> None:
+    delimiter = ";" if path.stem == "limesurvey" else ","
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=delimiter))
+    header = next(at for at, row in enumerate(rows) if all(row[:2]))
+    rows[header] = [name.upper().replace(" ", "_") for name in rows[header]]
+    out = io.StringIO()
+    csv.writer(out).writerows(row[::-1] for row in rows)
+    expected = path.stem.split("-")[0]
+    assert read_file(out.getvalue().encode()).reading.format == expected
 
 
 ASSESSMENTS = sorted(
