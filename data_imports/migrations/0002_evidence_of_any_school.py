@@ -6,182 +6,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('data_imports', '0001_initial'),
-        ('teams', '0002_audit_append_only'),
+        ("data_imports", "0001_initial"),
+        ("teams", "0002_audit_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='measure',
-            name='upload',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='data_imports.upload'),
+            model_name="measure",
+            name="upload",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="data_imports.upload"
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='section',
+            model_name="result",
+            name="section",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='scale',
-            name='upload',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='data_imports.upload'),
+            model_name="scale",
+            name="upload",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="data_imports.upload"
+            ),
         ),
         migrations.AddField(
-            model_name='surveyfinding',
-            name='asked',
+            model_name="surveyfinding",
+            name="asked",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='braked',
+            model_name="upload",
+            name="braked",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='given_asked',
-            field=models.PositiveIntegerField(default=0, verbose_name='how many were asked'),
+            model_name="upload",
+            name="given_asked",
+            field=models.PositiveIntegerField(default=0, verbose_name="how many were asked"),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='rejected_rows',
-            field=models.FileField(blank=True, upload_to='uploads/%Y/%m/'),
+            model_name="upload",
+            name="rejected_rows",
+            field=models.FileField(blank=True, upload_to="uploads/%Y/%m/"),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='rows_done',
+            model_name="upload",
+            name="rows_done",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='rows_expected',
+            model_name="upload",
+            name="rows_expected",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='undone_at',
+            model_name="upload",
+            name="undone_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="upload",
+            name="undone_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='measure',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='data_imports.measure'),
+            model_name="result",
+            name="measure",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="results",
+                to="data_imports.measure",
+            ),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.school'),
+            model_name="result",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="teams.school"
+            ),
         ),
         migrations.AlterField(
-            model_name='result',
-            name='student',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='data_imports.student'),
+            model_name="result",
+            name="student",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="results",
+                to="data_imports.student",
+            ),
         ),
         migrations.AlterField(
-            model_name='upload',
-            name='state',
-            field=models.CharField(choices=[('received', 'Being read'), ('reading', 'Being read now'), ('understood', 'Waiting for you'), ('queued', 'About to be stored'), ('storing', 'Being stored'), ('applied', 'Done'), ('undoing', 'Being taken back'), ('undone', 'Taken back'), ('refused', 'Cannot be used'), ('cancelled', 'Put aside')], default='received', max_length=12, verbose_name='state'),
+            model_name="upload",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("received", "Being read"),
+                    ("reading", "Being read now"),
+                    ("understood", "Waiting for you"),
+                    ("queued", "About to be stored"),
+                    ("storing", "Being stored"),
+                    ("applied", "Done"),
+                    ("undoing", "Being taken back"),
+                    ("undone", "Taken back"),
+                    ("refused", "Cannot be used"),
+                    ("cancelled", "Put aside"),
+                ],
+                default="received",
+                max_length=12,
+                verbose_name="state",
+            ),
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='name')),
-                ('signature', models.CharField(max_length=64, unique=True)),
-                ('headers', models.JSONField(default=list)),
-                ('body', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="name")),
+                ("signature", models.CharField(max_length=64, unique=True)),
+                ("headers", models.JSONField(default=list)),
+                ("body", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='upload',
-            name='mapping',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='data_imports.mapping'),
+            model_name="upload",
+            name="mapping",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="data_imports.mapping",
+            ),
         ),
         migrations.CreateModel(
-            name='StaffAlias',
+            name="StaffAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staff_hash', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("staff_hash", models.CharField(max_length=64, unique=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Former',
+            name="Former",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('row', models.PositiveBigIntegerField()),
-                ('is_removed', models.BooleanField(default=False)),
-                ('body', models.TextField()),
-                ('former_upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='data_imports.upload')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formers', to='data_imports.upload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=40)),
+                ("row", models.PositiveBigIntegerField()),
+                ("is_removed", models.BooleanField(default=False)),
+                ("body", models.TextField()),
+                (
+                    "former_upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="data_imports.upload",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="formers", to="data_imports.upload"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('upload', 'table', 'row'), name='former_is_one_of_an_upload')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "table", "row"), name="former_is_one_of_an_upload")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LeapMean',
+            name="LeapMean",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.CharField(max_length=7)),
-                ('window', models.CharField(choices=[('fall', 'Fall'), ('winter', 'Winter'), ('spring', 'Spring')], max_length=6)),
-                ('indicator', models.CharField(max_length=6, verbose_name='indicator')),
-                ('mean', models.FloatField(verbose_name='mean')),
-                ('n', models.PositiveIntegerField(verbose_name='teachers')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.CharField(max_length=7)),
+                (
+                    "window",
+                    models.CharField(
+                        choices=[("fall", "Fall"), ("winter", "Winter"), ("spring", "Spring")], max_length=6
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=6, verbose_name="indicator")),
+                ("mean", models.FloatField(verbose_name="mean")),
+                ("n", models.PositiveIntegerField(verbose_name="teachers")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="teams.school"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school', 'year', 'window', 'indicator'), name='leap_mean_is_one'), models.CheckConstraint(condition=models.Q(('mean__gte', 1), ('mean__lte', 7)), name='leap_mean_is_1_to_7')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "year", "window", "indicator"), name="leap_mean_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("mean__gte", 1), ("mean__lte", 7)), name="leap_mean_is_1_to_7"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublicFigure',
+            name="PublicFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(choices=[('school', 'School'), ('district', 'District'), ('state', 'State')], max_length=8)),
-                ('district', models.CharField(blank=True, max_length=20)),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('measure', models.CharField(max_length=80)),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('year', models.CharField(blank=True, max_length=7)),
-                ('n', models.PositiveIntegerField(null=True)),
-                ('value', models.FloatField(null=True)),
-                ('share', models.FloatField(null=True)),
-                ('missing', models.CharField(blank=True, max_length=60)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='public_figures', to='teams.school')),
-                ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='data_imports.upload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("school", "School"), ("district", "District"), ("state", "State")], max_length=8
+                    ),
+                ),
+                ("district", models.CharField(blank=True, max_length=20)),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("measure", models.CharField(max_length=80)),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("year", models.CharField(blank=True, max_length=7)),
+                ("n", models.PositiveIntegerField(null=True)),
+                ("value", models.FloatField(null=True)),
+                ("share", models.FloatField(null=True)),
+                ("missing", models.CharField(blank=True, max_length=60)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="public_figures",
+                        to="teams.school",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="data_imports.upload",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'district', 'code', 'name', 'measure', 'group', 'year'), name='public_figure_is_one')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "district", "code", "name", "measure", "group", "year"),
+                        name="public_figure_is_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SectionTeam',
+            name="SectionTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.CharField(max_length=7)),
-                ('kind', models.CharField(choices=[('section', 'Class or teacher'), ('grade', 'Grade')], max_length=7)),
-                ('value', models.CharField(max_length=100)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.school')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.CharField(max_length=7)),
+                ("kind", models.CharField(choices=[("section", "Class or teacher"), ("grade", "Grade")], max_length=7)),
+                ("value", models.CharField(max_length=100)),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="teams.school"),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="teams.team"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school', 'year', 'kind', 'value', 'team'), name='section_is_in_a_team_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "year", "kind", "value", "team"), name="section_is_in_a_team_once"
+                    )
+                ],
             },
         ),
     ]

@@ -45,7 +45,8 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
-            for shelf in (self.students, *self.shelves.values()):
+            self.students.close()
+            for shelf in self.shelves.values():
                 shelf.close()
 
     def take(self, rows: Iterable[Kept]) -> None:

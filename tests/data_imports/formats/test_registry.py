@@ -44,7 +44,7 @@ def test_own_samples_are_recognised_with_columns_turned_around_and_headers_respe
     out = io.StringIO()
     csv.writer(out).writerows(row[::-1] for row in rows)
     expected = path.stem.split("-")[0]
-    assert read_file(out.getvalue().encode()).reading.format == expected
+    assert read_file(out.getvalue().encode(), given=GIVEN).reading.format == expected
 
 
 ASSESSMENTS = sorted(
