@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from data_imports.reading.contract import Figure, Finding, Kept, Observation, Place, Score
 from data_imports.reading.summary import Reading
+from data_imports.storing import sections
 from data_imports.storing.figures import Figures
 from data_imports.storing.findings import Findings
 from data_imports.storing.leap import Ratings
@@ -78,6 +79,8 @@ class Store:
         self.students.store(source)
         for shelf in self.shelves.values():
             stored = stored.plus(shelf.store(reading, source))
+        if Score in self.shelves:
+            sections.place_all(source.school, upload)
         return stored
 
 

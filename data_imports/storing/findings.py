@@ -48,7 +48,8 @@ class Findings:
         return Stored(told(counts, reading))
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        return Stored(told(self._stage(reading, source).merge(source.constants), reading))
+        counts, _heavy = self._stage(reading, source).merge(source.constants)
+        return Stored(told(counts, reading))
 
     def close(self) -> None:
         if self.staged is not None:

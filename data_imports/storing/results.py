@@ -58,7 +58,9 @@ class Results:
 
     def store(self, reading: Reading, source: Source) -> Stored:
         known_scales(reading, source)
-        return Stored(self.staged.merge(source.constants))
+        counts, weighed = self.staged.merge(source.constants)
+        had = results_had(reading, source) - counts.created if weighed else 0
+        return Stored(counts, weighed=weighed, had=had)
 
     def close(self) -> None:
         self.staged.__exit__(None)
