@@ -20,6 +20,7 @@ from data_imports.storing.results import Results
 from data_imports.storing.rosters import Rosters
 from data_imports.storing.source import Difference, Source, Stored
 from data_imports.storing.students import Students
+from reflection_site import failpoints
 
 
 class Shelf(Protocol):
@@ -77,6 +78,7 @@ class Store:
         """Store every staged row: students first, for the others name them."""
         source, stored = self.source._replace(upload_id=upload), Stored()
         self.students.store(source)
+        failpoints.reach("import.merging")
         for shelf in self.shelves.values():
             stored = stored.plus(shelf.store(reading, source))
         if Score in self.shelves:
