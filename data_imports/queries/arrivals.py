@@ -117,7 +117,7 @@ def arrived(schools: QuerySet[School], year: str) -> Arrivals:
     rows = applied.values_list("school_id", "pk", "file_name", "by__name", "understood__covers")
     for school, pk, name, by, covers in rows:
         arrival = Arrival(pk, name, by or _("the command line"))
-        found[school].update(dict.fromkeys(covers or [], arrival))
+        found[school].update(dict.fromkeys(map(tuple, covers or []), arrival))
     return found
 
 
