@@ -37,6 +37,11 @@ class EvidenceReader:
         """As `may_upload`, without asking again."""
         return self.is_district or self.is_steward or self.led is not None
 
+    @property
+    def reads_no_packets(self) -> bool:
+        """Whoever brings data in for the district sees none of what is made of it."""
+        return self.led is None and (self.is_district or self.is_steward)
+
     def uploads(self) -> QuerySet[Upload]:
         """As `readable_uploads`, without asking again."""
         everything = self.is_district or self.is_steward

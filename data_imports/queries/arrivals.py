@@ -76,6 +76,11 @@ class EvidencePage:
     waiting: int
 
     @property
+    def has_table(self) -> bool:
+        """Whether there is anything to put into it."""
+        return bool(self.heads) or any(line.waiting for line in self.schools)
+
+    @property
     def missing(self) -> int:
         """Cells that a school lacks and another has."""
         return sum(line.missing for line in self.schools)
