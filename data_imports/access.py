@@ -1,6 +1,9 @@
 """May I? Who imports, who reads what came of it, and who sees LEAP rows."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from data_imports.models import PacketVersion, Upload
@@ -21,6 +24,36 @@ def may_upload(person: Person) -> bool:
     return uploading_schools(person).exists()
 
 
+@dataclass(frozen=True)
+class EvidenceReader:
+    """What the evidence page offers a person: files, the own school's lists, for the district those of every school."""
+
+    led: School | None
+    is_district: bool
+    is_steward: bool
+
+    @property
+    def may_upload(self) -> bool:
+        """As `may_upload`, without asking again."""
+        return self.is_district or self.is_steward or self.led is not None
+
+    @property
+    def reads_no_packets(self) -> bool:
+        """Whoever brings data in for the district sees none of what is made of it."""
+        return self.led is None and (self.is_district or self.is_steward)
+
+    def uploads(self) -> QuerySet[Upload]:
+        """As `readable_uploads`, without asking again."""
+        everything = self.is_district or self.is_steward
+        return Upload.objects.all() if everything else Upload.objects.filter(school=self.led)
+
+
+def evidence_reader(person: Person) -> EvidenceReader:
+    """Four queries."""
+    led = teams_access.led_schools(person).first()
+    return EvidenceReader(led, teams_access.is_district(person), teams_access.is_steward(person))
+
+
 def only_uploaders(person: Person) -> None:
     """Refuse with 403 whoever imports nowhere."""
     teams_access.only_if(may_upload(person))
@@ -34,12 +67,44 @@ def readable_uploads(person: Person) -> QuerySet[Upload]:
 def readable_upload(person: Person, pk: int) -> Upload:
     """One upload, with its school and who brought it."""
     visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
-    return teams_access.door(visible.select_related("school", "by"), readable_uploads(person), pk)
+    return teams_access.door(visible.select_related("school", "by", "undone_by"), readable_uploads(person), pk)
 
 
 def editable_upload(person: Person, pk: int) -> Upload:
     """One upload that the person may confirm or put aside: whoever may import may."""
     return readable_upload(person, pk)
+
+
+def mending_upload(person: Person, pk: int) -> Upload:
+    """One upload whose rejected rows the person may have as they stand in the file: the school's leader."""
+    visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
+    mine = Upload.objects.filter(school__in=teams_access.led_schools(person))
+    return teams_access.door(visible.select_related("school"), mine, pk)
+
+
+def led_school(person: Person) -> School:
+    """The school that the person leads now; 403 for everybody else."""
+    school = teams_access.led_schools(person).first()
+    if school is None:
+        raise PermissionDenied
+    return school
+
+
+def led_leap_school(person: Person) -> School:
+    """The same, if the school uses LEAP."""
+    school = led_school(person)
+    teams_access.only_if(school.uses_leap)
+    return school
+
+
+def people_to_recognize(school: School) -> QuerySet[Person]:
+    """Who somebody in the school's files may be: everyone there today."""
+    return teams_access.people_of(School.objects.filter(pk=school.pk))
+
+
+def placing_school(person: Person, pk: int) -> School:
+    """A school whose classes the person may put into teams, which opens their students' figures to these teams."""
+    return teams_access.door(teams_access.visible_schools(person), teams_access.editable_schools(person), pk)
 
 
 def reads_values(person: Person, school: School) -> bool:

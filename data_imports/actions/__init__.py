@@ -2,6 +2,7 @@
 
 from .importing import Imported, import_content, import_file
 from .packets import freeze_packet
+from .placing import decide_staff, place_sections, type_leap_means
 from .undoing import Overlapped, take_back_upload, undo_upload
 from .uploads import (
     Braked,
@@ -22,14 +23,17 @@ __all__ = [
     "UploadMoved",
     "cancel_upload",
     "confirm_upload",
+    "decide_staff",
     "freeze_packet",
     "import_content",
     "import_file",
+    "place_sections",
     "purge_uploads",
     "read_upload",
     "receive_upload",
     "resume_uploads",
     "store_upload",
     "take_back_upload",
+    "type_leap_means",
     "undo_upload",
 ]
