@@ -42,3 +42,10 @@ class QuestionKind(TextChoices):
     YES_NO = "yes_no", _("Yes or no")
     NUMBER = "number", _("Number")
     CHOICE = "choice", _("Choice")
+
+
+class NoteKind(TextChoices):
+    """What a note on evidence is: something seen, or a question."""
+
+    NOTICE = "notice", _("I notice")
+    WONDER = "wonder", _("I wonder")

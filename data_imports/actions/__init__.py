@@ -1,6 +1,7 @@
 """What people and the clock do with files and packets."""
 
 from .importing import Imported, import_content, owner_of
+from .notes import change_note, pin_note, remove_note
 from .packets import freeze_packet
 from .uploads import (
     UploadMoved,
@@ -17,13 +18,16 @@ __all__ = [
     "Imported",
     "UploadMoved",
     "cancel_upload",
+    "change_note",
     "confirm_upload",
     "freeze_packet",
     "import_content",
     "owner_of",
+    "pin_note",
     "purge_uploads",
     "read_upload",
     "receive_upload",
+    "remove_note",
     "resume_uploads",
     "store_upload",
 ]
