@@ -138,7 +138,8 @@ class PredictForm(RoomForm):
 
     chart = forms.CharField(max_length=120, widget=forms.HiddenInput)
     text = forms.CharField(label=_("I predict …"), max_length=400, required=False, widget=WORDS)
-    skip = forms.BooleanField(required=False)
+    skip = forms.BooleanField(label=_("Skip this chart"), required=False)
+    back = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

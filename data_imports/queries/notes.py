@@ -32,6 +32,11 @@ class NoteShown:
     on_version: int | None
     is_own: bool
 
+    @property
+    def key(self) -> str:
+        """Its name on a page."""
+        return str(self.pk)
+
 
 @dataclass(frozen=True)
 class TableCell:

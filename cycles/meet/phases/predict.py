@@ -15,8 +15,9 @@ from .base import PhaseKind, Seat, Stage
 
 @dataclass(frozen=True)
 class HeldLine:
-    """A held chart: its subject; its words and table only where `hold.is_shown`."""
+    """A held chart, known on the page by its `key`: its subject; words and table once this person may see them."""
 
+    key: str
     chart: ChartShown
     hold: plan_queries.Hold
 
@@ -54,7 +55,8 @@ def show(meeting: Meeting, seat: Seat) -> Shown:
     is_reader = plan_access.may_read_packet(seat.person, meeting.session)
     packet = plan_queries.packet_shown(meeting.session, seat.person)
     charts = [chart if is_reader else chart.without_numbers() for chart in packet.charts]
-    lines = tuple(HeldLine(chart, holds[chart.key]) for chart in charts if chart.key in holds)
+    held = [(chart, holds[chart.key]) for chart in charts if chart.key in holds]
+    lines = tuple(HeldLine(str(number), chart, hold) for number, (chart, hold) in enumerate(held, 1))
     return Shown(lines, is_reader)
 
 

@@ -1,5 +1,7 @@
 """What people notice and wonder, pinned to the cells of a session's packet."""
 
+import json
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,8 +29,11 @@ def _answer(request: HttpRequest, session: ReflectionSession, chart: str, *, ref
     known = {chart: refused} if refused is not None else {}
     page = queries.packet_page(session, person_of(request), refused=known)
     shown = _chart(page, chart)
-    context = {"chart": shown, "session": session, "school": session.cycle.school, "said": said, "is_part": True}
-    return render(request, "cycles/plan/_chart_notes.html", context, status=422 if refused else 200)
+    context = {"chart": shown, "session": session, "school": session.cycle.school, "is_part": True}
+    answer = render(request, "cycles/plan/_chart_notes.html", context, status=422 if refused else 200)
+    if said:
+        answer["HX-Trigger"] = json.dumps({"toast": said})
+    return answer
 
 
 def _chart(page: queries.PacketPage, key: str) -> ChartShown:
