@@ -17,6 +17,13 @@ class Migration(migrations.Migration):
             name="freeze_failed_at",
             field=models.DateTimeField(blank=True, help_text="the last packet asked for was not made", null=True),
         ),
+        migrations.AddField(
+            model_name="reflectionsession",
+            name="packet_checked_at",
+            field=models.DateTimeField(
+                blank=True, help_text="when the frozen packet was last compared with what is known", null=True
+            ),
+        ),
         migrations.CreateModel(
             name="HeldChart",
             fields=[

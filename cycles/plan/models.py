@@ -91,6 +91,9 @@ class ReflectionSession(models.Model):
     )
     freeze_asked_at = models.DateTimeField(null=True, blank=True, help_text="a worker is to freeze the packet")
     freeze_failed_at = models.DateTimeField(null=True, blank=True, help_text="the last packet asked for was not made")
+    packet_checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the frozen packet was last compared with what is known"
+    )
     freeze_asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -186,7 +186,8 @@ def subject(drawn: dict[str, Any]) -> str:
     if drawn.get("subject"):
         return str(drawn["subject"])
     family, _dash, measure = drawn["key"].partition("-")
-    about = measure.replace("-", " ").replace("_", " ").strip().capitalize()
+    about = measure.removesuffix("-overall_scale").replace("-", " ").replace("_", " ").strip().capitalize()
+    about = about.replace("Iready", "i-Ready")
     return {
         "levels": _("%(measure)s: where students stand"),
         "change": _("%(measure)s: change between two windows"),

@@ -91,14 +91,30 @@
     place.after(line);
   };
 
+  // long names beside lying bars leave no room on a phone: broken into lines
+  const broken = (text, width = 16) => String(text).replace(/<br>/g, " ").split(" ").reduce((lines, word) => {
+    const last = lines[lines.length - 1];
+    if (last && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+    return lines;
+  }, []).join("<br>");
+  const narrowed = (layout, data) => {
+    const names = [...new Set(data.filter((trace) => trace.orientation === "h").flatMap((trace) => trace.y ?? []))];
+    if (!names.some((name) => String(name).length > 16)) return layout;
+    const yaxis = { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => broken(name)), tickfont: { ...layout.yaxis?.tickfont, size: 12 } };
+    return { ...layout, yaxis, height: Math.max(layout.height ?? 0, 84 * names.length + 80) };
+  };
+
   const draw = async (place) => {
     if (place.dataset.state) return;
     place.dataset.state = "drawing";
     try {
       const [figure, Plotly] = [await read(place), await plotly()];
-      const base = theme(Boolean(place.closest(".screen")), place.clientWidth < 480);
+      const isNarrow = place.clientWidth < 480;
+      const base = theme(Boolean(place.closest(".screen")), isNarrow);
       const data = figure.data.map((trace) => ({ cliponaxis: false, ...(trace.type === "bar" && { constraintext: "none", textangle: 0 }), ...trace }));
-      const { template, width, ...layout } = figure.layout ?? {};
+      const { template, width, ...given } = figure.layout ?? {};
+      const layout = isNarrow ? narrowed(given, data) : given;
       if (layout.height) place.style.minHeight = `${layout.height}px`;
       await Plotly.newPlot(place, data, { ...base, ...axes(layout, base), title: undefined }, { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false });
       place.dataset.state = "drawn";

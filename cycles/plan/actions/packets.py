@@ -67,7 +67,8 @@ def freeze_packet(session: ReflectionSession, *, by: Person | None, at: datetime
         at=at,
     )
     done: dict[str, Any] = {"freeze_asked_at": None, "freeze_asked_by": None, "freeze_failed_at": None}
-    ReflectionSession.objects.filter(pk=session.pk).update(packet=version, **done)
+    rows = ReflectionSession.objects.filter(pk=session.pk)
+    rows.update(packet=version, packet_checked_at=at, **done)
     return version
 
 

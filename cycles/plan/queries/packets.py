@@ -105,7 +105,7 @@ def packet_page(
         failed_at=session.freeze_failed_at,
         exists_for_others=session.packet_id is not None and version is None,
         may_freeze=ties.leads_school or ties.leads_team,
-        has_newer=version is not None and _has_newer(version),
+        has_newer=version is not None and _has_newer(version, session),
         has_earlier=version is not None and data_queries.audience(version.profile) in profiles,
         versions=versions,
         tabs=_tabs(shown, show) if shown else (),
@@ -146,9 +146,10 @@ def _versions(version: PacketVersion) -> tuple[Version, ...]:
     )
 
 
-def _has_newer(version: PacketVersion) -> bool:
-    later = Upload.objects.applied().filter(school=version.packet.school_id, applied_at__gt=version.as_of)
-    return later.exists()
+def _has_newer(version: PacketVersion, session: ReflectionSession) -> bool:
+    """Whether files came in since it was frozen, or since it was frozen again without a change."""
+    since = max(version.as_of, session.packet_checked_at or version.as_of)
+    return Upload.objects.applied().filter(school=version.packet.school_id, applied_at__gt=since).exists()
 
 
 def _tabs(shown: data_queries.PacketShown, show: str) -> tuple[Tab, ...]:
