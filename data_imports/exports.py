@@ -99,7 +99,7 @@ def as_xlsx(packet: PacketShown) -> bytes:
     """A workbook with a sheet about the packet and one for each chart; every cell is text."""
     book = Workbook()
     del book[book.sheetnames[0]]
-    _fill(book.create_sheet(_("About")), about_lines(packet), head=())
+    _fill(book.create_sheet(_("About this packet")), about_lines(packet), head=())
     for number, chart in enumerate(packet.charts, 1):
         title = f"{number} {_SHEET.sub(' ', plain(chart.subject))}"[:31].strip()
         _fill(book.create_sheet(title), table(chart), head=(chart.title, *chart.head))

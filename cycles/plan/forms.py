@@ -181,7 +181,7 @@ class NoteForm(forms.Form):
 class PinForm(NoteForm):
     """A new note, with the cell of `chart` that it belongs to; no cell means the chart as a whole."""
 
-    cell = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    cell = forms.ChoiceField(label=gettext_lazy("Which cell"), required=False)
 
     def __init__(self, data: Any = None, *, chart: ChartShown) -> None:
         super().__init__(data)

@@ -92,7 +92,8 @@ def packet_shown(session: ReflectionSession, person: Person) -> data_queries.Pac
 def packet_page(
     session: ReflectionSession, person: Person, *, show: str = "", refused: Mapping[str, Any] | None = None
 ) -> PacketPage:
-    """At most 13 queries. `refused` are forms by the key of their chart."""
+    """At most 15 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
+    show = show if show in VIEWS else ""
     ties = access.ties(person, session)
     version = frozen(session) if session.packet_id is not None and ties.reads_packet(session.packet) else None
     versions = _versions(version) if version else ()

@@ -56,6 +56,7 @@ def test_tabs_show_one_sort_of_chart_where_there_are_both(people: Any, session: 
     }  # fmt: skip
     page = text(people.teacher, "packet", session, show="change")
     assert '<a href="?show=change" aria-current="page">' in page
+    assert CHANGE in text(people.teacher, "packet", session, show="nonsense")
     freeze_by_hand(session, chart())
     assert "?show=change" not in text(people.teacher, "packet", session)
 
@@ -162,7 +163,7 @@ def test_a_csv_holds_all_tables_and_no_formula(people: Any, session: ReflectionS
 def test_a_workbook_holds_text_only(people: Any, session: ReflectionSession) -> None:
     freeze_by_hand(session, chart(rows=[["=1+1", "@x", "+12"]], subject="A/B: [math]"))
     book = load_workbook(io.BytesIO(get(people.teacher, "packet-download", session, "xlsx").content))
-    assert book.sheetnames == ["About", "1 A B   math"]
+    assert book.sheetnames == ["About this packet", "1 A B   math"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert "=1+1" in {cell.value for cell in cells}
