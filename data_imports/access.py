@@ -79,6 +79,8 @@ def earlier_versions(person: Person, version: PacketVersion) -> QuerySet[PacketV
     They were made for the same readers or for more, never for fewer; of a team's own numbers only those since one
     joined.
     """
+    if version.version == 1:
+        return PacketVersion.objects.none()
     before = PacketVersion.objects.filter(packet=version.packet_id, version__lt=version.version)
     suppressed = {Profile.IN_HOUSE.value, Profile.OUTSIDE.value}
     if version.profile in suppressed:

@@ -170,7 +170,7 @@ def test_the_neutral_subject_stands_in_for_the_finding(
     people: Any, session: ReflectionSession, held: HeldChart
 ) -> None:
     page = packet_page(signed_in(people.leader), session)
-    assert "Iready math overall scale: where students stand" in page
+    assert "i-Ready math: where students stand" in page
     assert "moved from 41% to 12 points" in page
     freeze_by_hand(
         session, chart(winter=CANARY, subject="i-Ready math by grade"), profile="B", findings=[f"Says {CANARY}"]
