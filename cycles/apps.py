@@ -11,8 +11,8 @@ class CyclesConfig(AppConfig):
     verbose_name = "Reflection cycles"
 
     def ready(self) -> None:
-        """Register every verb's kinds of notices, what a person hands over, and start-up checks."""
+        """Register every verb's kinds of notices, what a person hands over, charts held back, start-up checks."""
         for verb in VERBS:
-            for part in ("notices", "handover", "checks"):
+            for part in ("notices", "handover", "holding", "checks"):
                 if find_spec(f"cycles.{verb}.{part}"):
                     import_module(f"cycles.{verb}.{part}")

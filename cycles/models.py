@@ -14,7 +14,7 @@ from .meet.models import (
     Topic,
     Vote,
 )
-from .plan.models import Cycle, Invitation, ReflectionSession
+from .plan.models import Cycle, HeldChart, Invitation, Prediction, ReflectionSession
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
@@ -29,10 +29,12 @@ __all__ = [
     "Disposition",
     "Finished",
     "GoalRevisit",
+    "HeldChart",
     "Invitation",
     "Meeting",
     "Phase",
     "PhaseRun",
+    "Prediction",
     "Prompt",
     "Protocol",
     "Reflection",

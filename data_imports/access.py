@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from data_imports.models import PacketVersion, Upload
+from data_imports.models import CellNote, PacketVersion, Upload
 from data_imports.privacy import Profile
 from teams import access as teams_access
 from teams.models import Membership, Person, School
@@ -136,6 +136,28 @@ def readable_packet(person: Person, pk: int) -> PacketVersion:
     visible = PacketVersion.objects.filter(packet__school__in=teams_access.visible_schools(person))
     fetched = visible.select_related("packet__school", "packet__team")
     return teams_access.door(fetched, readable_packets(person), pk)
+
+
+def earlier_versions(person: Person, version: PacketVersion) -> QuerySet[PacketVersion]:
+    """Versions of the same packet before this one that its reader sees too.
+
+    They were made for the same readers or for more, never for fewer; of a team's own numbers only those since one
+    joined.
+    """
+    if version.version == 1:
+        return PacketVersion.objects.none()
+    before = PacketVersion.objects.filter(packet=version.packet_id, version__lt=version.version)
+    suppressed = {Profile.IN_HOUSE.value, Profile.OUTSIDE.value}
+    if version.profile in suppressed:
+        as_strict = suppressed if version.profile == Profile.IN_HOUSE else {Profile.OUTSIDE.value}
+        return before.filter(profile__in=as_strict)
+    return before.filter(Q(profile__in=suppressed) | Q(pk__in=readable_packets(person).values("pk")))
+
+
+def own_note(person: Person, version: PacketVersion, pk: int) -> CellNote:
+    """A note that the person pinned to the packet of this version, now or earlier."""
+    mine = CellNote.objects.select_related("version").filter(version__packet=version.packet_id, by=person)
+    return teams_access.door(mine, True, pk)
 
 
 def leap_is_on() -> bool:

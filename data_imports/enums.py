@@ -68,3 +68,10 @@ class SectionKind(TextChoices):
 
     SECTION = "section", _("Class or teacher")
     GRADE = "grade", _("Grade")
+
+
+class NoteKind(TextChoices):
+    """What a note on evidence is: something seen, or a question."""
+
+    NOTICE = "notice", _("I notice")
+    WONDER = "wonder", _("I wonder")

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
+
 from cycles.adjust import actions as adjust
 from cycles.adjust.enums import AdjustmentState, Scope, StepState
 from cycles.adjust.models import Adjustment
@@ -66,6 +68,8 @@ def freeze(room: Room, days_before: int = 5) -> None:
     assert room.session.meets_on is not None  # noqa: S101
     day = room.session.meets_on - timedelta(days=days_before)
     plan.freeze_packet(room.session, by=room.demo.leader, at=at(room.demo, day, 16))
+    # all files of the demo come in on the day it is made; none is newer than what was frozen from them
+    ReflectionSession.objects.filter(pk=room.session.pk).update(packet_checked_at=timezone.now())
 
 
 def reflect(room: Room, people: list[Person], days_before: int = 2) -> None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cycles.plan import access as plan_access
-from cycles.plan.models import ReflectionSession
+from cycles.plan.models import HeldChart, ReflectionSession
 from teams.models import Expectation, Person, Slo, UipGoal
 
 from .enums import CardKind
@@ -107,6 +107,28 @@ def goal_at_hand(meeting: Meeting, field: str, pk: int) -> dict[str, UipGoal | S
     if row is None:
         raise Http404
     return {field: row}
+
+
+def predicting_session(person: Person, pk: int) -> ReflectionSession:
+    """May predict what its held charts show: whoever reads its packet."""
+    return plan_access.packet_session(person, pk)
+
+
+def revealing_session(person: Person, pk: int) -> ReflectionSession:
+    """May reveal its held charts: who facilitates it; while it meets, only who leads now."""
+    session = plan_access.facilitated_session(person, pk)
+    meeting = meeting_of(session)
+    if meeting is not None and meeting.is_open and meeting.facilitator_id != person.pk:
+        raise PermissionDenied
+    return session
+
+
+def held_chart(session: ReflectionSession, chart: str) -> HeldChart:
+    """A chart that the session holds back."""
+    held = HeldChart.objects.filter(session=session, chart=chart).first()
+    if held is None:
+        raise Http404
+    return held
 
 
 def heard_version(person_pk: int, session_pk: int, sign_in: str | None) -> int | None:

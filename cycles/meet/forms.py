@@ -131,3 +131,24 @@ class AgreeForm(RoomForm):
 
     is_within_control = forms.BooleanField(label=_("It is within our control"), required=False)
     is_not_a_person = forms.BooleanField(label=_("It is not a person"), required=False)
+
+
+class PredictForm(RoomForm):
+    """What somebody expects of a held chart; the button "skip" needs no words."""
+
+    chart = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("I predict …"), max_length=400, required=False, widget=WORDS)
+    skip = forms.BooleanField(label=_("Skip this chart"), required=False)
+    back = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("skip") and not data.get("text"):
+            self.add_error("text", _("Write what you expect, or skip this chart."))
+        return data
+
+
+class RevealForm(RoomForm):
+    """One chart by its key; none means all that are held."""
+
+    chart = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)

@@ -28,7 +28,9 @@ from .forms import (
     FinishForm,
     GroupForm,
     MinutesForm,
+    PredictForm,
     RenameForm,
+    RevealForm,
     RevisitForm,
     RoomForm,
     StepForm,
@@ -185,6 +187,35 @@ def step_finish(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
     finish = partial(actions.finish_step, meeting, by=_person(request), at=timezone.now())
     return _do(request, meeting.session, FinishForm(request.POST), lambda data: finish(**data))
+
+
+# --- predict, then see
+
+
+def _back(request: HttpRequest, answer: HttpResponse, pk: int) -> HttpResponse:
+    """Back to the packet, for who predicts or reveals there; a refusal is given as it is."""
+    is_done = answer.status_code < 400 and request.POST.get("back") == "packet"
+    return redirect("cycles:packet", pk) if is_done else answer
+
+
+@require_POST
+def prediction_save(request: HttpRequest, pk: int) -> HttpResponse:
+    session = access.predicting_session(_person(request), pk)
+
+    def save(data: dict[str, Any]) -> None:
+        held = access.held_chart(session, data["chart"])
+        said = {"text": data["text"], "is_skipped": data["skip"]}
+        actions.save_prediction(held, **said, by=_person(request), at=timezone.now())
+
+    return _back(request, _do(request, session, PredictForm(request.POST), save), pk)
+
+
+@require_POST
+def charts_reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    session = access.revealing_session(_person(request), pk)
+    reveal = partial(actions.reveal_charts, session, by=_person(request), at=timezone.now())
+    form = RevealForm(request.POST)
+    return _back(request, _do(request, session, form, lambda data: reveal(chart=data["chart"])), pk)
 
 
 # --- goals and cards

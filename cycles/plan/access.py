@@ -258,6 +258,12 @@ def awaiting_packet_session(person: Person, pk: int) -> ReflectionSession:
     return teams_access.door(visible_sessions(person).select_related("packet"), allowed, pk)
 
 
+def noting_session(person: Person, pk: int) -> ReflectionSession:
+    """May pin notes to its packet: reads it, and may join the meeting."""
+    allowed = packet_sessions(person).filter(pk__in=joinable_sessions(person).values("pk"))
+    return teams_access.door(visible_sessions(person).select_related("packet"), allowed, pk)
+
+
 def may_edit(person: Person, session: ReflectionSession) -> bool:
     return editable_sessions(person).filter(pk=session.pk).exists()
 

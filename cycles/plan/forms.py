@@ -1,5 +1,6 @@
 """Forms of the calendar. They clean; saving is an action."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
+from data_imports.enums import NoteKind
+from data_imports.queries import ChartShown
 from teams.models import Person, School, Term
 
 from . import access
@@ -145,3 +148,53 @@ class OpenCycleForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
         field.queryset = access.openable_terms(school)
         self.helper = _helper("term")
+
+
+class HoldForm(forms.Form):
+    """One of the packet's charts."""
+
+    chart = forms.ChoiceField()
+
+    def __init__(self, data: Any = None, *, charts: Iterable[str]) -> None:
+        super().__init__(data)
+        field = self.fields["chart"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker)
+        field.choices = [(key, key) for key in charts]
+
+
+class NoteForm(forms.Form):
+    """What somebody notices or wonders. Drawn by `cycles/plan/_chart_notes.html`.
+
+    `note_pk` is the note that it changes; None for a new one.
+    """
+
+    note_pk: int | None = None
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=NoteKind)
+    text = forms.CharField(
+        label=gettext_lazy("Your note"),
+        max_length=400,
+        error_messages={"required": gettext_lazy("Write what you notice or wonder; nothing is pinned yet.")},
+    )
+
+
+class PinForm(NoteForm):
+    """A new note, with the cell of `chart` that it belongs to; no cell means the chart as a whole."""
+
+    cell = forms.ChoiceField(label=gettext_lazy("Which cell"), required=False)
+
+    def __init__(self, data: Any = None, *, chart: ChartShown) -> None:
+        super().__init__(data)
+        self.chart = chart
+        field = self.fields["cell"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker)
+        field.choices = [("", ""), *chart.places]
+
+    @property
+    def pinned(self) -> dict[str, str]:
+        """What `pin_note` takes; the cell under its English names."""
+        at_row, _colon, at_column = self.cleaned_data["cell"].partition(":")
+        row = self.chart.row_names[int(at_row)] if at_row else ""
+        column = self.chart.column_names[int(at_column)] if at_column else ""
+        kind, text = self.cleaned_data["kind"], self.cleaned_data["text"]
+        return {"chart": self.chart.key, "row": row, "column": column, "kind": kind, "text": text}

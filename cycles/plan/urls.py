@@ -14,5 +14,13 @@ urlpatterns = [
     path("sessions/<int:pk>/packet/", views.packet, name="packet"),
     path("sessions/<int:pk>/packet/state/", views.packet_state, name="packet-state"),
     path("sessions/<int:pk>/packet/freeze/", views.packet_freeze, name="packet-freeze"),
+    path("sessions/<int:pk>/packet/print/", views.packet_print, name="packet-print"),
+    path("sessions/<int:pk>/packet/tables.<slug:kind>", views.packet_download, name="packet-download"),
+    path("sessions/<int:pk>/packet/difference/", views.packet_difference, name="packet-difference"),
+    path("sessions/<int:pk>/packet/charts/hold/", views.chart_hold, name="chart-hold"),
+    path("sessions/<int:pk>/packet/charts/release/", views.chart_release, name="chart-release"),
+    path("sessions/<int:pk>/packet/notes/pin/", views.note_pin, name="note-pin"),
+    path("sessions/<int:pk>/packet/notes/<int:note_pk>/change/", views.note_change, name="note-change"),
+    path("sessions/<int:pk>/packet/notes/<int:note_pk>/remove/", views.note_remove, name="note-remove"),
     path("invitations/<int:pk>/reply/", views.invitation_reply, name="invitation-reply"),
 ]

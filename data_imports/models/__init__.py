@@ -3,13 +3,14 @@
 from .figures import PublicFigure
 from .leap import LeapFramework, LeapRating
 from .mappings import LeapMean, Mapping, SectionTeam, StaffAlias
-from .packets import Packet, PacketVersion
+from .packets import CellNote, Packet, PacketVersion
 from .results import Measure, Result, Scale
 from .students import Roster, Student
 from .surveys import SurveyFinding
 from .uploads import Former, Upload, UploadProblem
 
 __all__ = [
+    "CellNote",
     "Former",
     "LeapFramework",
     "LeapMean",

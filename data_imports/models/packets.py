@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from data_imports.enums import Window
+from data_imports.enums import NoteKind, Window
 from teams.models import Person, School, Team
 
 
@@ -53,3 +53,26 @@ class PacketVersion(models.Model):
     def content(self) -> dict[str, Any]:
         """The body as data."""
         return dict(json.loads(self.body))
+
+
+class CellNote(models.Model):
+    """What somebody noticed or wonders, pinned to a cell of a frozen version; named.
+
+    `chart` is the chart's key. `row` and `column` are the cell's labels in English, so that every language finds it;
+    both are empty where the note is about the chart as a whole.
+    """
+
+    version = models.ForeignKey(PacketVersion, on_delete=models.CASCADE, related_name="notes")
+    chart = models.CharField(max_length=120)
+    row = models.CharField(max_length=200, blank=True)
+    column = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=NoteKind)
+    text = models.CharField(_("note"), max_length=400)
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "chart"], name="cell_note_by_chart")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.chart}"

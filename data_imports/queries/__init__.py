@@ -1,9 +1,11 @@
 """What is there: uploads, what came in, what is missing, evidence for packets, packets."""
 
 from .arrivals import EvidencePage, evidence_page
+from .difference import ChangedCell, ChangedChart, Difference, difference
 from .evidence import gather
 from .leap import TypedMean, typed_means, typed_windows
-from .packets import ChartShown, PacketShown, packet, packets_of
+from .notes import NoteShown, pinned_notes
+from .packets import ChartShown, PacketShown, audience, packet, packets_of, told_in
 from .pages import LeapPage, leap_page, survey_page
 from .places import PlacesPage, places_page
 from .progress import Progress, progress
@@ -11,24 +13,32 @@ from .staff import StaffPage, staff_page, unrecognized
 from .uploads import UploadPage, upload_page
 
 __all__ = [
+    "ChangedCell",
+    "ChangedChart",
     "ChartShown",
+    "Difference",
     "EvidencePage",
     "LeapPage",
+    "NoteShown",
     "PacketShown",
     "PlacesPage",
     "Progress",
     "StaffPage",
     "TypedMean",
     "UploadPage",
+    "audience",
+    "difference",
     "evidence_page",
     "gather",
     "leap_page",
     "packet",
     "packets_of",
+    "pinned_notes",
     "places_page",
     "progress",
     "staff_page",
     "survey_page",
+    "told_in",
     "typed_means",
     "typed_windows",
     "unrecognized",

@@ -1,5 +1,6 @@
 """Frozen packets as pages show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,16 +10,26 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from data_imports.enums import Window
-from data_imports.models import PacketVersion
+from data_imports.models import CellNote, PacketVersion
 from data_imports.privacy import Profile
-from teams.models import School
+from teams.models import Person, School
+
+from .notes import NoteShown, TableCell, marked, notes_on
+
+EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class ChartShown:
-    """One chart card: its words, its figure as data, its table."""
+    """One chart card: its words, its figure as data, its table, what was pinned to it.
+
+    A chart that is held back has its `subject` and nothing else. `row_names` and `column_names` are the table's
+    labels in English, by which notes find their cell. `beside` is what a page of an app above adds.
+    """
 
     id: str
+    key: str
+    subject: str
     title: str
     sentence: str
     figure: dict[str, Any]
@@ -26,6 +37,35 @@ class ChartShown:
     rows: list[list[str | None]]
     provenance: str
     suppressed: str
+    is_provisional: bool = False
+    is_held: bool = False
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+    notes: tuple[NoteShown, ...] = ()
+    beside: object | None = None
+
+    def without_numbers(self) -> "ChartShown":
+        """The same before it is predicted and revealed: its subject, and not one number."""
+        return ChartShown(self.id, self.key, self.subject, self.subject, "", {}, [], [], "", "", is_held=True)
+
+    @property
+    def family(self) -> str:
+        """What sort of chart it is: the first word of its key."""
+        return self.key.split("-")[0]
+
+    @property
+    def cells(self) -> list[list[TableCell]]:
+        """The table with the notes at their cells."""
+        return marked(self.rows, self.notes)
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Every cell a note can be pinned to: its place in the table, and its name."""
+        return [
+            (f"{at_row}:{at_column}", f"{row[0]}, {self.head[at_column]}")
+            for at_row, row in enumerate(self.rows)
+            for at_column in range(1, min(len(row), len(self.head)))
+        ]
 
 
 @dataclass(frozen=True)
@@ -39,10 +79,16 @@ class PacketShown:
     school: School
     about: str
     when: str
+    profile: str
     audience: str
     findings: list[str]
     charts: list[ChartShown]
     missing: list[str]
+
+    @property
+    def held(self) -> int:
+        """How many charts are held back from this reader."""
+        return sum(chart.is_held for chart in self.charts)
 
 
 @dataclass(frozen=True)
@@ -57,10 +103,22 @@ class PacketLine:
     school: School
 
 
-def packet(version: PacketVersion) -> PacketShown:
-    """A frozen version in the reader's language. No query where packet, school and team are fetched."""
+def packet(
+    version: PacketVersion,
+    *,
+    held: frozenset[str] = EMPTY,
+    notes: Iterable[CellNote] = (),
+    reader: Person | None = None,
+) -> PacketShown:
+    """A frozen version in the reader's language. No query where packet, school and team are fetched.
+
+    Of the charts in `held` it has the neutral subject only, and no finding that tells of them. `notes` come with
+    their version and author, as `reader` may see them.
+    """
     body = version.content()
-    told = body["languages"].get(language(), body["languages"]["en"])
+    told = told_in(body, language())
+    english = {drawn["key"]: drawn for drawn in body["languages"]["en"]["charts"]}
+    pinned = list(notes)
     return PacketShown(
         pk=version.pk,
         version=version.version,
@@ -69,17 +127,46 @@ def packet(version: PacketVersion) -> PacketShown:
         school=version.packet.school,
         about=body["team"] or body["school"],
         when=when(body["window"], body["year"]),
+        profile=version.profile,
         audience=audience(version.profile),
-        findings=told["findings"],
-        charts=[chart(drawn) for drawn in told["charts"]],
+        findings=findings(told, held),
+        charts=[
+            chart.without_numbers() if chart.key in held else chart
+            for chart in (
+                chart_shown(drawn, english.get(drawn["key"], drawn), pinned, version.pk, reader)
+                for drawn in told["charts"]
+            )
+        ],
         missing=told["missing"],
     )
 
 
-def chart(drawn: dict[str, Any]) -> ChartShown:
-    """A chart as it was frozen."""
+def told_in(body: dict[str, Any], code: str) -> dict[str, Any]:
+    """What a body tells in a language; in English where it was not told in that one."""
+    told: dict[str, Any] = body["languages"].get(code, body["languages"]["en"])
+    return told
+
+
+def findings(told: dict[str, Any], held: frozenset[str]) -> list[str]:
+    """The findings in words. With a chart held back, only those that are the title of a chart that is shown."""
+    if not any(drawn["key"] in held for drawn in told["charts"]):
+        return list(told["findings"])
+    shown = {drawn["title"] for drawn in told["charts"] if drawn["key"] not in held}
+    hidden = {drawn["title"] for drawn in told["charts"] if drawn["key"] in held}
+    return [finding for finding in told["findings"] if finding in shown - hidden]
+
+
+def chart_shown(
+    drawn: dict[str, Any], english: dict[str, Any], notes: Iterable[CellNote], version: int, reader: Person | None
+) -> ChartShown:
+    """A chart as it was frozen, with what was pinned to it."""
+    row_names = tuple(row[0] or "" for row in english["rows"])
+    column_names = tuple(english["head"])
+    mine = [note for note in notes if note.chart == drawn["key"]]
     return ChartShown(
         id=f"chart-{drawn['key']}",
+        key=drawn["key"],
+        subject=subject(drawn),
         title=drawn["title"],
         sentence=drawn["sentence"],
         figure=drawn["figure"],
@@ -87,7 +174,26 @@ def chart(drawn: dict[str, Any]) -> ChartShown:
         rows=drawn["rows"],
         provenance=drawn["provenance"],
         suppressed=drawn["suppressed"],
+        is_provisional=drawn.get("is_provisional", False),
+        row_names=row_names,
+        column_names=column_names,
+        notes=notes_on(mine, drawn, (row_names, column_names), version=version, reader=reader),
     )
+
+
+def subject(drawn: dict[str, Any]) -> str:
+    """What a chart is about, without what it found."""
+    if drawn.get("subject"):
+        return str(drawn["subject"])
+    family, _dash, measure = drawn["key"].partition("-")
+    about = measure.removesuffix("-overall_scale").replace("-", " ").replace("_", " ").strip().capitalize()
+    about = about.replace("Iready", "i-Ready")
+    return {
+        "levels": _("%(measure)s: where students stand"),
+        "change": _("%(measure)s: change between two windows"),
+        "leap": _("LEAP by indicator"),
+        "survey": _("Answers to a survey"),
+    }.get(family, "%(measure)s") % {"measure": about or family.capitalize()}
 
 
 def language() -> str:

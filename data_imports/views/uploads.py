@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from data_imports import access, actions, queries
+from data_imports import access, actions, holding, queries
 from data_imports.forms import UploadForm
 from data_imports.models import Upload
 from data_imports.receiving import was_too_large
@@ -126,7 +126,8 @@ def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def packet(request: HttpRequest, pk: int) -> HttpResponse:
     """A frozen packet."""
     found = access.readable_packet(signed_in(request), pk)
-    return render(request, "data_imports/packet.html", {"packet": queries.packet(found)})
+    held = holding.held_charts(signed_in(request), found)
+    return render(request, "data_imports/packet.html", {"packet": queries.packet(found, held=held)})
 
 
 @step_up

@@ -30,7 +30,8 @@
       toast(wordsSignedOut, 12);
     }
   });
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // htmx gives an element that was there before its new state only when it settles
+  document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.xhr?.status === 422) focusErrors(event.detail.target.isConnected ? event.detail.target : document);
   });
   document.addEventListener("htmx:responseError", () => toast(wordsFailed));

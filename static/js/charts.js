@@ -1,5 +1,6 @@
 /* Draws every element marked data-figure from JSON that the page already holds (or that data-figure-url answers).
-   The look comes from tokens.css; the table beside each chart says the same without this file. */
+   The look comes from tokens.css; the table beside each chart says the same without this file. Under each picture
+   stands a line that the keyboard reaches: its arrow keys read the points aloud. */
 (() => {
   "use strict";
   const self = document.currentScript;
@@ -50,17 +51,74 @@
     return own;
   };
 
+  // the points of a figure in words, in the order in which they stand: "Grade 3, Fall: 41%"
+  const points = (figure) => figure.data.flatMap((trace, curve) => {
+    if (trace.hoverinfo === "skip" && !trace.text) return [];
+    const lies = trace.orientation === "h";
+    const scatter = (trace.type ?? "scatter") === "scatter";
+    const [names, values] = lies || scatter ? [trace.y, trace.x] : [trace.x, trace.y];
+    return (names ?? []).map((name, at) => {
+      const words = [trace.text].flat()[Array.isArray(trace.text) ? at : 0] ?? "";
+      const value = words || values?.[at];
+      return value === undefined || value === null || value === "" ? null : { curve, at, words: `${name}, ${trace.name ?? ""}: ${value}` };
+    }).filter(Boolean);
+  });
+
+  // Plotly's picture has no keyboard of its own: this line under it is walked with the arrow keys and read aloud
+  const reader = (place, figure, Plotly) => {
+    const all = points(figure);
+    if (!all.length || place.closest(".screen")) return;
+    const line = document.createElement("p");
+    const words = document.createElement("span");
+    let now = -1;
+    line.className = "chart-points";
+    line.tabIndex = 0;
+    line.setAttribute("role", "application");
+    line.setAttribute("aria-label", `${self.dataset.points}: ${document.getElementById(`${place.id}-title`)?.textContent ?? ""}`);
+    line.setAttribute("aria-roledescription", self.dataset.keys);
+    words.setAttribute("aria-live", "polite");
+    words.textContent = self.dataset.keys;
+    line.append(words);
+    line.addEventListener("keydown", (event) => {
+      const to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      now = Math.min(Math.max(to, 0), all.length - 1);
+      words.textContent = all[now].words;
+      try { Plotly.Fx.hover(place, [{ curveNumber: all[now].curve, pointNumber: all[now].at }]); } catch { /* the words are enough */ }
+    });
+    line.addEventListener("blur", () => { try { Plotly.Fx.unhover(place); } catch { /* nothing was shown */ } });
+    place.after(line);
+  };
+
+  // long names beside lying bars leave no room on a phone: broken into lines
+  const broken = (text, width = 16) => String(text).replace(/<br>/g, " ").split(" ").reduce((lines, word) => {
+    const last = lines[lines.length - 1];
+    if (last && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+    return lines;
+  }, []).join("<br>");
+  const narrowed = (layout, data) => {
+    const names = [...new Set(data.filter((trace) => trace.orientation === "h").flatMap((trace) => trace.y ?? []))];
+    if (!names.some((name) => String(name).length > 16)) return layout;
+    const yaxis = { ...layout.yaxis, tickmode: "array", tickvals: names, ticktext: names.map((name) => broken(name)), tickfont: { ...layout.yaxis?.tickfont, size: 12 } };
+    return { ...layout, yaxis, height: Math.max(layout.height ?? 0, 84 * names.length + 80) };
+  };
+
   const draw = async (place) => {
     if (place.dataset.state) return;
     place.dataset.state = "drawing";
     try {
       const [figure, Plotly] = [await read(place), await plotly()];
-      const base = theme(Boolean(place.closest(".screen")), place.clientWidth < 480);
+      const isNarrow = place.clientWidth < 480;
+      const base = theme(Boolean(place.closest(".screen")), isNarrow);
       const data = figure.data.map((trace) => ({ cliponaxis: false, ...(trace.type === "bar" && { constraintext: "none", textangle: 0 }), ...trace }));
-      const { template, width, ...layout } = figure.layout ?? {};
+      const { template, width, ...given } = figure.layout ?? {};
+      const layout = isNarrow ? narrowed(given, data) : given;
       if (layout.height) place.style.minHeight = `${layout.height}px`;
       await Plotly.newPlot(place, data, { ...base, ...axes(layout, base), title: undefined }, { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false });
       place.dataset.state = "drawn";
+      reader(place, figure, Plotly);
     } catch {
       place.dataset.state = "failed";
       place.textContent = self.dataset.failed;

@@ -7,15 +7,18 @@ from django.utils import timezone
 from cycles.meet import actions as meet
 from cycles.plan.models import Invitation
 from cycles.prepare.models import Prompt
+from data_imports.actions import pin_note
 from teams.enums import CycleKind
 from tests.cycles.making import open_cycle, schedule
+from tests.cycles.plan.packets import CHANGE, LEVELS, chart, freeze_by_hand
 from tests.doors.table import EVERYONE, row
 
 
 def things(people: Any) -> dict[str, Any]:
     """What the rows ask for, beside the attributes of `people`.
 
-    `session` is the teacher team's, scheduled, with a facilitator from outside the team; nobody else is invited.
+    `session` is the teacher team's, scheduled, with a facilitator from outside the team; nobody else is invited. Its
+    packet is frozen for the school, with a note of `people.teacher`.
     """
     cycle, foreign_cycle = open_cycle(people), open_cycle(people, school=people.other_school)
     prompt, lead_prompt = (
@@ -24,6 +27,8 @@ def things(people: Any) -> dict[str, Any]:
     )
     session = schedule(cycle, people.team, facilitator=people.facilitator)
     foreign_session = schedule(foreign_cycle, people.foreign_team)
+    freeze_by_hand(session, chart(), chart(CHANGE), profile="B")
+    freeze_by_hand(foreign_session, chart(), profile="B")
     meeting_session = _meeting(people, people.school, people.team, people.facilitator)
     foreign_meeting_session = _meeting(people, people.other_school, people.foreign_team, people.other_leader)
     return {
@@ -38,10 +43,17 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_session": foreign_session,
         "invitation": Invitation.objects.get(session=session, person=people.teacher),
         "foreign_invitation": Invitation.objects.get(session=foreign_session, person=people.outsider),
+        "note": _note(session, people.teacher),
+        "foreign_note": _note(foreign_session, people.outsider),
         "prompt": prompt,
         "foreign_prompt": prompt,
         "lead_prompt": lead_prompt,
     }
+
+
+def _note(session: Any, by: Any) -> Any:
+    cell = {"chart": LEVELS, "row": "Grade 4", "column": "Winter"}
+    return pin_note(session.packet, **cell, kind="wonder", text="Why?", by=by, at=timezone.now())
 
 
 def _meeting(people: Any, school: Any, team: Any, facilitator: Any) -> Any:
@@ -77,6 +89,8 @@ STEERED = (
     "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
     "cards-group", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
+HOLDS = ("hold", "release")
+NOTE = {"pk": "session", "note_pk": "note"}
 TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
 ROWS = [
     # today, the board, the session page
@@ -103,6 +117,33 @@ ROWS = [
     row("cycles:packet", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-state", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-freeze", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    *(
+        row(f"cycles:packet-{page}", "session", ok=f"{TEAM} leader superintendent", no="facilitator")
+        for page in ("print", "difference")
+    ),
+    row(
+        "cycles:packet-download",
+        args={"pk": "session", "kind": "=xlsx"},
+        ok=f"{TEAM} leader superintendent",
+        no="facilitator",
+    ),
+    *(row(f"cycles:chart-{change}", "session", ok="leader lead", no=NOT_PLANNING, post=True) for change in HOLDS),
+    row(
+        "cycles:note-pin",
+        "session",
+        ok=f"{TEAM} leader",
+        no="facilitator superintendent",
+        post=True,
+        data={"chart": LEVELS},
+    ),
+    *(
+        row(f"cycles:note-{change}", args=NOTE, ok="teacher", no="facilitator superintendent", post=True)
+        for change in ("change", "remove")
+    ),
+    # predict, then see
+    row("cycles:prediction-save", "session", ok=f"{TEAM} leader superintendent", no="facilitator", post=True),
+    row("cycles:charts-reveal", "session", ok="leader facilitator", no=f"{TEAM} superintendent", post=True),
+    row("cycles:charts-reveal", "meeting_session", ok="facilitator", no=WATCHERS, post=True),
     row("cycles:invitation-reply", "invitation", ok="teacher", post=True),
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),

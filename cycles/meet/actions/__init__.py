@@ -6,6 +6,7 @@ Every change of an open meeting begins by raising its version under a filter tha
 
 from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
 from .causes import agree_cause, propose_cause
+from .predictions import SeenAlready, reveal_charts, save_prediction
 from .refusals import (
     CauseNotOurs,
     NothingChosen,
@@ -39,6 +40,7 @@ __all__ = [
     "NothingChosen",
     "PhaseClosed",
     "RoomRefusal",
+    "SeenAlready",
     "StepTaken",
     "TopicNotChosen",
     "VotesClosed",
@@ -59,7 +61,9 @@ __all__ = [
     "rename_topic",
     "return_phase",
     "reveal_cards",
+    "reveal_charts",
     "revisit_goal",
+    "save_prediction",
     "split_topic",
     "take_over_meeting",
     "touch",

@@ -5,12 +5,14 @@ from .invitations import invite_guest, reply_to_invitation
 from .packets import ask_for_packet, freeze_asked_packets, freeze_packet, packet_profile
 from .refusals import AlreadyInvited, CycleIsClosed, NoReflectionAtClose, PlanRefused, SessionMoved, SessionOver
 from .sessions import cancel_session, schedule_session
+from .sharing import PredictedAlready, hold_chart, note_export, release_chart
 
 __all__ = [
     "AlreadyInvited",
     "CycleIsClosed",
     "NoReflectionAtClose",
     "PlanRefused",
+    "PredictedAlready",
     "SessionMoved",
     "SessionOver",
     "ask_for_packet",
@@ -18,11 +20,14 @@ __all__ = [
     "close_cycle",
     "freeze_asked_packets",
     "freeze_packet",
+    "hold_chart",
     "invite_guest",
     "near_terms",
+    "note_export",
     "open_cycle",
     "open_near_cycles",
     "packet_profile",
+    "release_chart",
     "reply_to_invitation",
     "schedule_session",
     "school_term",

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -45,7 +46,7 @@ def packet_profile(session: ReflectionSession) -> Profile:
 def ask_for_packet(session: ReflectionSession, *, by: Person, at: datetime) -> None:
     """Let a worker freeze the packet; the page shows that it is on its way. Asking twice is asking once."""
     waiting = ReflectionSession.objects.filter(pk=session.pk, freeze_asked_at=None)
-    waiting.update(freeze_asked_at=at, freeze_asked_by=by)
+    waiting.update(freeze_asked_at=at, freeze_asked_by=by, freeze_failed_at=None)
     tasks.ring_for_packets()
 
 
@@ -65,17 +66,22 @@ def freeze_packet(session: ReflectionSession, *, by: Person | None, at: datetime
         by=by,
         at=at,
     )
-    ReflectionSession.objects.filter(pk=session.pk).update(packet=version, freeze_asked_at=None, freeze_asked_by=None)
+    done: dict[str, Any] = {"freeze_asked_at": None, "freeze_asked_by": None, "freeze_failed_at": None}
+    rows = ReflectionSession.objects.filter(pk=session.pk)
+    rows.update(packet=version, packet_checked_at=at, **done)
     return version
 
 
 def freeze_asked_packets(*, at: datetime) -> int:
-    """Freeze what people asked for; returns how many. Safe to run many at once: a second run finds the same bytes."""
+    """Freeze what people asked for; returns how many. Safe to run many at once: a second run finds the same bytes.
+
+    One that cannot be made stops no other; its page says so, and that it can be asked for again.
+    """
     asked = list(ReflectionSession.objects.filter(freeze_asked_at__isnull=False).select_related("freeze_asked_by"))
     for session in asked:
         try:
             freeze_packet(session, by=session.freeze_asked_by, at=at)
         except Exception:  # whatever one packet does, the others are frozen
             logger.exception("packet of session %s not frozen", session.pk)
-            ReflectionSession.objects.filter(pk=session.pk).update(freeze_asked_at=None)
+            ReflectionSession.objects.filter(pk=session.pk).update(freeze_asked_at=None, freeze_failed_at=at)
     return len(asked)

@@ -1,7 +1,17 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
 from .cycles import cycle, cycle_close, cycle_open
-from .packets import packet, packet_freeze, packet_state
+from .notes import note_change, note_pin, note_remove
+from .packets import (
+    chart_hold,
+    chart_release,
+    packet,
+    packet_difference,
+    packet_download,
+    packet_freeze,
+    packet_print,
+    packet_state,
+)
 from .sessions import (
     guest_invite,
     invitation_reply,
@@ -12,13 +22,21 @@ from .sessions import (
 )
 
 __all__ = [
+    "chart_hold",
+    "chart_release",
     "cycle",
     "cycle_close",
     "cycle_open",
     "guest_invite",
     "invitation_reply",
+    "note_change",
+    "note_pin",
+    "note_remove",
     "packet",
+    "packet_difference",
+    "packet_download",
     "packet_freeze",
+    "packet_print",
     "packet_state",
     "schedule",
     "session_calendar",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from cycles.plan import access as plan_access
+from cycles.plan import access as plan_access, queries as plan_queries
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import BOXES, PromptKind, Words
 from cycles.prepare.models import Answer, Prompt, Reflection, Template
@@ -121,15 +121,16 @@ class Beside:
 
 
 def beside(session: ReflectionSession, person: Person) -> Beside:
-    """At most 11 queries."""
+    """At most 12 queries."""
     school = session.cycle.school
     goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
     slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
     may_read = session.packet_id and plan_access.may_read_packet(person, session)
     packet = session.packet if may_read else None
+    held = plan_queries.held_keys(person, packet.packet_id) if packet else frozenset()
     return Beside(
         tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
         tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
         packet.as_of if packet else None,
-        tuple(evidence.packet(packet).findings) if packet else (),
+        tuple(evidence.packet(packet, held=held).findings) if packet else (),
     )

@@ -52,6 +52,7 @@ def stored(rows: list[Any], people: Any, reading: Reading | None = None) -> int:
     source = actions.importing.source_of(people.school, Given(), at=NOW)
     with Store(source) as store:
         store.take(rows)
+        store.prepare()
         store.store(reading or Reading("any"), upload.pk)
     return upload.pk
 

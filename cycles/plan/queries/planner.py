@@ -1,19 +1,16 @@
-"""What is there: the planner's rows, one session's invitations, its packet."""
+"""The planner's rows, one session's slot and invitations."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 
-from data_imports import queries as data_queries
-from data_imports.models import PacketVersion
+from cycles.plan import access, slots
+from cycles.plan.enums import CycleState, Reply, SessionState
+from cycles.plan.models import Cycle, Invitation, ReflectionSession
+from cycles.plan.slots import Slot
 from teams.enums import TeamKind
 from teams.models import Person
-
-from . import access, slots
-from .enums import CycleState, Reply, SessionState
-from .models import Cycle, Invitation, ReflectionSession
-from .slots import Slot
 
 CHIPS = {
     SessionState.PLANNED: "waiting",
@@ -103,31 +100,3 @@ def proposed_slot(session: ReflectionSession, *, today: date) -> Slot | None:
 def invitations(session: ReflectionSession) -> list[Invitation]:
     """Everyone invited with their answer, guests last. One query."""
     return list(session.invitations.select_related("person").order_by("is_guest", "person__name", "pk"))
-
-
-@dataclass(frozen=True)
-class PacketPage:
-    """A session's packet for one reader; `shown` is None where there is none for them yet.
-
-    `is_asked`: a worker is at it. `exists_for_others`: one is frozen, for readers who may see more than this one.
-    """
-
-    session: ReflectionSession
-    shown: data_queries.PacketShown | None
-    is_asked: bool
-    exists_for_others: bool
-    may_freeze: bool
-
-
-def packet_page(session: ReflectionSession, person: Person) -> PacketPage:
-    """At most 5 queries."""
-    version = None
-    if session.packet_id is not None and access.may_read_packet(person, session):
-        version = PacketVersion.objects.select_related("packet__school", "packet__team").get(pk=session.packet_id)
-    return PacketPage(
-        session=session,
-        shown=data_queries.packet(version) if version else None,
-        is_asked=session.freeze_asked_at is not None,
-        exists_for_others=session.packet_id is not None and version is None,
-        may_freeze=access.may_edit(person, session),
-    )

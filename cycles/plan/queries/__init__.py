@@ -1,0 +1,37 @@
+"""What is there: the planner's rows, one session's invitations, its packet, what is held back of it."""
+
+from .held import Hold, Predicted, Waiting, held_keys, holds
+from .packets import (
+    VIEWS,
+    Beside,
+    DifferencePage,
+    PacketPage,
+    chart_keys,
+    difference_page,
+    frozen,
+    packet_page,
+    packet_shown,
+)
+from .planner import Planner, PlannerRow, invitations, planner, proposed_slot
+
+__all__ = [
+    "VIEWS",
+    "Beside",
+    "DifferencePage",
+    "Hold",
+    "PacketPage",
+    "Planner",
+    "PlannerRow",
+    "Predicted",
+    "Waiting",
+    "chart_keys",
+    "difference_page",
+    "frozen",
+    "held_keys",
+    "holds",
+    "invitations",
+    "packet_page",
+    "packet_shown",
+    "planner",
+    "proposed_slot",
+]

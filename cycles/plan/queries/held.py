@@ -1,0 +1,88 @@
+"""Charts that are held back until they are predicted and revealed, and what people predicted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from cycles.plan.models import HeldChart, Invitation, Prediction, ReflectionSession
+from teams.models import Person
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """One person's prediction, or that they skipped."""
+
+    by: str
+    text: str
+    is_skipped: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A person who is asked to predict: are they done? Never what they wrote."""
+
+    name: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One held chart as one person may know of it.
+
+    `is_shown`: it is revealed, and the person has predicted or skipped. Only then `predictions` are filled.
+    """
+
+    chart: str
+    is_revealed: bool
+    is_shown: bool
+    mine: Predicted | None
+    predictions: tuple[Predicted, ...]
+    people: tuple[Waiting, ...]
+
+    @property
+    def done(self) -> int:
+        """How many have predicted or skipped."""
+        return sum(person.is_done for person in self.people)
+
+
+def held_keys(person: Person, packet: int) -> frozenset[str]:
+    """The charts of a packet (its key) that `person` does not see yet, whoever froze which version. One query.
+
+    Each meeting that uses the packet holds back for all its readers alike, the editor and the facilitator too.
+    """
+    mine = Prediction.objects.filter(held=OuterRef("pk"), person=person)
+    there = HeldChart.objects.filter(session__packet__packet=packet)
+    return frozenset(there.exclude(Q(Exists(mine)) & Q(revealed_at__isnull=False)).values_list("chart", flat=True))
+
+
+def holds(session: ReflectionSession, person: Person) -> dict[str, Hold]:
+    """Every held chart of a session by its key, in the order in which they were held. 3 queries, 1 without any."""
+    rows = list(HeldChart.objects.filter(session=session).order_by("held_at", "pk"))
+    if not rows:
+        return {}
+    said = list(Prediction.objects.filter(held__session=session).select_related("person").order_by("at", "pk"))
+    asked = Invitation.objects.filter(session=session, sees_packet=True, person__is_active=True)
+    invited = dict(asked.order_by("person__name").values_list("person_id", "person__name"))
+    return {
+        row.chart: _hold(row, [one for one in said if one.held_id == row.pk], person, dict(invited)) for row in rows
+    }
+
+
+def _hold(row: HeldChart, said: Iterable[Prediction], person: Person, people: dict[int, str]) -> Hold:
+    by_person = {one.person_id: one for one in said}
+    mine = by_person.get(person.pk)
+    is_shown = row.is_revealed and mine is not None
+    people |= {pk: one.person.name for pk, one in by_person.items()}
+    return Hold(
+        chart=row.chart,
+        is_revealed=row.is_revealed,
+        is_shown=is_shown,
+        mine=_predicted(mine) if mine else None,
+        predictions=tuple(_predicted(one) for one in by_person.values()) if is_shown else (),
+        people=tuple(Waiting(name, pk in by_person) for pk, name in people.items()),
+    )
+
+
+def _predicted(row: Prediction) -> Predicted:
+    return Predicted(row.person.name, row.text, row.is_skipped)
