@@ -10,10 +10,10 @@ from typing import Any
 
 from data_imports.privacy.profiles import HIDDEN, SMALLEST_CELL, SMALLEST_GROUP, Profile
 from data_imports.privacy.showing import Shown, average, share, size
-from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, extremes
+from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, extremes, spread
 from data_imports.privacy.tables import Atom, Cell, Facts, Family, Kind, ShownCell, ShownFamily, is_primary, merged
 
-BATCH = 16
+FEW = 3
 TOTAL_COSTS = 1_000
 SLACK = 1  # whole numbers fit rounded shares a little more tightly than the program's fractions do
 
@@ -107,6 +107,7 @@ class Audit:
         self.cells = {cell.key: cell for cell in family.cells if family.facts(cell).n}
         self.facts = {key: family.facts(cell) for key, cell in self.cells.items()}
         self.hidden: set[str] = set()
+        self.known: dict[str, list[Row]] = {}
         self.hide(key for key, facts in self.facts.items() if is_primary(family, facts, SMALLEST_GROUP[profile]))
         self.hide_parents_of_medians()
 
@@ -126,7 +127,13 @@ class Audit:
         cells = [cell for cell in self.family.cells if cell.key not in self.hidden]
         if self.family.kind is not Kind.COUNTS:
             cells = [cell for cell in cells if cell.key in self.cells]
-        return [row for cell in cells for row in self.unknowns.published(cell, self.profile)]
+        return [row for cell in cells for row in self.said(cell)]
+
+    def said(self, cell: Cell) -> list[Row]:
+        """What one cell says; worked out once."""
+        if cell.key not in self.known:
+            self.known[cell.key] = list(self.unknowns.published(cell, self.profile))
+        return self.known[cell.key]
 
     def costs(self) -> dict[str, float]:
         """What hiding a cell costs its readers: its people; a total only where nothing else is left."""
@@ -200,14 +207,12 @@ class View:
 
     def settle(self) -> None:
         """Rule 4: solve and hide until no target is narrow."""
-        looked = False
         while narrow := self.narrow():
-            if not looked:  # one look at all, most are wide at once
-                self.learn(extremes(len(self.audit.unknowns), self.rows(), narrow[:BATCH]))
-                looked = len(narrow) <= BATCH
-                narrow = self.narrow()[:1]
-            if narrow:
-                self.hide_for(narrow[0])
+            if len(narrow) > FEW:  # most are wide open, and two points show it of many
+                self.learn(spread(len(self.audit.unknowns), self.rows(), narrow))
+                if len(self.narrow()) < len(narrow):
+                    continue
+            self.hide_for(narrow[0])
 
     def hide_for(self, target: Target) -> None:
         """Hide the cheapest cells that leave the target wide enough."""
@@ -246,13 +251,13 @@ class View:
 
     def confirm(self) -> None:
         """The last audit: minimise and maximise every primary number of the accepted tables."""
-        for start in range(0, len(self.primary), BATCH):
-            batch = self.primary[start : start + BATCH]
-            points = extremes(len(self.audit.unknowns), self.rows(), batch)
-            for at, target in enumerate(batch):
-                low, high = (sum(points[2 * at + end][i] * c for i, c in target.sum.items()) for end in (0, 1))
-                if high - low < target.need - 10 * EPSILON:
-                    raise Unaudited(target.what)
+        if not self.primary:
+            return
+        points = extremes(len(self.audit.unknowns), self.rows(), self.primary)
+        for at, target in enumerate(self.primary):
+            low, high = (sum(points[2 * at + end][i] * c for i, c in target.sum.items()) for end in (0, 1))
+            if high - low < target.need - 10 * EPSILON:
+                raise Unaudited(target.what)
 
 
 def told(family: Family, profile: Profile, hidden: frozenset[str], *, is_merged: bool) -> ShownFamily:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from data_imports.privacy.profiles import Profile
 
 EPSILON = 1e-6
+AT_ONCE = 600  # unknowns in one program: more take longer than several programs do
 
 
 class Infeasible(Exception):
@@ -109,16 +110,37 @@ class Unknowns:
 
 
 def extremes(size: int, rows: Sequence[Row], targets: Sequence[Target]) -> "np.ndarray[Any, Any]":
-    """Points that minimise and maximise each target under the rows: all in one program, copy beside copy."""
+    """Points that minimise and maximise each target under the rows: many small copies in one program."""
     import numpy as np  # noqa: PLC0415 - workers only
     from scipy import sparse  # noqa: PLC0415
 
     goals = [sign * dense(target.sum, size) for target in targets for sign in (1.0, -1.0)]
     matrix, low, high = system(rows, size)
-    copies = len(goals)
-    whole = sparse.kron(sparse.eye_array(copies), matrix, format="csr")
-    solved = solve(np.concatenate(goals), whole, np.tile(low, copies), np.tile(high, copies))
-    return solved.reshape(copies, size)
+    copies, points = max(1, AT_ONCE // size), []
+    for start in range(0, len(goals), copies):
+        batch = goals[start : start + copies]
+        whole = sparse.kron(sparse.eye_array(len(batch)), matrix, format="csr")
+        points.append(solve(np.concatenate(batch), whole, np.tile(low, len(batch)), np.tile(high, len(batch))))
+    return np.concatenate(points).reshape(len(goals), size)
+
+
+def spread(size: int, rows: Sequence[Row], targets: Sequence[Target]) -> "np.ndarray[Any, Any]":
+    """Two points that together leave as many targets as wide open as one program can say."""
+    import numpy as np  # noqa: PLC0415 - workers only
+    from scipy import sparse  # noqa: PLC0415
+
+    matrix, low, high = system(rows, size)
+    goals = sparse.csr_array(np.array([dense(target.sum, size) for target in targets]))
+    count = len(targets)
+    apart = sparse.hstack([goals, -goals, -sparse.eye_array(count)])
+    needs = np.array([target.need for target in targets])
+    both = sparse.hstack([sparse.block_diag([matrix, matrix]), sparse.csr_array((2 * len(rows), count))])
+    whole = sparse.vstack([both, apart], format="csr")
+    lows = np.concatenate([low, low, np.zeros(count)])
+    highs = np.concatenate([high, high, np.full(count, np.inf)])
+    most = np.concatenate([np.full(2 * size, MANY), needs])
+    solved = solve(np.concatenate([np.zeros(2 * size), -1 / needs]), whole, lows, highs, most)
+    return solved[: 2 * size].reshape(2, size)
 
 
 def cheapest(
@@ -168,11 +190,11 @@ def system(rows: Sequence[Row], size: int) -> tuple[Any, "np.ndarray[Any, Any]",
     return matrix, np.array([row.low for row in rows]), np.array([row.high for row in rows])
 
 
-def solve(goal: Any, matrix: Any, low: Any, high: Any) -> "np.ndarray[Any, Any]":
-    """The cheapest point with every unknown from 0 to very many."""
+def solve(goal: Any, matrix: Any, low: Any, high: Any, most: Any = MANY) -> "np.ndarray[Any, Any]":
+    """The cheapest point with every unknown from 0 to `most`."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - workers only
 
-    found = milp(goal, constraints=LinearConstraint(matrix, low, high), bounds=Bounds(0, MANY))
+    found = milp(goal, constraints=LinearConstraint(matrix, low, high), bounds=Bounds(0, most))
     if found.x is None:
         raise Infeasible(found.message)
     return found.x  # type: ignore[no-any-return]

@@ -15,6 +15,7 @@ from data_imports.models import Result, Roster, Scale, Student
 from teams.models import School, Team
 
 BUCKETS = 64
+GROUPS = ("is_multilingual", "has_iep", "is_low_income")
 LATEST = """{0}.value IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM data_imports_result later
     WHERE later.student_id = {0}.student_id AND later.measure_id = {0}.measure_id AND later.year = {0}.year
@@ -48,15 +49,16 @@ class Scope(NamedTuple):
 
 
 class Crossing(NamedTuple):
-    """How many results of one kind there are; `is_used` where they are a student's last scored sitting."""
+    """How many results of one kind there are; `is_used` where they are a student's last scored sitting.
+
+    `teams` and `flags` are bits: of the teams that were asked for, and of `GROUPS` (not said is no).
+    """
 
     measure: int
     window: str
     grade: str
     teams: int
-    is_multilingual: bool | None
-    has_iep: bool | None
-    is_low_income: bool | None
+    flags: int
     level: int | None
     upload: int | None
     is_used: bool
@@ -108,27 +110,19 @@ def marks(count: int) -> str:
 def crossings(scope: Scope, windows: Sequence[str], teams: Sequence[int]) -> list[Crossing]:
     """Results by measure, window and everything that tables sort by. One query."""
     condition, values = scope.where()
-    bits = " ".join(f"WHEN {int(pk)} THEN {1 << at}" for at, pk in enumerate(teams)) or "WHEN 0 THEN 0"
+    seats = " ".join(f"WHEN {int(pk)} THEN {1 << at}" for at, pk in enumerate(teams)) or "WHEN 0 THEN 0"
+    groups = " + ".join(f"CASE WHEN s.{name} THEN {1 << at} ELSE 0 END" for at, name in enumerate(GROUPS))
     sql = f"""
-        WITH seats AS (
-            SELECT student_id, SUM(DISTINCT CASE team_id {bits} ELSE 0 END) AS teams
-            FROM data_imports_roster WHERE year = %s AND team_id IS NOT NULL GROUP BY student_id)
-        SELECT r.measure_id, r."window", r.grade, COALESCE(seats.teams, 0),
-               s.is_multilingual, s.has_iep, s.is_low_income, r.level, r.upload_id, r.is_used, COUNT(*)
-        FROM (SELECT r.*, CASE WHEN {LATEST.format("r")} THEN 1 ELSE 0 END AS is_used
-              FROM data_imports_result r WHERE {condition} AND r."window" IN ({marks(len(windows))})) r
-        JOIN data_imports_student s ON s.id = r.student_id
-        LEFT JOIN seats ON seats.student_id = r.student_id
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"""  # noqa: S608 - numbers and names of ours
-    rows = asked(sql, [scope.year, *values, *windows])
-    # SQLite has no booleans of its own
-    return [Crossing(*row)._replace(teams=int(row[3]), **flags(row), is_used=bool(row[9])) for row in rows]
-
-
-def flags(row: Sequence[Any]) -> dict[str, Any]:
-    """A student's groups: yes, no, or nothing said."""
-    names = ("is_multilingual", "has_iep", "is_low_income")
-    return {name: None if said is None else bool(said) for name, said in zip(names, row[4:7], strict=True)}
+        WITH who AS MATERIALIZED (
+            SELECT s.id, {groups} AS flags, COALESCE(SUM(DISTINCT CASE q.team_id {seats} ELSE 0 END), 0) AS teams
+            FROM data_imports_student s LEFT JOIN data_imports_roster q ON q.student_id = s.id AND q.year = %s
+            WHERE s.school_id = %s GROUP BY s.id)
+        SELECT r.measure_id, r."window", r.grade, who.teams, who.flags, r.level, r.upload_id,
+               ({LATEST.format("r")}) AS is_used, COUNT(*)
+        FROM data_imports_result r JOIN who ON who.id = r.student_id
+        WHERE {condition} AND r."window" IN ({marks(len(windows))})
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""  # noqa: S608 - numbers and names of ours
+    return [Crossing(*row) for row in asked(sql, [scope.year, scope.school.pk, *values, *windows])]
 
 
 def moved(scope: Scope, pairs: Sequence[Pair]) -> list[Moved]:

@@ -125,8 +125,7 @@ def level_family(key: str, scale: Scale, rows: Sequence[Crossing], teams: Sequen
 def atom_of(row: Crossing, teams: Sequence[int]) -> Atom:
     """Grade, teams, and the three groups: yes, or not said to be."""
     seats = "+".join(str(pk) for at, pk in enumerate(teams) if row.teams >> at & 1)
-    flags = (row.is_multilingual, row.has_iep, row.is_low_income)
-    return (row.grade, seats, *("yes" if flag else "no" for flag in flags))
+    return (row.grade, seats, *("yes" if row.flags >> at & 1 else "no" for at in range(len(FLAGS))))
 
 
 def cells(atoms: Mapping[Atom, Facts], teams: Sequence[int]) -> Iterator[Cell]:

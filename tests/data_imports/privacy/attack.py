@@ -81,12 +81,16 @@ def _path(
 
 def counted(counts: Sequence[Sequence[int]], shown: dict[str, Ends], most: int) -> dict[str, Ends]:
     """The same by going through every whole-number table with inner cells up to `most`: small tables only."""
-    rows, columns = len(counts), len(counts[0])
-    names = [f"r{r + 1}c{c + 1}" for r in range(rows) for c in range(columns)]
-    choices = [range(shown[name][0], shown[name][1] + 1) if name in shown else range(most + 1) for name in names]
+    rows, columns = range(len(counts)), range(len(counts[0]))
+    lines = []
+    for r in rows:
+        ends = [shown.get(f"r{r + 1}c{c + 1}", (0, most)) for c in columns]
+        low, high = shown.get(f"r{r + 1}", (0, VERY_MANY))
+        every = product(*(range(least, last + 1) for least, last in ends))
+        lines.append([line for line in every if low <= sum(line) <= high])
     found: dict[str, Ends] = {}
-    for values in product(*choices):
-        table = totals([values[r * columns : (r + 1) * columns] for r in range(rows)])
+    for lines_chosen in product(*lines):
+        table = totals(lines_chosen)
         if all(low <= table[name] <= high for name, (low, high) in shown.items()):
             for name, value in table.items():
                 low, high = found.get(name, (value, value))
