@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from data_imports.enums import Window
-from data_imports.privacy import Facts, Family, Kind, one_line
+from data_imports.privacy import Facts, Family, Kind, halved, one_line
 from data_imports.queries.results import Scope
 from teams.enums import SloState
 from teams.models import Checkpoint, Slo
@@ -57,7 +57,7 @@ def objectives(scope: Scope) -> Family | None:
             counts[middle(students)] += 1
     if not sum(counts):
         return None
-    return one_line("objectives", {"all": Facts(tuple(counts))}, "", Kind.SHARES, met_from=PREPARED_FROM)
+    return halved(one_line("objectives", {"all": Facts(tuple(counts))}, "", Kind.SHARES, met_from=PREPARED_FROM))
 
 
 def middle(students: tuple[int, ...]) -> int:
