@@ -6,8 +6,9 @@ import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from data_imports.privacy.audit import Earlier
 from data_imports.privacy.profiles import SMALLEST_GROUP, Profile
-from data_imports.privacy.release import Earlier, Release
+from data_imports.privacy.release import Release
 from data_imports.privacy.tables import Atom, Cell, Facts, Family, Kind, halved
 
 TINY = 1e-6

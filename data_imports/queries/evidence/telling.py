@@ -26,6 +26,7 @@ from data_imports.evidence import (
 from data_imports.models import Scale
 from data_imports.privacy import Profile, Shown, ShownCell, ShownFamily
 from data_imports.queries.evidence.gathered import ATTENDANCE, SGP, Gathered
+from data_imports.queries.evidence.naming import grade_label, group_label, is_special, measure_title, named_in
 
 BY = ("grade", "team", "group")
 
@@ -77,14 +78,7 @@ class Teller:
             return grade_label(name)
         if by == "team":
             return self.gathered.teams[int(name)]
-        return {
-            "multilingual": _("Multilingual learners"),
-            "multilingual:not": _("Not multilingual learners"),
-            "iep": _("Students with an IEP"),
-            "iep:not": _("Students without an IEP"),
-            "low_income": _("Students from low-income families"),
-            "low_income:not": _("Other students"),
-        }[name]
+        return group_label(name)
 
     def changes(self) -> Iterator[Change]:
         """Averages at the first and the last window, matched students."""
@@ -223,38 +217,3 @@ class Teller:
         """Which cells of a measure's window are shown."""
         keys = [f"{kind}.{scale.measure.key}.{window}" for kind in ("levels", "median", "mean")]
         return [not cell.is_hidden for key in keys if key in self.shown for cell in self.shown[key].cells.values()]
-
-
-def is_special(key: str) -> bool:
-    """Growth percentiles and attendance have tables of their own."""
-    return key.endswith(SGP) or key.startswith(ATTENDANCE)
-
-
-def named_in(metric: str, found: Iterable[Achievement], scales: Iterable[Scale]) -> Achievement | None:
-    """The table whose measure a metric names: its title, else its subject as a word."""
-    words, by_key = metric.casefold(), {scale.measure.key: scale.measure for scale in scales}
-    tables = list(found)
-    titled = [t for t in tables if t.subject.measure.casefold() in words or title_of(by_key, t) in words]
-    about = [t for t in tables if by_key[t.subject.key].subject.casefold() in words.replace(",", " ").split()]
-    return next(iter([*titled, *about]), None)
-
-
-def title_of(measures: Mapping[str, object], table: Achievement) -> str:
-    """A measure's own title."""
-    return str(measures[table.subject.key]).casefold()
-
-
-def measure_title(scale: Scale) -> str:
-    """A measure in the reader's words, where they are ours."""
-    words = {"math": _("i-Ready math"), "reading": _("i-Ready reading")}
-    own = scale.measure.key.startswith("iready.")
-    return words.get(scale.measure.subject, scale.measure.title) if own else scale.measure.title
-
-
-def grade_label(grade: str) -> str:
-    """A grade in words."""
-    if grade == "K":
-        return _("Kindergarten")
-    if grade == "PK":
-        return _("Preschool")
-    return _("Grade %(grade)s") % {"grade": grade} if grade else _("No grade given")
