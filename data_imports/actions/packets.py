@@ -1,7 +1,11 @@
-"""Freezing evidence: the same bytes for everyone in the room."""
+"""Freezing evidence: the same bytes for everyone in the room.
+
+A body also holds what its release was made of, sealed: a later release is audited with it, and no page opens it.
+"""
 
 import hashlib
 import json
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -10,17 +14,20 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 
-from data_imports import queries
+from data_imports import privacy, queries
 from data_imports.enums import Window
 from data_imports.evidence import Evidence
 from data_imports.models import Packet, PacketVersion
-from data_imports.privacy import Profile
+from data_imports.privacy import Earlier, Profile, Release
+from data_imports.queries.evidence import KEPT, Gathered
 from data_imports.queries.results import Scope
+from reflection_site.encryption import decrypt, encrypt
 from reflection_site.events import announce
 from teams import audit
 from teams.models import Person, School, Team
 
 FINDINGS = 3
+JOINED = 8
 
 
 @transaction.atomic
@@ -36,17 +43,50 @@ def freeze_packet(
 ) -> PacketVersion:
     """Freeze what is known now about a school, or about a team's own students.
 
-    Gives the latest version again where nothing has changed, so that ringing twice is ringing
-    once. Draws with plotly: call it in a worker. LEAP means are in school packets only.
+    Gives the latest version again where nothing has changed, so that ringing twice is ringing once; and where so few
+    students differ that both versions together would give them away (`queries.why_kept` then says so). Audits with
+    SciPy and draws with plotly: call it in a worker. LEAP means are in school packets only.
     """
     packet, _new = Packet.objects.select_for_update().get_or_create(
         school=school, team=team, year=year, window=Window(window)
     )
-    body = told_in_every_language(Scope(school, team, year), Window(window), Profile(profile))
-    last = packet.versions.filter(profile=Profile(profile).value).order_by("-version").first()
-    if last is not None and without_day(last.content()) == json.loads(canonical(body)):
-        return last
-    return freeze(packet, body, profile=Profile(profile), by=by, at=at)
+    profile = Profile(profile)
+    last = packet.versions.filter(profile=profile.value).order_by("-version").first()
+    gathered = queries.gather(Scope(school, team, year), Window(window))
+    release = privacy.released(queries.of_profile(gathered, profile), profile, earlier_releases(packet, profile))
+    body = told_in_every_language(gathered, release)
+    if last is not None:
+        frozen = last.content()
+        if without_day(frozen) == json.loads(canonical(body)):
+            return last
+        if not may_follow(frozen, release):
+            audit.record(KEPT, last, by=by, at=at, school=school)
+            return last
+    return freeze(packet, {**body, "sealed": encrypt(privacy.packed(release))}, profile=profile, by=by, at=at)
+
+
+def may_follow(frozen: dict[str, Any], release: Release) -> bool:
+    """Whether enough students moved since a frozen body; a team sees every row of its own anyway."""
+    if release.profile is Profile.DIRECT or "sealed" not in frozen:
+        return True
+    return privacy.may_follow(privacy.unpacked(decrypt(frozen["sealed"])), release)
+
+
+def earlier_releases(packet: Packet, profile: Profile) -> dict[str, list[Earlier]]:
+    """What readers may know from other packets of the school and year: the latest version of each, newest first."""
+    if profile is Profile.DIRECT:
+        return {}
+    others = PacketVersion.objects.filter(packet__school=packet.school_id, packet__year=packet.year)
+    others = others.exclude(profile=Profile.DIRECT.value).order_by("-as_of", "-pk")
+    newest: dict[tuple[int, str], int] = {}
+    for pk, packet_id, other in others.values_list("pk", "packet_id", "profile"):
+        newest.setdefault((packet_id, other), pk)
+    found: dict[str, list[Earlier]] = defaultdict(list)
+    for version in others.filter(pk__in=[*newest.values()][:JOINED]):
+        if sealed := version.content().get("sealed"):
+            for key, earlier in privacy.unpacked(decrypt(sealed)).items():
+                found[key].append(earlier)
+    return found
 
 
 def freeze(packet: Packet, body: dict[str, Any], *, profile: Profile, by: Person | None, at: datetime) -> PacketVersion:
@@ -67,19 +107,20 @@ def freeze(packet: Packet, body: dict[str, Any], *, profile: Profile, by: Person
     return version
 
 
-def told_in_every_language(scope: Scope, window: Window, profile: Profile) -> dict[str, Any]:
+def told_in_every_language(gathered: Gathered, release: Release) -> dict[str, Any]:
     """The packet's body without its day: the same numbers, told in each language of the site."""
     languages = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            languages[code] = told(queries.gather(scope, window, profile))
+            languages[code] = told(queries.tell(gathered, release))
+    scope = gathered.scope
     return {
-        "schema": 1,
+        "schema": 2,
         "school": scope.school.name,
         "team": scope.team.name if scope.team else "",
         "year": scope.year,
-        "window": window.value,
-        "profile": profile.value,
+        "window": gathered.window.value,
+        "profile": release.profile.value,
         "languages": languages,
     }
 
@@ -107,5 +148,5 @@ def canonical(body: dict[str, Any]) -> str:
 
 
 def without_day(body: dict[str, Any]) -> dict[str, Any]:
-    """A body without the day on which it was frozen."""
-    return {key: value for key, value in body.items() if key != "as_of"}
+    """What a body tells: without its day and what is sealed in it."""
+    return {key: value for key, value in body.items() if key not in ("as_of", "sealed")}

@@ -5,92 +5,98 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from data_imports.charts.drawing import AFTER, BEFORE, Chart, figure, hidden_note, told
-from data_imports.charts.levels import window_name
-from data_imports.evidence import Change, Evidence, SubjectChange
+from data_imports.charts.drawing import AFTER, BEFORE, Chart, figure, hidden_note, told, window_name
+from data_imports.evidence import Change, Evidence, Line
 
 ORDER = 20
 
 
 def charts(evidence: Evidence) -> list[Chart]:
     """One chart a measure, where at least one group may be shown."""
-    return [chart(subject) for subject in evidence.changes if shown(subject)]
+    return [chart(change) for change in evidence.changes if shown(change)]
 
 
-def shown(subject: SubjectChange) -> list[Change]:
+def shown(change: Change) -> list[Line]:
     """Groups whose two averages may both be told."""
-    return [group for group in subject.groups if not group.after.is_hidden]
+    return [line for line in change.table.lines if line.is_shown]
 
 
-def chart(subject: SubjectChange) -> Chart:
+def chart(change: Change) -> Chart:
     """Two markers and a line a group."""
-    groups = [*subject.groups, *([subject.total] if subject.total and len(subject.groups) > 1 else [])]
-    title, sentence, weight = words(subject)
+    table = change.table
+    lines = list(table.everything if len(table.lines) > 1 else table.lines)
+    title, sentence, weight = words(change)
     return Chart(
-        key=f"change-{subject.key.replace('.', '-')}",
+        key=f"change-{change.subject.key.replace('.', '-')}",
         title=title,
         sentence=sentence,
-        figure=drawn(subject, [group for group in groups if not group.after.is_hidden]),
-        head=(_("Group"), _("Students"), window_name(subject.before), window_name(subject.after), _("Change")),
-        rows=tuple(row(group) for group in groups),
-        provenance=told(subject.provenance),
-        suppressed=hidden_note(len(groups) - sum(not group.after.is_hidden for group in groups)),
+        figure=drawn(change, [line for line in lines if line.is_shown]),
+        head=(_("Group"), _("Students"), window_name(change.before), window_name(change.after), _("Change")),
+        rows=tuple(row(line) for line in lines),
+        provenance=told(change.subject.provenance),
+        suppressed=hidden_note(sum(line.is_hidden for line in lines)),
         weight=weight,
+        subject=change.subject.title,
+        is_provisional=change.subject.is_provisional,
     )
 
 
-def points(group: Change) -> float:
+def ends(line: Line) -> tuple[float, float]:
+    """Both averages in whole points, as shown."""
+    figures = line.cell.figures if line.cell else ()
+    return (figures[0].percent or 0, figures[1].percent or 0) if figures else (0, 0)
+
+
+def points(line: Line) -> float:
     """The change in whole points, as the shown averages have it."""
-    return (group.after.mean or 0) - (group.before.mean or 0)
+    before, after = ends(line)
+    return after - before
 
 
-def drawn(subject: SubjectChange, groups: list[Change]) -> dict[str, Any]:
+def drawn(change: Change, lines: list[Line]) -> dict[str, Any]:
     """The picture: a dumbbell a group."""
     traces: list[go.Bar | go.Scatter] = []
-    for group in groups:
-        ends = [group.before.mean, group.after.mean]
-        line = {"color": BEFORE, "width": 4}
+    for line in lines:
+        stroke = {"color": BEFORE, "width": 4}
+        at = [line.label] * 2
         traces.append(
-            go.Scatter(x=ends, y=[group.before.label] * 2, mode="lines", line=line, showlegend=False, hoverinfo="skip")
+            go.Scatter(x=list(ends(line)), y=at, mode="lines", line=stroke, showlegend=False, hoverinfo="skip")
         )
-    names = [group.before.label for group in groups]
-    for window, side, colour, mark in (
-        (subject.before, "before", BEFORE, "circle"),
-        (subject.after, "after", AFTER, "diamond"),
+    names = [line.label for line in lines]
+    for side, (window, colour, mark) in enumerate(
+        ((change.before, BEFORE, "circle"), (change.after, AFTER, "diamond"))
     ):
-        averages = [getattr(group, side) for group in groups]
         traces.append(
             go.Scatter(
                 name=window_name(window),
-                x=[average.mean for average in averages],
+                x=[ends(line)[side] for line in lines],
                 y=names,
                 mode="markers+text",
-                text=[average.text for average in averages],
+                text=[f"{ends(line)[side]:.0f}" for line in lines],
                 textposition="top center",
                 marker={"color": colour, "size": 14, "symbol": mark, "line": {"color": AFTER, "width": 1}},
                 hovertemplate="%{y}: %{x}<extra>" + window_name(window) + "</extra>",
             )
         )
-    layout = {"yaxis": {"autorange": "reversed"}, "height": max(240, 60 * len(groups) + 90)}
+    layout = {"yaxis": {"autorange": "reversed"}, "height": max(240, 60 * len(lines) + 90)}
     return figure(traces, layout)
 
 
-def row(group: Change) -> tuple[str | None, ...]:
+def row(line: Line) -> tuple[str | None, ...]:
     """A table row; None is a hidden cell."""
-    if group.after.is_hidden:
-        return (group.after.label, None, None, None, None)
-    change = f"{points(group):+.0f}"
-    return (group.after.label, group.after.size, group.before.text, group.after.text, change)
+    if line.cell is None or line.is_hidden:
+        return (line.label, None, None, None, None)
+    before, after = line.cell.figures
+    return (line.label, line.cell.size, before.text, after.text, f"{points(line):+.0f}")
 
 
-def words(subject: SubjectChange) -> tuple[str, str, float]:
+def words(change: Change) -> tuple[str, str, float]:
     """Title, reading and weight."""
-    groups = shown(subject)
-    high = max(groups, key=points)
-    low = min(groups, key=points)
-    said = {"measure": subject.title, "high": high.after.label, "low": low.after.label}
+    lines = shown(change)
+    high, low = max(lines, key=points), min(lines, key=points)
+    said = {"measure": change.subject.measure, "high": high.label, "low": low.label}
     said |= {"most": f"{points(high):+.0f}", "least": f"{points(low):+.0f}"}
-    said |= {"before": window_name(subject.before).lower(), "after": window_name(subject.after).lower()}
+    said |= {"before": window_name(change.before).lower(), "after": window_name(change.after).lower()}
     title = _("%(high)s gained the most in %(measure)s: %(most)s points from %(before)s to %(after)s") % said
     sentence = _("%(low)s moved %(least)s points; only students tested in both windows are counted.") % said
     if points(high) <= 0:
@@ -98,7 +104,7 @@ def words(subject: SubjectChange) -> tuple[str, str, float]:
         sentence = (
             _("%(high)s moved %(most)s points, %(low)s %(least)s; only students tested in both are counted.") % said
         )
-    if len(groups) == 1:
+    if len(lines) == 1:
         title = _("%(high)s in %(measure)s: %(most)s points on average from %(before)s to %(after)s") % said
         sentence = _("Only students tested in both windows are counted.")
     return title, sentence, abs(points(high)) / 4

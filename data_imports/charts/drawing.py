@@ -28,6 +28,8 @@ class Chart:
     provenance: str
     suppressed: str
     weight: float
+    subject: str = ""
+    is_provisional: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the packet's body."""
@@ -41,6 +43,8 @@ class Chart:
             "provenance": self.provenance,
             "suppressed": self.suppressed,
             "weight": self.weight,
+            "subject": self.subject,
+            "is_provisional": self.is_provisional,
         }
 
 
@@ -90,6 +94,11 @@ def hidden_bars(labels: list[str], height: float) -> go.Bar:
     )
 
 
+def window_name(window: str) -> str:
+    """The window in words."""
+    return {"fall": _("Fall"), "winter": _("Winter"), "spring": _("Spring")}[window]
+
+
 def told(provenance: Provenance) -> str:
     """The provenance line: files, day, rows, coverage."""
     parts = [", ".join(provenance.files)]
@@ -97,6 +106,8 @@ def told(provenance: Provenance) -> str:
         parts.append(_("imported %(day)s") % {"day": provenance.imported_on})
     if provenance.rows_used:
         parts.append(_("%(rows)s results used") % {"rows": provenance.rows_used})
+    if provenance.rows_dropped:
+        parts.append(_("%(rows)s left out (not scored, or taken again)") % {"rows": provenance.rows_dropped})
     if provenance.coverage:
         parts.append(_("%(share)s of students") % {"share": provenance.coverage})
     return " · ".join(part for part in parts if part)

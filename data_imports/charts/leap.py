@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from data_imports.charts.drawing import AFTER, Chart, figure, hidden_note, told
-from data_imports.evidence import Evidence, LeapMeans
+from data_imports.evidence import Evidence, LeapMeans, Line
 
 ORDER = 30
 BANDS = ((6.5, "Distinguished"), (4.5, "Effective"), (2.5, "Approaching"), (0.0, "Not meeting"))
@@ -29,33 +29,48 @@ def band(mean: float) -> str:
     return next(words[name] for least, name in BANDS if mean >= least)
 
 
+def value(line: Line) -> float:
+    """The mean as shown."""
+    return (line.cell.figures[0].percent or 0) if line.cell else 0
+
+
+def text(line: Line) -> str:
+    """The mean in words."""
+    return line.cell.figures[0].text if line.cell else ""
+
+
+def row(line: Line) -> tuple[str | None, ...]:
+    """A table row; None is a hidden cell."""
+    return (line.label, text(line), band(value(line))) if line.is_shown else (line.label, None, None)
+
+
 def chart(leap: LeapMeans) -> Chart:
     """Horizontal bars from 1 to 7."""
-    shown = [average for average in leap.averages if average.mean is not None]
-    high = max(shown, key=lambda average: average.mean or 0)
-    low = min(shown, key=lambda average: average.mean or 0)
-    said = {"high": high.label, "low": low.label, "most": high.text, "least": low.text}
+    shown = [line for line in leap.lines if line.is_shown]
+    high, low = max(shown, key=value), min(shown, key=value)
+    said = {"high": high.label, "low": low.label, "most": text(high), "least": text(low)}
     return Chart(
         key="leap-indicators",
         title=_("%(high)s is our strongest LEAP indicator, %(low)s the one to grow") % said,
         sentence=_("On the scale from 1 to 7 the means are %(most)s and %(least)s.") % said,
         figure=drawn(leap),
         head=(_("Indicator"), _("Mean"), _("Band")),
-        rows=tuple((a.label, None, None) if a.mean is None else (a.label, a.text, band(a.mean)) for a in leap.averages),
-        provenance=told(leap.provenance),
-        suppressed=hidden_note(len(leap.averages) - len(shown)),
+        rows=tuple(row(line) for line in leap.lines),
+        provenance=told(leap.subject.provenance),
+        suppressed=hidden_note(len(leap.lines) - len(shown)),
         weight=5.0,
+        subject=leap.subject.title,
     )
 
 
 def drawn(leap: LeapMeans) -> dict[str, Any]:
     """The picture."""
-    shown = [average for average in leap.averages if average.mean is not None]
+    shown = [line for line in leap.lines if line.is_shown]
     trace = go.Bar(
         orientation="h",
-        y=[average.label for average in shown],
-        x=[average.mean for average in shown],
-        text=[average.text for average in shown],
+        y=[line.label for line in shown],
+        x=[value(line) for line in shown],
+        text=[text(line) for line in shown],
         textposition="outside",
         cliponaxis=False,
         marker={"color": AFTER},

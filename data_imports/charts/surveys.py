@@ -31,15 +31,16 @@ def chart(survey: SurveyShares) -> Chart:
     said |= {"least": low.question, "low": low.favourable.text}
     sentence = _("The least favorable answer: “%(least)s” (%(low)s).") % said if len(questions) > 1 else ""
     return Chart(
-        key=f"survey-{survey.key[:8]}",
+        key=f"survey-{survey.subject.key[:8]}",
         title=_("“%(question)s” found the most favorable answers: %(share)s") % said,
         sentence=sentence,
         figure=drawn(questions),
         head=(_("Question"), _("Favorable"), _("Mean")),
         rows=tuple(row(question) for question in survey.questions),
-        provenance=told(survey.provenance),
+        provenance=told(survey.subject.provenance),
         suppressed=hidden_note(len(survey.questions) - len(questions)),
         weight=3.0,
+        subject=survey.subject.title,
     )
 
 

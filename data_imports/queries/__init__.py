@@ -2,7 +2,7 @@
 
 from .arrivals import EvidencePage, evidence_page
 from .difference import ChangedCell, ChangedChart, Difference, difference
-from .evidence import gather
+from .evidence import gather, newer_evidence, of_profile, tell, why_kept
 from .leap import TypedMean, typed_means, typed_windows
 from .notes import NoteShown, pinned_notes
 from .packets import ChartShown, PacketShown, audience, packet, packets_of, told_in
@@ -31,6 +31,8 @@ __all__ = [
     "evidence_page",
     "gather",
     "leap_page",
+    "newer_evidence",
+    "of_profile",
     "packet",
     "packets_of",
     "pinned_notes",
@@ -38,9 +40,11 @@ __all__ = [
     "progress",
     "staff_page",
     "survey_page",
+    "tell",
     "told_in",
     "typed_means",
     "typed_windows",
     "unrecognized",
     "upload_page",
+    "why_kept",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from data_imports import privacy
 from data_imports.models import LeapRating, SurveyFinding
-from data_imports.queries.evidence import shares
+from data_imports.queries.evidence.staff import shares
 from teams.models import Person, School
 
 
@@ -70,7 +70,7 @@ def survey_table(found: list[SurveyFinding]) -> SurveyTable:
     """One survey as a table; None is a hidden cell, a dash where the figure has no meaning."""
     head = [_("Question"), _("Favorable"), _("Mean")]
     table: list[list[str | None]] = []
-    told = shares("", found).questions
+    told = shares(found)
     for row, question in zip(found, told, strict=True):
         favourable = question.favourable.text if row.favourable is not None else "–"  # noqa: RUF001
         mean = question.mean if row.mean is not None else "–"  # noqa: RUF001

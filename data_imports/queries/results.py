@@ -1,14 +1,26 @@
-"""Results counted by group: sums that no page shows before `privacy` has seen them."""
+"""Results counted by group: sums that no page shows before `privacy` has seen them.
 
-from collections import defaultdict
-from typing import NamedTuple
+Every question is one statement over all measures of a packet, so that a million results are read a few times and not
+once a cell. Written in SQL, the same for SQLite and PostgreSQL: each student's teams are joined as one number, a bit a
+team, which the ORM cannot say.
+"""
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from data_imports.models import Measure, Result, Roster, Scale, Student
-from data_imports.privacy import Average, Group
-from data_imports.reading.values import grade_order
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from data_imports.models import Result, Roster, Scale, Student
 from teams.models import School, Team
+
+BUCKETS = 64
+GROUPS = ("is_multilingual", "has_iep", "is_low_income")
+LATEST = """{0}.value IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM data_imports_result later
+    WHERE later.student_id = {0}.student_id AND later.measure_id = {0}.measure_id AND later.year = {0}.year
+      AND later."window" = {0}."window" AND later.value IS NOT NULL
+      AND (later.taken_on > {0}.taken_on OR (later.taken_on = {0}.taken_on AND later.sitting > {0}.sitting)))"""
 
 
 class Scope(NamedTuple):
@@ -26,64 +38,134 @@ class Scope(NamedTuple):
         places = Roster.objects.filter(team=self.team, year=self.year)
         return everyone.filter(pk__in=places.values("student_id"))
 
-    def results(self, measure: Measure) -> QuerySet[Result]:
-        """The scope's results on a measure."""
-        found = Result.objects.filter(school=self.school, year=self.year, measure=measure)
-        return found if self.team is None else found.filter(student_id__in=self.students().values("pk"))
+    def where(self, row: str = "r") -> tuple[str, list[Any]]:
+        """The scope as a condition on results."""
+        sql, values = f"{row}.school_id = %s AND {row}.year = %s", [self.school.pk, self.year]
+        if self.team is not None:
+            seats = "SELECT student_id FROM data_imports_roster WHERE team_id = %s AND year = %s"
+            sql += f" AND {row}.student_id IN ({seats})"
+            values += [self.team.pk, self.year]
+        return sql, values
 
 
-def later(of: str = "pk") -> QuerySet[Result]:
-    """A later sitting of the same student on the same measure in the same window."""
-    same = Result.objects.filter(
-        student=OuterRef("student"),
-        measure=OuterRef("measure"),
-        year=OuterRef("year"),
-        window=OuterRef("window"),
-        value__isnull=False,
-    )
-    after = Q(taken_on__gt=OuterRef("taken_on")) | Q(taken_on=OuterRef("taken_on"), sitting__gt=OuterRef("sitting"))
-    return same.filter(after)
+class Crossing(NamedTuple):
+    """How many results of one kind there are; `is_used` where they are a student's last scored sitting.
 
+    `teams` and `flags` are bits: of the teams that were asked for, and of `GROUPS` (not said is no).
+    """
 
-def latest(results: QuerySet[Result]) -> QuerySet[Result]:
-    """Each student's last scored sitting in each window."""
-    return results.filter(value__isnull=False).exclude(Exists(later()))
-
-
-def level_groups(scope: Scope, measure: Measure, window: str, levels: int) -> list[Group]:
-    """Students by grade and level in one window. One query."""
-    counted: dict[str, list[int]] = defaultdict(lambda: [0] * levels)
-    rows = latest(scope.results(measure).filter(window=window, level__isnull=False))
-    for grade, level, n in rows.values_list("grade", "level").annotate(n=Count("pk")):
-        if 1 <= level <= levels:
-            counted[grade][level - 1] += n
-    return [Group(grade, tuple(counted[grade])) for grade in sorted(counted, key=grade_order)]
+    measure: int
+    window: str
+    grade: str
+    teams: int
+    flags: int
+    level: int | None
+    upload: int | None
+    is_used: bool
+    n: int
 
 
 class Moved(NamedTuple):
-    """A grade's averages at two windows, of students tested in both."""
+    """Students of a grade and bucket tested in both windows, and the sums of their values."""
 
-    before: Average
-    after: Average
-
-
-def changes(scope: Scope, measure: Measure, before: str, after: str) -> list[Moved]:
-    """Average scores by grade at two windows, matched students only. One query."""
-    then = Result.objects.filter(
-        student=OuterRef("student"), measure=measure, year=scope.year, window=after, value__isnull=False
-    ).order_by("-taken_on", "-sitting")
-    first = latest(scope.results(measure).filter(window=before))
-    matched = first.annotate(then=Subquery(then.values("value")[:1])).filter(then__isnull=False)
-    rows = matched.values("grade").annotate(n=Count("pk"), old=Avg("value"), new=Avg(F("then")))
-    found = [Moved(Average(r["grade"], r["n"], r["old"]), Average(r["grade"], r["n"], r["new"])) for r in rows]
-    return sorted(found, key=lambda moved: grade_order(moved.before.label))
+    measure: int
+    grade: str
+    bucket: int
+    n: int
+    before: float
+    after: float
 
 
-def whole(averages: list[Average], label: str) -> Average:
-    """The average over groups, each weighing as many as it has."""
-    n = sum(average.n for average in averages)
-    total = sum(average.n * (average.mean or 0) for average in averages)
-    return Average(label, n, total / n if n else None)
+class Valued(NamedTuple):
+    """Students of a grade in one window with one value, or of one bucket with the sum of theirs."""
+
+    measure: int
+    window: str
+    grade: str
+    place: float
+    n: int
+    total: float
+
+
+class Pair(NamedTuple):
+    """A measure's first and last window with results."""
+
+    measure: int
+    before: str
+    after: str
+
+
+def asked(sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        yield from cursor.fetchall()
+
+
+def marks(count: int) -> str:
+    """So many placeholders."""
+    return ", ".join(["%s"] * count)
+
+
+def crossings(scope: Scope, windows: Sequence[str], teams: Sequence[int]) -> list[Crossing]:
+    """Results by measure, window and everything that tables sort by. One query."""
+    condition, values = scope.where()
+    seats = " ".join(f"WHEN {int(pk)} THEN {1 << at}" for at, pk in enumerate(teams)) or "WHEN 0 THEN 0"
+    groups = " + ".join(f"CASE WHEN s.{name} THEN {1 << at} ELSE 0 END" for at, name in enumerate(GROUPS))
+    sql = f"""
+        WITH who AS MATERIALIZED (
+            SELECT s.id, {groups} AS flags, COALESCE(SUM(DISTINCT CASE q.team_id {seats} ELSE 0 END), 0) AS teams
+            FROM data_imports_student s LEFT JOIN data_imports_roster q ON q.student_id = s.id AND q.year = %s
+            WHERE s.school_id = %s GROUP BY s.id)
+        SELECT r.measure_id, r."window", r.grade, who.teams, who.flags, r.level, r.upload_id,
+               ({LATEST.format("r")}) AS is_used, COUNT(*)
+        FROM data_imports_result r JOIN who ON who.id = r.student_id
+        WHERE {condition} AND r."window" IN ({marks(len(windows))})
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"""  # noqa: S608 - numbers and names of ours
+    return [Crossing(*row) for row in asked(sql, [scope.year, scope.school.pk, *values, *windows])]
+
+
+def moved(scope: Scope, pairs: Sequence[Pair]) -> list[Moved]:
+    """Values at two windows by grade, of students tested in both. At most one query."""
+    if not pairs:
+        return []
+    condition, values = scope.where()
+    either = " OR ".join(['(r.measure_id = %s AND r."window" = %s AND t."window" = %s)'] * len(pairs))
+    sql = f"""
+        SELECT r.measure_id, r.grade, r.student_id %% {BUCKETS}, COUNT(*), SUM(r.value), SUM(t.value)
+        FROM data_imports_result r
+        JOIN data_imports_result t
+          ON t.student_id = r.student_id AND t.measure_id = r.measure_id AND t.year = r.year
+        WHERE {condition} AND ({either}) AND {LATEST.format("r")} AND {LATEST.format("t")}
+        GROUP BY 1, 2, 3"""  # noqa: S608 - names of ours
+    return [Moved(*row) for row in asked(sql, [*values, *(value for pair in pairs for value in pair)])]
+
+
+def valued(scope: Scope, measures: Sequence[int], windows: Sequence[str], *, by_value: bool) -> list[Valued]:
+    """Students by grade and value, or their sums by grade and bucket. At most one query."""
+    if not measures:
+        return []
+    condition, values = scope.where()
+    place = "r.value" if by_value else f"r.student_id %% {BUCKETS}"
+    sql = f"""
+        SELECT r.measure_id, r."window", r.grade, {place}, COUNT(*), SUM(r.value) FROM data_imports_result r
+        WHERE {condition} AND r.measure_id IN ({marks(len(measures))}) AND r."window" IN ({marks(len(windows))})
+          AND {LATEST.format("r")}
+        GROUP BY 1, 2, 3, 4"""  # noqa: S608 - names of ours
+    return [Valued(*row) for row in asked(sql, [*values, *measures, *windows])]
+
+
+def median(histogram: Mapping[float, int]) -> float:
+    """The median of counted values; between two of them, their middle."""
+    n, passed, lower = sum(histogram.values()), 0, None
+    for value in sorted(histogram):
+        passed += histogram[value]
+        if lower is not None:
+            return (lower + value) / 2
+        if passed * 2 > n:
+            return value
+        lower = value if passed * 2 == n else None
+    raise ValueError("a median of nobody")
 
 
 def scales(scope: Scope) -> list[Scale]:

@@ -12,6 +12,8 @@ from django.conf import settings
 
 from data_imports import actions, queries
 from data_imports.models import PacketVersion
+from data_imports.privacy import unpacked
+from reflection_site.encryption import decrypt
 from tests.data_imports.making import NOW, YEAR, google_form, imported, iready, leap, roster
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,44 @@ def test_freezing_twice_is_freezing_once_until_something_new_comes_in(filled: An
     assert freeze(filled, profile="C").version == 3
 
 
+def test_a_version_stays_where_so_few_differ_that_both_would_tell(filled: Any) -> None:
+    first = freeze(filled)
+    assert queries.why_kept(first) == ""
+    imported(iready(123), filled.school)
+    assert freeze(filled, at=NOW + timedelta(days=1)) == first
+    note = queries.why_kept(first)
+    assert note.startswith("This version stays")
+    assert not any(letter.isdigit() for letter in note)
+    imported(iready(140), filled.school)
+    assert freeze(filled, at=NOW + timedelta(days=2)).version == 2
+
+
+def test_a_team_has_its_own_students_anew_however_few_differ(filled: Any) -> None:
+    imported(roster(12, team="Grade 4", email=filled.teacher.email), filled.school)
+    freeze(filled, profile="A", team=filled.team)
+    imported(roster(13, team="Grade 4", email=filled.teacher.email), filled.school)
+    assert freeze(filled, profile="A", team=filled.team, at=NOW + timedelta(days=1)).version == 2
+
+
+def test_what_a_release_was_made_of_is_sealed(filled: Any) -> None:
+    body = freeze(filled).content()
+    assert "levels.iready" not in json.dumps(body)
+    assert set(unpacked(decrypt(body["sealed"]))) == {
+        "levels.iready.math.overall_scale.fall", "levels.iready.math.overall_scale.winter",
+        "levels.iready.reading.overall_scale.fall", "levels.iready.reading.overall_scale.winter",
+        "change.iready.math.overall_scale.fall.winter", "change.iready.reading.overall_scale.fall.winter", "leap",
+    }  # fmt: skip
+
+
+def test_each_chart_has_a_neutral_subject_and_says_whether_it_is_provisional(filled: Any) -> None:
+    told = freeze(filled, window="spring").content()["languages"]["en"]
+    assert [(chart["subject"], chart["is_provisional"]) for chart in told["charts"]] == [
+        ("i-Ready math by grade", True), ("i-Ready reading by grade", True),
+        ("i-Ready math: change between windows", True), ("i-Ready reading: change between windows", True),
+        ("LEAP by indicator", False), (told["charts"][-1]["subject"], False),
+    ]  # fmt: skip
+
+
 def test_a_team_packet_is_about_its_own_students_and_has_no_leap(filled: Any) -> None:
     imported(roster(12, team="Grade 4", email=filled.teacher.email), filled.school)
     version = freeze(filled, profile="A", team=filled.team)
@@ -105,11 +145,11 @@ def test_an_empty_school_has_a_packet_that_says_what_is_missing(people: Any) -> 
 
 
 def test_the_web_process_draws_nothing() -> None:
-    """What the web server imports has neither plotly nor pandas in it."""
+    """What the web server imports has neither plotly nor pandas nor scipy in it."""
     code = (
         "import sys, django; django.setup();"
         "import reflection_site.urls;"
-        "sys.exit(' '.join(m for m in ('plotly', 'pandas') if m in sys.modules) or 0)"
+        "sys.exit(' '.join(m for m in ('plotly', 'pandas', 'scipy') if m in sys.modules) or 0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -1,0 +1,72 @@
+"""A release: a fixed list of families, audited together with what earlier releases told, before anything is shown."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from data_imports.privacy.audit import Earlier, Unaudited, audited
+from data_imports.privacy.profiles import HIDDEN, Profile
+from data_imports.privacy.showing import Shown, average, share, size
+from data_imports.privacy.solver import Infeasible
+from data_imports.privacy.tables import Cell, Facts, Family, Kind, ShownCell, ShownFamily, merged
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Release:
+    """Families, the cells that are hidden of each, and what readers see; nothing else about them leaves."""
+
+    profile: Profile
+    families: tuple[Family, ...]
+    hidden: Mapping[str, frozenset[str]]
+    shown: Mapping[str, ShownFamily]
+
+
+def released(
+    families: Iterable[Family], profile: Profile, earlier: Mapping[str, Sequence[Earlier]] | None = None
+) -> Release:
+    """Every family as `profile` may see it; `earlier` releases to overlapping readers are audited with it."""
+    whole = tuple(families)
+    hidden, shown = {}, {}
+    for family in whole:
+        own = family.profile or profile
+        ready = merged(family, own)
+        hidden[family.key] = to_hide(ready, own, (earlier or {}).get(family.key, ()))
+        shown[family.key] = told(ready, own, hidden[family.key], is_merged=ready is not family)
+    return Release(profile, whole, hidden, shown)
+
+
+def to_hide(family: Family, profile: Profile, earlier: Sequence[Earlier]) -> frozenset[str]:
+    """The cells to hide; all of them where the audit comes to no end, so that nothing unaudited is published."""
+    try:
+        return audited(family, profile, earlier)
+    except (Infeasible, Unaudited):
+        logger.exception("audit of %s failed, all of it is hidden", family.key)
+        return frozenset(cell.key for cell in family.cells)
+
+
+def told(family: Family, profile: Profile, hidden: frozenset[str], *, is_merged: bool) -> ShownFamily:
+    """The cells as people see them: one symbol for everything hidden, whatever the reason."""
+    shown = {}
+    for cell in family.cells:
+        facts = family.facts(cell)
+        if cell.key in hidden:
+            blanks = Shown(HIDDEN, None)
+            levels = family.levels if family.kind is Kind.SHARES else 0
+            figures = 1 if family.kind is Kind.MEDIANS else len(family.spans)
+            shown[cell.key] = ShownCell(HIDDEN, (blanks,) * levels, (blanks,) * figures, True)
+        elif facts.n or family.kind is Kind.COUNTS:
+            shown[cell.key] = shown_cell(family, cell, facts, profile)
+    return ShownFamily(shown, is_merged)
+
+
+def shown_cell(family: Family, cell: Cell, facts: Facts, profile: Profile) -> ShownCell:
+    """One accepted cell."""
+    if family.kind is Kind.COUNTS:
+        return ShownCell(str(facts.n), (), (), False)
+    shares = tuple(share(count, facts.n, profile) for count in facts.counts) if family.kind is Kind.SHARES else ()
+    figures = [average(total / facts.n, profile) for total in facts.sums]
+    if family.kind is Kind.MEDIANS:
+        figures = [average(family.medians[cell.key], profile)]
+    return ShownCell(size(facts.n, profile), shares, tuple(figures), False)

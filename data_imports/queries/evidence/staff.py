@@ -1,0 +1,84 @@
+"""What adults were observed to do, and what people answered: LEAP by indicator, survey questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Left
+
+from data_imports import privacy
+from data_imports.enums import QuestionKind
+from data_imports.evidence import QuestionShare
+from data_imports.formats.leap_observations import INDICATORS
+from data_imports.models import LeapRating, SurveyFinding
+from data_imports.privacy import Facts, Family, Kind, Profile, one_line
+from data_imports.queries.results import Scope
+
+LEAP_SCALE = (1.0, 7.0)
+BUCKETS = 251  # of people, by the first two digits of their hash
+
+
+class Asked(NamedTuple):
+    """One survey with its questions on a scale; `questions` are told in profile V already."""
+
+    key: str
+    title: str
+    files: tuple[str, ...]
+    questions: tuple[QuestionShare, ...]
+
+
+def leap_family(scope: Scope) -> Family | None:
+    """Ratings by indicator over the school's observed teachers; never of a team. One query."""
+    if scope.team is not None or not scope.school.uses_leap:
+        return None
+    ratings = LeapRating.objects.filter(school=scope.school, year=scope.year, indicator__in=INDICATORS)
+    rows = ratings.values_list("indicator", Left("staff_hash", 2)).annotate(
+        people=Count("staff_hash", distinct=True), scores=Count("pk"), total=Sum("score")
+    )
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    marks = [0.0] * BUCKETS
+    for indicator, start, *counts in rows:
+        found[indicator] = [a + b for a, b in zip(found[indicator], counts, strict=True)]
+        marks[int.from_bytes(start.encode()) % BUCKETS] += (INDICATORS.index(indicator) + 1) * (
+            counts[1] + 3 * counts[2]
+        )
+    if not found:
+        return None
+    # a mean over scores, for as many people as gave them
+    lines = {name: Facts((n,), (n * total / scores,)) for name, (n, scores, total) in found.items()}
+    lines = {indicator: lines[indicator] for indicator in INDICATORS if indicator in lines}
+    more = {"spans": (LEAP_SCALE,), "profile": Profile.LEAP, "marks": tuple(marks)}
+    return one_line("leap", lines, "", Kind.MEANS, **more)
+
+
+def leap_files(scope: Scope) -> tuple[str, ...]:
+    """The files that brought LEAP ratings. One query."""
+    ratings = LeapRating.objects.filter(school=scope.school, year=scope.year, upload__isnull=False)
+    names = ratings.values_list("upload__file_name", flat=True).distinct().order_by("upload__file_name")
+    return tuple(name for name in names if name)
+
+
+def asked_questions(scope: Scope) -> list[Asked]:
+    """Every survey question on a scale, in bands. One query."""
+    rows = SurveyFinding.objects.filter(school=scope.school, year=scope.year, kind=QuestionKind.SCALE)
+    surveys: dict[str, list[SurveyFinding]] = {}
+    for row in rows.select_related("upload").order_by("survey", "position"):
+        surveys.setdefault(row.survey, []).append(row)
+    return [
+        Asked(key, found[0].title, tuple(sorted({row.upload.file_name for row in found if row.upload})), shares(found))
+        for key, found in surveys.items()
+    ]
+
+
+def shares(found: Iterable[SurveyFinding]) -> tuple[QuestionShare, ...]:
+    """One survey's questions: favourable in bands, a mean from ten answers on, sizes as ranges."""
+    return tuple(
+        QuestionShare(
+            question=row.question,
+            answered=privacy.size(row.answered, Profile.OUTSIDE),
+            favourable=privacy.favourable_band(row.favourable or 0, row.answered),
+            mean=privacy.survey_mean(row.mean, row.answered),
+        )
+        for row in found
+    )

@@ -1,0 +1,53 @@
+"""One number: bands, rounding, ranges, masks, and whose profile decides."""
+
+import pytest
+
+from data_imports import privacy
+from data_imports.privacy import HIDDEN, Profile
+
+
+@pytest.mark.parametrize(
+    ("n", "edge"), [(10, "≤20%"), (19, "≤20%"), (20, "≤10%"), (39, "≤10%"), (40, "≤5%"), (100, "≤2%"), (300, "≤1%")]
+)
+def test_nobody_and_everybody_are_bands(n: int, edge: str) -> None:
+    assert privacy.share(0, n, Profile.IN_HOUSE).text == edge
+    assert privacy.share(n, n, Profile.OUTSIDE).text == f"≥{100 - int(edge[1:-1])}%"
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "house", "outside", "size"),
+    [(8, 23, "35%", "30%", "20-39"), (21, 50, "42%", "40%", "40-99"), (43, 120, "36%", "36%", "100-299")],
+)
+def test_outside_shares_are_rounded_and_sizes_are_ranges(
+    count: int, n: int, house: str, outside: str, size: str
+) -> None:
+    assert privacy.share(count, n, Profile.IN_HOUSE).text == house
+    assert privacy.share(count, n, Profile.OUTSIDE).text == outside
+    assert (privacy.size(n, Profile.IN_HOUSE), privacy.size(n, Profile.OUTSIDE)) == (str(n), size)
+
+
+def test_a_reader_in_house_can_count_but_one_outside_cannot() -> None:
+    assert privacy.showing.fit(8, 23, Profile.IN_HOUSE)[:2] == (8, 8)
+    assert privacy.showing.fit(8, 23, Profile.OUTSIDE)[:2] == (6, 13)
+
+
+@pytest.mark.parametrize(
+    ("favourable", "answered", "text"),
+    [(2, 4, HIDDEN), (5, 5, "≥80%"), (0, 5, "≤20%"), (18, 30, "60-69%"), (299, 300, "≥90%")],
+)
+def test_survey_shares_are_bands(favourable: int, answered: int, text: str) -> None:
+    assert privacy.favourable_band(favourable, answered).text == text
+
+
+def test_survey_means_need_ten_answers() -> None:
+    assert (privacy.survey_mean(3.456, 9), privacy.survey_mean(3.456, 10)) == (HIDDEN, "3.5")
+
+
+def test_the_strictest_reader_decides() -> None:
+    assert privacy.strictest([Profile.DIRECT, Profile.IN_HOUSE]) is Profile.IN_HOUSE
+    assert privacy.strictest([Profile.OUTSIDE, Profile.DIRECT]) is Profile.OUTSIDE
+    assert privacy.strictest([]) is Profile.OUTSIDE
+
+
+def test_masking_keeps_the_shape() -> None:
+    assert privacy.masked("Núñez 0042, x") == "xxxxx 9999, x"
