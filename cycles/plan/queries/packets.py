@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cycles.plan import access
 from cycles.plan.models import ReflectionSession
 from data_imports import access as data_access, queries as data_queries
-from data_imports.models import PacketVersion, Upload
+from data_imports.models import PacketVersion
 from teams.models import Person
 
 from .held import Hold, held_keys, holds
@@ -56,7 +56,8 @@ class PacketPage:
     """A session's packet for one reader; `shown` is None where there is none for them yet.
 
     `is_asked`: a worker is at it. `failed_at`: the last one could not be made. `exists_for_others`: one is frozen, for
-    readers who may see more than this one. `has_newer`: files came in after it was frozen.
+    readers who may see more than this one. `has_newer`: files came in after it was frozen. `why_kept`: why
+    the last try to freeze again kept this version.
     """
 
     session: ReflectionSession
@@ -66,6 +67,7 @@ class PacketPage:
     exists_for_others: bool
     may_freeze: bool
     has_newer: bool
+    why_kept: str
     has_earlier: bool
     versions: tuple[Version, ...]
     tabs: tuple[Tab, ...]
@@ -92,7 +94,7 @@ def packet_shown(session: ReflectionSession, person: Person) -> data_queries.Pac
 def packet_page(
     session: ReflectionSession, person: Person, *, show: str = "", refused: Mapping[str, Any] | None = None
 ) -> PacketPage:
-    """At most 15 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
+    """At most 16 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
     show = show if show in VIEWS else ""
     ties = access.ties(person, session)
     version = frozen(session) if session.packet_id is not None and ties.reads_packet(session.packet) else None
@@ -107,6 +109,7 @@ def packet_page(
         exists_for_others=session.packet_id is not None and version is None,
         may_freeze=ties.leads_school or ties.leads_team,
         has_newer=version is not None and _has_newer(version, session),
+        why_kept=data_queries.why_kept(version) if version else "",
         has_earlier=version is not None and data_queries.audience(version.profile) in profiles,
         versions=versions,
         tabs=_tabs(shown, show) if shown else (),
@@ -150,7 +153,7 @@ def _versions(version: PacketVersion) -> tuple[Version, ...]:
 def _has_newer(version: PacketVersion, session: ReflectionSession) -> bool:
     """Whether files came in since it was frozen, or since it was frozen again without a change."""
     since = max(version.as_of, session.packet_checked_at or version.as_of)
-    return Upload.objects.applied().filter(school=version.packet.school_id, applied_at__gt=since).exists()
+    return data_queries.newer_evidence(version, since=since)
 
 
 def _tabs(shown: data_queries.PacketShown, show: str) -> tuple[Tab, ...]:

@@ -1,5 +1,7 @@
 """Whether evidence came in since a packet was frozen, and why it is not in a newer version."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -10,8 +12,8 @@ from teams.models import AuditEntry
 KEPT = "packet kept"
 
 
-def newer_evidence(version: PacketVersion) -> bool:
-    """Whether a file applied after the freeze touches what the packet is about. One query, and no number."""
+def newer_evidence(version: PacketVersion, *, since: datetime) -> bool:
+    """Whether a file applied after `since` touches what the packet is about. One query, and no number."""
     packet = version.packet
     windows = Window.values[: Window.values.index(packet.window) + 1]
     mine = Q(upload=OuterRef("pk"), year=packet.year)
@@ -20,7 +22,7 @@ def newer_evidence(version: PacketVersion) -> bool:
     touches |= Q(Exists(Roster.objects.filter(mine)))
     if packet.team_id is None:
         touches |= Q(Exists(LeapRating.objects.filter(mine, school=packet.school_id)))
-    later = Upload.objects.applied().filter(touches, school=packet.school_id, applied_at__gt=version.as_of)
+    later = Upload.objects.applied().filter(touches, school=packet.school_id, applied_at__gt=since)
     return later.exists()
 
 
