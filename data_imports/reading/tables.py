@@ -1,41 +1,96 @@
 """A table as it stands in a file: a header, and records that know their line."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from data_imports.reading.contract import FileRefused
 
 MOST_COLUMNS = 2_000
+HEAD = 200
 
 
-class Record(NamedTuple):
+@dataclass(slots=True)
+class Record:
     """One record and the line of the file on which it begins."""
 
     line: int
     cells: list[str]
 
 
+class Rows(Protocol):
+    """The filled rows of a text file or a sheet, read from disk at every iteration."""
+
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+
+    def __iter__(self) -> Iterator[Record]: ...
+
+
+@lru_cache(maxsize=20_000)
 def plain(header: str) -> str:
     """A header without case, spaces and punctuation, for comparing."""
     return re.sub(r"[^0-9a-zà-ÿ%]+", "", header.strip().lower())
 
 
 @dataclass(frozen=True)
+class Span:
+    """The records of one table among the rows of its file, filled to the table's width."""
+
+    rows: Rows
+    first_line: int
+    before_line: int | None
+    width: int
+
+    def __iter__(self) -> Iterator[Record]:
+        width, last = self.width, self.before_line or float("inf")
+        for record in self.rows:
+            if self.first_line <= record.line < last:
+                cells = record.cells
+                if len(cells) != width:
+                    fill(cells, width)
+                yield record
+            elif record.line >= last:
+                return
+
+
+def fill(cells: list[str], width: int) -> None:
+    """Blank cells where a row ends early. Refuses a row of more than 2,000 columns."""
+    if len(cells) > MOST_COLUMNS:
+        raise FileRefused(_("This file has more than 2,000 columns, so it is not one export."))
+    cells.extend([""] * (width - len(cells)))
+
+
+@dataclass(frozen=True)
 class Table:
-    """A header and its records. Blank records are left out; short ones are filled."""
+    """A header and its records. Blank records are left out; short ones are filled.
+
+    `records` reads the file anew at every iteration and holds nothing; `head` are the first 200.
+    `header_line` is 0 where the file has no header and its columns are only numbered.
+    """
 
     header: tuple[str, ...]
-    records: Sequence[Record]
+    records: Iterable[Record]
+    header_line: int = 1
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    known_head: list[Record] | None = field(default=None, repr=False)
+
+    @cached_property
+    def head(self) -> list[Record]:
+        """The first records."""
+        return list(islice(self.records, HEAD)) if self.known_head is None else self.known_head
 
     @property
     def head(self) -> list[Record]:
@@ -73,42 +128,3 @@ class Table:
         """The named columns that nobody asked for."""
         kept = set(used)
         return tuple(header for place, header in enumerate(self.header) if header and place not in kept)
-
-
-def table_of(text: str, delimiter: str, encoding: str) -> Table:
-    """The table in delimited text. Refuses what has no rows or an open quote."""
-    rows = filled(text_records(text, delimiter))
-    return headed(list(rows), encoding=encoding, delimiter=delimiter)
-
-
-def headed(rows: list[Record], encoding: str = "", delimiter: str = "", sheet: str = "") -> Table:
-    """A table whose first filled row is its header."""
-    if not rows:
-        raise FileRefused(_("This file is empty."))
-    header = tuple(cell.strip() for cell in rows[0].cells)
-    if len(header) > MOST_COLUMNS:
-        raise FileRefused(_("This file has more than 2,000 columns, so it is not one export."))
-    width = len(header)
-    for record in rows[1:]:
-        if len(record.cells) < width:
-            record.cells.extend([""] * (width - len(record.cells)))
-    return Table(header, rows[1:], encoding, delimiter, sheet)
-
-
-def text_records(text: str, delimiter: str) -> Iterator[Record]:
-    """Records with the line that each begins on, also when a cell holds line breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    try:
-        for cells in reader:
-            yield Record(begins, cells)
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise FileRefused(
-            _("A quotation mark that opens on line %(line)d never closes. Export the file again.") % {"line": begins}
-        ) from error
-
-
-def filled(records: Iterator[Record]) -> Iterator[Record]:
-    """Records in which at least one cell holds something."""
-    return (record for record in records if any(cell.strip() for cell in record.cells))

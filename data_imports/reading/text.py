@@ -1,13 +1,17 @@
-"""Bytes to text: which encoding, which delimiter."""
+"""Bytes to text: which encoding, found by passing once through the file without holding it."""
 
-import csv
-import io
+import codecs
+import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import IO
 
 from django.utils.translation import gettext as _
 
 from data_imports.reading.contract import FileRefused
 
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -15,74 +19,113 @@ MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-DELIMITERS = (",", ";", "\t", "|")
+CHUNK = 1 << 20
 SAMPLE = 40_000
+ENOUGH_LETTERS = 50_000
+MOST_CONTROLS = 0.005
+CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 TYPOGRAPHY = frozenset("\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022¿¡°ºª«»")
 
 
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a file and the name of its encoding.
+def encoding_of(opener: Opener) -> str:
+    """The encoding that reads a file best.
 
-    A byte-order mark decides; then UTF-16 without one, UTF-8, and of Windows-1252 and
-    Mac Roman the one that reads like words.
+    A byte-order mark decides; then UTF-16 without one, UTF-8, and of Windows-1252, Mac Roman and
+    Latin-1 the one that reads like words. Refuses what is binary, and what its own mark does not read.
     """
-    encoding = encoding_of(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise FileRefused(_("This file's text cannot be read. Save it again as CSV UTF-8.")) from error
-    if "\x00" in text:
-        raise FileRefused(_("This is not a table: it holds binary data. Export it as CSV or XLSX."))
-    return text, encoding
+    with opener() as file:
+        sample = file.read(SAMPLE)
+    marked = next((encoding for mark, encoding in MARKS if sample.startswith(mark)), None)
+    if (encoding := marked or wide_encoding(sample)) is not None:
+        if not reads(opener, encoding):
+            raise FileRefused(_("This file's text cannot be read. Save it again as CSV UTF-8."))
+        return encoding
+    return "utf-8" if reads(opener, "utf-8") else narrow_encoding(opener)
 
 
-def encoding_of(content: bytes) -> str:
-    """The encoding that reads these bytes best."""
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            return encoding
-    if (wide := wide_encoding(content[:SAMPLE])) is not None:
-        return wide
+def chunks(opener: Opener) -> Iterator[bytes]:
+    """The bytes of a file, a megabyte at a time."""
+    with opener() as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def reads(opener: Opener, encoding: str) -> bool:
+    """Whether the whole file is text in this encoding. Refuses binary data, with its line."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    is_narrow = encoding.startswith("utf-8")
+    line = 1
     try:
-        content.decode("utf-8")
+        for chunk in chunks(opener):
+            text = decoder.decode(chunk)
+            if "\x00" in text or (is_narrow and is_binary(chunk)):
+                raise binary(line + breaks(text.partition("\x00")[0]))
+            line += breaks(text)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return narrow_encoding(content)
-    return "utf-8"
+        return False
+    return True
+
+
+def breaks(text: str) -> int:
+    """How many lines end in a text."""
+    return max(text.count("\n"), text.count("\r"))
+
+
+def is_binary(chunk: bytes) -> bool:
+    """Whether more control characters stand here than in any text."""
+    controls = len(chunk) - len(chunk.translate(None, CONTROLS))
+    return controls > 3 and controls > len(chunk) * MOST_CONTROLS
+
+
+def binary(line: int) -> FileRefused:
+    """The one sentence for a file that is no text."""
+    words = _("This is not a table: line %(line)d holds binary data. Export it as CSV or XLSX.")
+    return FileRefused(words % {"line": line})
 
 
 def wide_encoding(sample: bytes) -> str | None:
     """UTF-16 without a mark shows as zeros at every second byte."""
     half = max(1, len(sample) // 2)
-    if sample[1::2].count(0) > half * 0.6:
+    if sample[1::2].count(0) > half * 0.6 and sample[0::2].count(0) < half * 0.1:
         return "utf-16-le"
-    if sample[0::2].count(0) > half * 0.6:
+    if sample[0::2].count(0) > half * 0.6 and sample[1::2].count(0) < half * 0.1:
         return "utf-16-be"
     return None
 
 
-def narrow_encoding(content: bytes) -> str:
-    """Windows-1252 or Mac Roman, whichever gives likelier words; Latin-1 where neither reads."""
-    scores = {
-        name: likeliness(text) for name in ("cp1252", "mac_roman") if (text := attempt(content, name)) is not None
-    }
-    return max(scores, key=lambda name: scores[name]) if scores else "latin-1"
+def narrow_encoding(opener: Opener) -> str:
+    """Windows-1252, Mac Roman or Latin-1, whichever gives likelier words."""
+    pairs: Counter[bytes] = Counter()
+    line = 1
+    for chunk in chunks(opener):
+        if b"\x00" in chunk or is_binary(chunk):
+            raise binary(line + chunk.partition(b"\x00")[0].count(b"\n"))
+        line += chunk.count(b"\n")
+        if pairs.total() < ENOUGH_LETTERS:
+            pairs.update(pairs_of(chunk))
+    scores = {name: score for name in ("cp1252", "mac_roman", "latin-1") if (score := likeliness(pairs, name))}
+    return max(scores, key=lambda name: scores[name][0])
 
 
-def attempt(content: bytes, encoding: str) -> str | None:
-    """The text in this encoding, or None."""
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+def pairs_of(chunk: bytes) -> Iterator[bytes]:
+    """Each byte beyond ASCII with the byte before it."""
+    for found in BEYOND_ASCII.finditer(chunk):
+        at = found.start()
+        yield chunk[at - 1 : at + 1] if at else b" " + chunk[:1]
 
 
-def likeliness(text: str) -> int:
-    """High where letters beyond ASCII stand as they do in words."""
+def likeliness(pairs: Counter[bytes], encoding: str) -> tuple[int] | None:
+    """High where letters beyond ASCII stand as they do in words; None where a byte has no meaning."""
     score = 0
-    for before, letter in zip(" " + text, text, strict=False):
-        if letter > "\x7f":
-            score += likely(before, letter)
-    return score
+    for pair, count in pairs.items():
+        try:
+            text = pair.decode(encoding)
+        except UnicodeDecodeError:
+            return None
+        score += likely(text[0], text[1]) * count
+    return (score,)
 
 
 def likely(before: str, letter: str) -> int:
@@ -92,22 +135,3 @@ def likely(before: str, letter: str) -> int:
     if letter.isupper():
         return -2 if before.islower() else 1
     return -1
-
-
-def delimiter_of(text: str) -> str:
-    """The delimiter under which the first records have the most, and the most even, cells."""
-    sample = text[:SAMPLE]
-    return max(DELIMITERS, key=lambda delimiter: evenness(sample, delimiter))
-
-
-def evenness(sample: str, delimiter: str) -> float:
-    """Cells per record times the share of records that agree on it."""
-    try:
-        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = [len(cells) for cells, _line in zip(reader, range(25), strict=False) if cells]
-    except csv.Error:
-        return 0.0
-    if not widths:
-        return 0.0
-    width, agreeing = Counter(widths).most_common(1)[0]
-    return (width - 1) * agreeing / len(widths)

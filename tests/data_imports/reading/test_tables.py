@@ -10,7 +10,7 @@ def test_line_numbers_count_breaks_inside_quotes() -> None:
 
 def test_short_rows_are_filled_and_headers_found_however_written() -> None:
     table = table_from(b"Student ID,Overall  scale-score,c\n1\n")
-    assert table.records[0].cells == ["1", "", ""]
+    assert table.head[0].cells == ["1", "", ""]
     assert table.place("overall Scale Score") == 1
     assert table.place("nothing") is None
     assert table.unused([0, None]) == ("Overall  scale-score", "c")
