@@ -41,13 +41,17 @@ class TextRows:
     def delimited(self, text: Iterable[str]) -> Iterator[Record]:
         """Records of delimited text. Refuses a quotation mark that never closes, with its line."""
         begins, cells = 1, [""]
+        taken: list[str] = []
         # the empty line at the end is a record of its own, unless an open quote swallows it
-        reader = csv.reader(chain(text, ("",)), delimiter=self.delimiter)
+        reader = csv.reader(kept(chain(text, ("",)), taken), delimiter=self.delimiter)
         try:
             for cells in reader:
+                if len(taken) > 1:
+                    check_quotes(taken, self.delimiter)
                 if cells and (cells[0].strip() or any(map(str.strip, cells))):
                     yield Record(begins, cells)
                 begins = reader.line_num + 1
+                taken.clear()
         except csv.Error as error:
             raise self.unclosed(begins) from error
         if cells:
@@ -65,6 +69,19 @@ class TextRows:
                 begins = line
         words = _("A quotation mark that opens on line %(line)d never closes. Export the file again.")
         return FileRefused(words % {"line": begins})
+
+
+def kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """Lines, each also put where the record that it belongs to can be looked at again."""
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def check_quotes(lines: list[str], delimiter: str) -> None:
+    """Raise csv.Error where a record of several lines has more in a cell than stands between its quotes."""
+    for _cells in csv.reader(lines, delimiter=delimiter, strict=True):
+        pass
 
 
 def text_rows(opener: Opener, sheet: str = "") -> TextRows:

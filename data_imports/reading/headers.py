@@ -87,7 +87,9 @@ def gaps(rows: Sequence[Record], begins: int) -> list[int]:
 
 def ended(row: Record) -> int:
     """The line after a record, whose cells may hold line breaks."""
-    return row.line + 1 + sum(len(re.findall(r"\r\n?|\n", cell)) for cell in row.cells)
+    everything = " ".join(row.cells)
+    is_one_line = "\n" not in everything and "\r" not in everything
+    return row.line + 1 if is_one_line else row.line + 1 + len(re.findall(r"\r\n?|\n", everything))
 
 
 def headed(rows: Sequence[Record], begins: int) -> Found:

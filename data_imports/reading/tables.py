@@ -1,6 +1,7 @@
 """A table as it stands in a file: a header, and records that know their line."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -52,12 +53,11 @@ class Span:
     width: int
 
     def __iter__(self) -> Iterator[Record]:
-        width, last = self.width, self.before_line or float("inf")
+        width, first, last = self.width, self.first_line, self.before_line or sys.maxsize
         for record in self.rows:
-            if self.first_line <= record.line < last:
-                cells = record.cells
-                if len(cells) != width:
-                    fill(cells, width)
+            if first <= record.line < last:
+                if len(record.cells) != width:
+                    fill(record.cells, width)
                 yield record
             elif record.line >= last:
                 return

@@ -1,8 +1,17 @@
 """Cells to values: dates, numbers, grades, school years, windows, and why a value is missing."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
+
+from data_imports.reading.days import compact_day, day, epoch_day, hint_of, month_day, serial_day
+from data_imports.reading.missing import censored, is_footnote, is_total, why_missing
+
+__all__ = [
+    "censored", "compact_day", "day", "epoch_day", "grade", "grade_order", "hint_of", "identifier", "is_footnote",
+    "is_nothing", "is_total", "month_day", "number", "school_year", "school_year_of", "serial_day", "why_missing",
+    "window", "window_of", "yes",
+]  # fmt: skip
 
 NOTHING = frozenset(
     {
@@ -20,9 +29,11 @@ NOTHING = frozenset(
         "*",
         "no answer",
     }
-    | {"not provided", "-99", "-999", "#n/a"}
+    | {"not provided", "-99", "-999", "-77", "#n/a"}
 )
-DATE_SHAPES = ("%m/%d/%Y", "%Y-%m-%d", "%m/%d/%y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%Y")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
 GRADE_WORDS = {
     "pk": "PK", "prek": "PK", "pre-k": "PK", "prekindergarten": "PK", "k": "K", "kg": "K",
     "kindergarten": "K", "0": "K", "00": "K",
@@ -39,32 +50,22 @@ def is_nothing(cell: str) -> bool:
     return cell.strip().lower() in NOTHING
 
 
-@lru_cache(maxsize=20_000)
-def day(cell: str) -> date | None:
-    """The day in a cell, with or without a time; month first, as American exports write it."""
-    text = cell.strip()
-    if len(text) > 10 and text[4:5] == "-":
-        text = text[:10]
-    first = text.split(" ")[0].split("T")[0]
-    for shape in DATE_SHAPES:
-        try:
-            found = datetime.strptime(first, shape).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        return found if 1990 <= found.year <= 2100 else None
-    return None
-
-
+@lru_cache(maxsize=50_000)
 def number(cell: str) -> float | None:
     """The number in a cell: thousands commas, decimal comma, per cent sign and spaces allowed."""
     text = cell.strip().replace("\u00a0", "").replace(" ", "").removesuffix("%")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+    if THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
-    elif re.fullmatch(r"[+-]?\d+,\d+", text):
-        text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text) or len(text) > 25:
-        return None
-    return float(text)
+    elif DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    return float(text) if len(text) <= 25 and NUMBER.fullmatch(text) else None
+
+
+@lru_cache(maxsize=50_000)
+def identifier(cell: str) -> str:
+    """An id as text: leading zeros stay, the point zero that a spreadsheet added goes."""
+    text = cell.strip().replace("\u00a0", "").removeprefix("'")
+    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
 
 @lru_cache(maxsize=500)

@@ -3,11 +3,6 @@
 from data_imports.reading.files import table_from
 
 
-def test_line_numbers_count_breaks_inside_quotes() -> None:
-    table = table_from(b'a,b\r\n1,"two\r\nlines"\r\n\r\n3,4\r\n')
-    assert [(record.line, record.cells) for record in table.records] == [(2, ["1", "two\r\nlines"]), (5, ["3", "4"])]
-
-
 def test_short_rows_are_filled_and_headers_found_however_written() -> None:
     table = table_from(b"Student ID,Overall  scale-score,c\n1\n")
     assert table.head[0].cells == ["1", "", ""]

@@ -1,0 +1,125 @@
+"""Reading in a child: messages, refusals, limits, and nothing left behind."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_imports.reading import child
+from data_imports.reading.child import Allowed, allowed_for, drawn
+from data_imports.reading.contract import FileRefused
+
+HERE = Path(__file__)
+SMALL = Allowed(memory=64 << 20, seconds=1)
+
+
+def children() -> list[str]:
+    """The processes that this one has started and not yet reaped."""
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+
+
+@pytest.fixture(autouse=True)
+def _leaves_no_child() -> Iterator[None]:
+    before = children()
+    yield
+    assert children() == before
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    yield from path.read_bytes().splitlines()
+
+
+def test_messages_arrive_as_they_were_sent() -> None:
+    assert list(drawn(lines, HERE, inflated=1)) == HERE.read_bytes().splitlines()
+
+
+def test_a_message_may_be_longer_than_the_pipe() -> None:
+    assert [len(message) for message in drawn(lambda _path: iter([b"x" * 3_000_000, b""]), HERE, inflated=1)] == [
+        3_000_000, 0,
+    ]  # fmt: skip
+
+
+def refusing(_path: Path) -> Iterator[bytes]:
+    yield b"first"
+    raise FileRefused("Año: this file is refused.")
+
+
+def test_a_refusal_arrives_with_its_sentence_after_what_came_before() -> None:
+    messages = drawn(refusing, HERE, inflated=1)
+    assert next(messages) == b"first"
+    with pytest.raises(FileRefused, match="Año") as refused:
+        next(messages)
+    assert str(refused.value) == "Año: this file is refused."
+
+
+def mistaken(_path: Path) -> Iterator[bytes]:
+    yield b"first"
+    raise ValueError("canary".upper())
+
+
+def test_a_mistake_of_ours_tells_its_place_and_no_cell() -> None:
+    with pytest.raises(child.ReadingBroke, match="ValueError") as broke:
+        list(drawn(mistaken, HERE, inflated=1))
+    assert "mistaken" in str(broke.value)
+    assert "CANARY" not in str(broke.value)
+
+
+def looping(_path: Path) -> Iterator[bytes]:
+    while True:
+        pass
+    yield b""
+
+
+def allocating(_path: Path) -> Iterator[bytes]:
+    yield b"begun"
+    held = [b"x" * (1 << 20)]
+    while True:
+        held.append(b"x" * (1 << 20))
+
+
+def dying(_path: Path) -> Iterator[bytes]:
+    yield b"begun"
+    os.kill(os.getpid(), 9)
+
+
+@pytest.mark.parametrize("work", [looping, allocating, dying])
+def test_a_child_that_takes_too_much_is_a_refusal_and_nothing_else(work: child.Work) -> None:
+    with pytest.raises(FileRefused, match="more memory or time"):
+        list(drawn(work, HERE, inflated=1, allowed=SMALL))
+
+
+def test_a_child_may_take_what_its_file_unpacks_to() -> None:
+    def holding(_path: Path) -> Iterator[bytes]:
+        held = b"x" * (100 << 20)
+        yield b"%d" % len(held)
+
+    assert list(drawn(holding, HERE, inflated=1)) == [b"%d" % (100 << 20)]
+
+
+def test_a_bigger_file_may_take_more() -> None:
+    assert allowed_for(0) < allowed_for(100 << 20) < allowed_for(1 << 30)
+
+
+def endless(_path: Path) -> Iterator[bytes]:
+    while True:
+        yield b"x" * 100_000
+
+
+def test_nothing_is_drawn_ahead_and_stopping_early_ends_the_child() -> None:
+    before = children()
+    messages = drawn(endless, HERE, inflated=1)
+    next(messages)
+    started = [pid for pid in children() if pid not in before]
+    time.sleep(0.05)
+    spent = Path(f"/proc/{started[0]}/stat").read_text().rsplit(") ", 1)[1].split()
+    assert spent[0] == "S"  # waits for somebody to take its messages
+    messages.close()
+    assert not Path(f"/proc/{started[0]}").exists()
+
+
+def test_a_child_that_is_never_begun_is_never_born() -> None:
+    before = children()
+    drawn(endless, HERE, inflated=1)
+    assert children() == before
