@@ -92,19 +92,6 @@ class Table:
         """The first records."""
         return list(islice(self.records, HEAD)) if self.known_head is None else self.known_head
 
-    @property
-    def head(self) -> list[Record]:
-        """The first records, for recognising."""
-        return list(self.records[:200])
-
-    @property
-    def header_line(self) -> int:
-        return 1
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        return (self.sheet,) if self.sheet else ()
-
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each plain header stands; the first of equal ones."""

@@ -9,8 +9,8 @@ from data_imports.reading.missing import censored, is_footnote, is_total, why_mi
 
 __all__ = [
     "censored", "compact_day", "day", "epoch_day", "grade", "grade_order", "hint_of", "identifier", "is_footnote",
-    "is_nothing", "is_total", "month_day", "number", "school_year", "school_year_of", "serial_day", "why_missing",
-    "window", "window_of", "yes",
+    "is_nothing", "is_total", "ending_year", "month_day", "number", "school_year", "school_year_of", "serial_day",
+    "student_id", "why_missing", "window", "window_day", "window_of", "yes",
 ]  # fmt: skip
 
 NOTHING = frozenset(
@@ -149,16 +149,3 @@ def student_id(cell: str) -> str:
     """An id as text: leading zeros stay, the ".0" that spreadsheets add goes."""
     text = cell.strip()
     return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
-
-
-def why_missing(cell: str) -> str:
-    """In a few words why a cell holds no value; "" where it is none of the known signs."""
-    return (cell.strip() or "no score") if is_nothing(cell) else ""
-
-
-def is_total(cells: list[str]) -> bool:
-    return False
-
-
-def is_footnote(cells: list[str]) -> bool:
-    return False
