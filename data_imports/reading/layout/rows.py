@@ -1,12 +1,7 @@
-"""Tables of results: where a layout says who, when and what, and the rows that come of it.
-
-A vendor's format is a `Layout` in code; what a person says on the mapping screen is a `Layout` too. One row of the
-file may hold several measures (wide files); a measure may stand in some rows only (`only`).
-"""
+"""The rows that come of a table and its layout."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +10,7 @@ from django.utils.translation import gettext as _
 from data_imports.reading import values
 from data_imports.reading.contract import (
     Dropped,
+    Fact,
     FileRefused,
     Given,
     Groups,
@@ -25,72 +21,14 @@ from data_imports.reading.contract import (
     Score,
     Skipped,
 )
+from data_imports.reading.layout.shape import Cells, Layout, Measure
+from data_imports.reading.summary import Sum
 from data_imports.reading.tables import Record, Table
 
-Names = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure of a layout: its columns (each with the names that versions use), its scale, its levels.
-
-    `levels` are lowest first; `also` has other words for them, in lower case. `only` is a column and a pattern that
-    its cell must match. A measure with `is_absent_if_blank` (one season of a wide file) makes no row of a blank.
-    """
-
-    key: str
-    title: str
-    subject: str
-    score: Names
-    level: Names = ()
-    levels: tuple[str, ...] = ()
-    also: Mapping[str, int] = field(default_factory=dict)
-    met_from: int = 0
-    lowest: float = 0
-    highest: float = 100_000
-    only: tuple[Names, str] | None = None
-    taken_on: Names = ()
-    window: str = ""
-    is_absent_if_blank: bool = False
-
-    @property
-    def steps(self) -> dict[str, int]:
-        """A level's number by its word in lower case, or by the number itself."""
-        numbered = {str(step): step for step in range(1, len(self.levels) + 1)}
-        worded = {str(level).lower(): step for step, level in enumerate(self.levels, start=1)}
-        return numbered | worded | dict(self.also)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where a table of results says who, when and what.
-
-    `season` is when the test is given, for files without dates. `undated` is the reason for leaving out a row whose
-    date is blank; without it the window decides. `leave_out` gives the reason for leaving out a row, or "".
-    `why` names the column that tells why there is no score.
-    """
-
-    measures: tuple[Measure, ...]
-    student: Names
-    taken_on: Names = ()
-    grade: Names = ()
-    school: Names = ()
-    section: Names = ()
-    year: Names = ()
-    window: Names = ()
-    why: Names = ()
-    baseline: Names = ()
-    recent: Names = ()
-    multilingual: Names = ()
-    iep: Names = ()
-    low_income: Names = ()
-    season: str = ""
-    undated: str = ""
-    grade_of: Callable[[str], str] = values.grade
-    year_of: Callable[[str], str] = values.school_year
-    window_of: Callable[[str], str] = values.window
-    day_of: Callable[[str], date | None] = values.day
-    leave_out: Callable[[Callable[[str], str]], str] | None = None
+DIGIT = re.compile(r"\d")
+MOST_KNOWN = 20_000
+YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
+NO_GROUPS = Groups()
 
 
 class Placed(NamedTuple):
@@ -116,19 +54,36 @@ class When(NamedTuple):
 Found = Score | Problem | Skipped
 
 
-def read(layout: Layout, table: Table, given: Given) -> Iterator[Row]:
-    """Every result of a table, in the order of the file; then scales, and what was dropped."""
+def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], None] | None = None) -> Iterator[Row]:
+    """Every result of a table, in the order of the file; then scales, and what was dropped.
+
+    `note` sees every record, for what a format tells of the file beside its rows.
+    """
     bound = Bound(layout, table, given)
     count, seen, sittings = 0, set[int](), dict[int, int]()
     for record in table.records:
         count += 1
+        bound.cell.cells = record.cells
+        if note is not None:
+            note(bound.cell)
         for row in bound.rows(record):
             yield _numbered(row, seen, sittings) if isinstance(row, Score) else row
-    for placed in bound.measures:
-        one = placed.measure
+    for one in {placed.measure.key: placed.measure for placed in bound.measures}.values():
         yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
+    yield Fact("id_column", table.header[bound.student])
     yield Dropped(table.unused(bound.used()))
     yield RowsRead(count)
+
+
+def summed(rows: Iterable[Row], ending: str, mean: str) -> Iterator[Row]:
+    """The rows; then, of all measures with this ending together, how many have a score, and the mean by its name."""
+    found = Sum()
+    for row in rows:
+        if isinstance(row, Score) and row.measure.endswith(ending):
+            found.take(row.value)
+        yield row
+    yield Fact("scored_rows", found.n)
+    yield Fact(mean, round(found.total / found.n, 2) if found.n else None)
 
 
 def _numbered(row: Score, seen: set[int], sittings: dict[int, int]) -> Score | Skipped:
@@ -147,20 +102,27 @@ class Bound:
 
     def __init__(self, layout: Layout, table: Table, given: Given) -> None:
         self.layout, self.table, self.given = layout, table, given
-        find = table.place
-        self.student = find(*layout.student) if layout.student else None
+        self.cell, self.known = Cells(table), dict[tuple[str, ...], When]()
+        self.filled = {at for record in table.head for at, cell in enumerate(record.cells) if cell.strip()}
+        find, student = self._find, self._find(*layout.student)
         self.taken_on = find(*layout.taken_on)
         self.grade, self.school, self.section = find(*layout.grade), find(*layout.school), find(*layout.section)
         self.year, self.window, self.why = find(*layout.year), find(*layout.window), find(*layout.why)
         self.baseline, self.recent = find(*layout.baseline), find(*layout.recent)
         self.groups = (find(*layout.multilingual), find(*layout.iep), find(*layout.low_income))
         self.measures = [placed for one in layout.measures if (placed := self._placed(one)) is not None]
-        if self.student is None or not self.measures:
-            raise FileRefused(self._lacks())
+        if student is None or not self.measures:
+            raise FileRefused(self._lacks(student))
+        self.student = student
+
+    def _find(self, *names: str) -> int | None:
+        """The first of these columns that holds anything, else the first that is there."""
+        places = [at for name in names if (at := self.table.place(name)) is not None]
+        return next((at for at in places if at in self.filled), places[0] if places else None)
 
     def _placed(self, measure: Measure) -> Placed | None:
         """The measure where the table has its score, and the column that it depends on."""
-        find = self.table.place
+        find = self._find
         score, only, pattern = find(*measure.score), None, None
         if measure.only is not None:
             only, pattern = find(*measure.only[0]), re.compile(measure.only[1], re.IGNORECASE)
@@ -169,8 +131,8 @@ class Bound:
         level, on = find(*measure.level), find(*measure.taken_on)
         return Placed(measure, score, level, on, only, pattern, measure.steps)
 
-    def _lacks(self) -> str:
-        if self.student is None:
+    def _lacks(self, student: int | None) -> str:
+        if student is None:
             return _("There is no column with student ids. We looked for: %(names)s.") % {
                 "names": ", ".join(self.layout.student)
             }
@@ -182,7 +144,7 @@ class Bound:
         own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
-        return [*own, self.baseline, self.recent, *self.groups]
+        return [*own, self.baseline, self.recent, *self.groups, *self.cell.places.values()]
 
     def rows(self, record: Record) -> list[Found]:
         """The scores of one record; with one cell to mend the whole record waits for it."""
@@ -200,16 +162,17 @@ class Bound:
     def _kept_out(self, record: Record) -> Problem | Skipped | None:
         """Why a record as a whole holds no result."""
         cells = record.cells
-        student = text(cells, self.student)
-        if values.is_total(cells) or values.is_footnote(cells):
-            return Skipped(record.line, _("it is a total or a footnote"))
-        if not student or values.is_nothing(student):
-            column = self.table.header[self.student or 0]
-            return Problem(record.line, column, student, _("a student id"), _("Fill in the id."))
+        student = cells[self.student]
+        if DIGIT.search(student) is None:
+            if values.is_total(cells) or values.is_footnote(cells):
+                return Skipped(record.line, _("it is a total or a footnote"))
+            if values.is_nothing(student):
+                column = self.table.header[self.student]
+                return Problem(record.line, column, student.strip(), _("a student id"), _("Fill in the id."))
         if self.given.elsewhere and text(cells, self.school).casefold() in self.given.elsewhere:
             return Skipped(record.line, _("the row belongs to another school"))
         if self.layout.leave_out is not None:
-            reason = self.layout.leave_out(lambda name: text(cells, self.table.place(name)))
+            reason = self.layout.leave_out(self.cell)
             return Skipped(record.line, reason) if reason else None
         return None
 
@@ -228,6 +191,7 @@ class Bound:
         level = placed.steps.get(word.lower()) if word else None
         if level is None and value is not None and measure.levels and not values.is_nothing(word):
             return self._no_level(record, placed, word)
+        level = level or None
         when = self._when(record, placed)
         if isinstance(when, Problem | Skipped):
             return when
@@ -235,7 +199,7 @@ class Bound:
 
     def _why(self, cells: list[str], score: str, word: str) -> str:
         """Why there is no score: what the file says about it, else what stands in its place; "" for no reason."""
-        told = text(cells, self.why)
+        told = self.layout.reason(self.cell) if self.layout.reason is not None else text(cells, self.why)
         if told and not values.is_nothing(told):
             return told
         reason = values.why_missing(score)
@@ -250,7 +214,7 @@ class Bound:
         cells = record.cells
         return Score(
             record.line,
-            values.student_id(cells[self.student or 0]),
+            values.student_id(cells[self.student]),
             self.layout.grade_of(text(cells, self.grade)),
             text(cells, self.school),
             text(cells, self.section),
@@ -277,25 +241,35 @@ class Bound:
 
     def _when(self, record: Record, placed: Placed) -> When | Problem | Skipped:
         """The day of the test, or the window's, where the file has no day."""
-        cells, given = record.cells, self.given
+        cells = record.cells
         place = placed.taken_on if placed.taken_on is not None else self.taken_on
-        cell = text(cells, place)
-        window = placed.measure.window or self.layout.window_of(text(cells, self.window)) or given.window
-        year = self.layout.year_of(text(cells, self.year)) or given.year
-        if not values.is_nothing(cell):
-            day = self.layout.day_of(cell)
-            if day is None:
-                column = self.table.header[place or 0]
-                return Problem(
-                    record.line, column, cell, _("a date such as 9/15/2026"), _("Write the date as month/day/year.")
-                )
+        told = (text(cells, place), text(cells, self.year), text(cells, self.window), placed.measure.window)
+        if (when := self.known.get(told)) is not None:
+            return when
+        found = self._worked_out(record, place, told)
+        if isinstance(found, When):
+            if len(self.known) > MOST_KNOWN:
+                self.known.clear()
+            self.known[told] = found
+        return found
+
+    def _worked_out(self, record: Record, place: int | None, told: tuple[str, ...]) -> When | Problem | Skipped:
+        cell, year, window, always = told
+        window = always or self.layout.window_of(window) or self.given.window
+        year = self.layout.year_of(year) or self.given.year
+        is_blank = values.is_nothing(cell)
+        day = None if is_blank else self.layout.day_of(cell)
+        if day is not None:
             return When(year or values.school_year_of(day), window or values.window_of(day), day)
-        if self.layout.undated and place is not None:
+        if is_blank and self.layout.undated and place is not None:
             return Skipped(record.line, str(self.layout.undated))
         window = window or self.layout.season
-        if not window or not year:
+        if is_blank and window and year:
+            return When(year, window, values.window_day(year, window))
+        if place is None or place not in self.filled:
             raise FileRefused(_("This file has no test dates. Say which school year and window it is for."))
-        return When(year, window, values.window_day(year, window))
+        expected, mend = _("a date such as 9/15/2026"), _("Write the date as month/day/year.")
+        return Problem(record.line, self.table.header[place], cell, expected, mend)
 
     def _no_score(self, record: Record, placed: Placed, found: str) -> Problem:
         measure = placed.measure
@@ -311,10 +285,6 @@ class Bound:
         )
 
 
-YES = frozenset({"Y", "YES", "TRUE", "1", "T"})
-NO_GROUPS = Groups()
-
-
 def _is_meant(placed: Placed, cells: list[str]) -> bool:
     """Whether a record is about this measure."""
     if placed.only is None or placed.pattern is None:
@@ -325,8 +295,3 @@ def _is_meant(placed: Placed, cells: list[str]) -> bool:
 def text(cells: list[str], place: int | None) -> str:
     """A cell without its padding; empty where the table has no such column."""
     return "" if place is None else cells[place].strip()
-
-
-def likeness(table: Table, own: Names) -> float:
-    """How much a table looks like a format whose own columns are these: the share of them that it has."""
-    return sum(table.has(name) for name in own) / len(own)
