@@ -25,6 +25,10 @@ SAMPLE = 3
 MOST_TO_MEND = 5_000
 
 
+class Unrecognised(FileRefused):
+    """No format knows this file."""
+
+
 @dataclass(frozen=True)
 class Format:
     """One kind of export."""
@@ -47,7 +51,7 @@ def recognised(*candidates: Table) -> tuple[Format, Table]:
     scored = [(known.recognise(table), known.key, table) for table in candidates for known in formats().values()]
     sure, best, table = max(scored, key=lambda found: found[:2])
     if sure < SURE:
-        raise FileRefused(_("We do not recognize this file. Choose its kind, or export it again."))
+        raise Unrecognised(_("We do not recognize this file. Choose its kind, or export it again."))
     return formats()[best], table
 
 
@@ -81,9 +85,14 @@ def read_file(content: bytes, key: str = "", given: Given | None = None) -> Coll
 
 
 def _drawn(known: Format, table: Table, given: Given) -> tuple[Reading, Iterator[Kept]]:
-    reading = Reading(known.key)
+    return drawn_by(known.key, table, known.read(table, given))
+
+
+def drawn_by(key: str, table: Table, rows: Iterator[Row]) -> tuple[Reading, Iterator[Kept]]:
+    """A reading of a table under this key, and the rows to store as they are drawn."""
+    reading = Reading(key)
     reading.told = {"header_row": table.header_line, "columns": len(table.header), "sheets": list(table.sheets)}
-    return reading, _sampled(reading, table, taken(reading, known.read(table, given)))
+    return reading, _sampled(reading, table, taken(reading, rows))
 
 
 def _sampled(reading: Reading, table: Table, rows: Iterator[Kept]) -> Iterator[Kept]:

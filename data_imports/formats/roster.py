@@ -75,8 +75,12 @@ def recognise(table: Table) -> float:
 
 
 def read(table: Table, given: Given) -> Iterator[Row]:
-    """Every student's places; the same row twice counts once."""
-    where = columns(table)
+    """Every student's places."""
+    return places(columns(table), table, given)
+
+
+def places(where: Columns, table: Table, given: Given) -> Iterator[Row]:
+    """Every student's places, with the columns that somebody knows; the same row twice counts once."""
     if where.student is None:
         raise FileRefused(_("A roster needs a column Student ID."))
     seen, rows = set[int](), 0

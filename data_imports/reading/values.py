@@ -8,9 +8,29 @@ from data_imports.reading.days import compact_day, day, epoch_day, hint_of, mont
 from data_imports.reading.missing import censored, is_footnote, is_total, why_missing
 
 __all__ = [
-    "censored", "compact_day", "day", "epoch_day", "grade", "grade_order", "hint_of", "identifier", "is_footnote",
-    "is_nothing", "is_total", "ending_year", "month_day", "number", "school_year", "school_year_of", "serial_day",
-    "student_id", "why_missing", "window", "window_day", "window_of", "yes",
+    "censored",
+    "compact_day",
+    "day",
+    "ending_year",
+    "epoch_day",
+    "grade",
+    "grade_order",
+    "hint_of",
+    "identifier",
+    "is_footnote",
+    "is_nothing",
+    "is_total",
+    "month_day",
+    "number",
+    "school_year",
+    "school_year_of",
+    "serial_day",
+    "student_id",
+    "why_missing",
+    "window",
+    "window_day",
+    "window_of",
+    "yes",
 ]  # fmt: skip
 
 NOTHING = frozenset(

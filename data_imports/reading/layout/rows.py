@@ -180,7 +180,7 @@ class Bound:
         """One measure of a record; None where a wide file has nothing in this season."""
         cells, measure = record.cells, placed.measure
         score, word = text(cells, placed.score), text(cells, placed.level)
-        value = values.number(score)
+        value = self.layout.number_of(score)
         if value is None and measure.is_absent_if_blank and values.is_nothing(score) and values.is_nothing(word):
             return None
         missing = ""
@@ -202,7 +202,7 @@ class Bound:
         told = self.layout.reason(self.cell) if self.layout.reason is not None else text(cells, self.why)
         if told and not values.is_nothing(told):
             return told
-        reason = values.why_missing(score)
+        reason = self.layout.missing_of(score)
         if reason and word and not values.is_nothing(word):
             return word
         return reason

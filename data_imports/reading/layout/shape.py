@@ -92,5 +92,7 @@ class Layout:
     year_of: Callable[[str], str] = values.school_year
     window_of: Callable[[str], str] = values.window
     day_of: Callable[[str], date | None] = values.day
+    number_of: Callable[[str], float | None] = values.number
+    missing_of: Callable[[str], str] = values.why_missing
     leave_out: Callable[[Cells], str] | None = None
     reason: Callable[[Cells], str] | None = None
