@@ -34,7 +34,7 @@ def readable_uploads(person: Person) -> QuerySet[Upload]:
 def readable_upload(person: Person, pk: int) -> Upload:
     """One upload, with its school and who brought it."""
     visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
-    return teams_access.door(visible.select_related("school", "by"), readable_uploads(person), pk)
+    return teams_access.door(visible.select_related("school", "by", "mapping"), readable_uploads(person), pk)
 
 
 def editable_upload(person: Person, pk: int) -> Upload:

@@ -94,8 +94,9 @@ def meant(found: list[Table], body: Mapping[str, Any]) -> Table:
 
 def reading_of(body: dict[str, Any], table: Table, given: Given) -> tuple[Reading, Iterator[Kept]]:
     """A table read by a mapping. Refuses, in one sentence, a mapping that cannot be used."""
-    told = mapping.checked(body, table)
-    seen = Seen(table.records)
+    own = {"headers": [name for name in table.header if name]}
+    told = mapping.checked(body, table) | own
+    seen = Seen(table.records, table.place(told["columns"].get("student", "")))
     given = replace(given, window=given.window or told["season"], year=given.year or told["season_year"])
     watched = replace(table, records=seen, known_head=table.head)
     reading, rows = drawn_by(KEY, watched, with_facts(READERS[told["kind"]](told, watched, given), seen, table, told))
@@ -107,6 +108,7 @@ def with_facts(rows: Iterator[Row], seen: "Seen", table: Table, told: dict[str, 
     yield from rows
     named = len(table.header) - next((at for at, name in enumerate(reversed(table.header)) if name), 0)
     yield Fact("mapping", told)
+    yield Fact("students", len(seen.students))
     yield Fact("columns", named)
     yield Fact("blank_trailing_columns", len(table.header) - named)
     yield Fact("non_ascii_rows", seen.non_ascii)
@@ -114,15 +116,18 @@ def with_facts(rows: Iterator[Row], seen: "Seen", table: Table, told: dict[str, 
 
 
 class Seen:
-    """Records that are counted as they pass: rows beyond ASCII, and cells that a spreadsheet made dates of."""
+    """Records that are counted as they pass: students, rows beyond ASCII, cells that a spreadsheet made dates of."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.records, self.non_ascii, self.damaged = records, 0, 0
+    def __init__(self, records: Iterable[Record], student: int | None) -> None:
+        self.records, self.student = records, student
+        self.students, self.non_ascii, self.damaged = set[int](), 0, 0
 
     def __iter__(self) -> Iterator[Record]:
-        self.non_ascii = self.damaged = 0
+        self.students, self.non_ascii, self.damaged = set[int](), 0, 0
         for record in self.records:
             cells = record.cells
+            if self.student is not None and cells[self.student].strip():
+                self.students.add(hash(cells[self.student].strip()))
             self.non_ascii += not "".join(cells).isascii()
             self.damaged += sum(len(cell) < 7 and "-" in cell and is_damaged(cell) for cell in cells)
             yield record

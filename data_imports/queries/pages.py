@@ -21,6 +21,7 @@ from teams.models import Person, School
 
 SHOWN_UPLOADS = 50
 CHIPS = {
+    UploadState.UNMAPPED: "waiting",
     UploadState.UNDERSTOOD: "waiting",
     UploadState.APPLIED: "done",
     UploadState.REFUSED: "harm",
@@ -163,7 +164,7 @@ def evidence_page(schools: QuerySet[School], uploads: QuerySet[Upload], today: d
 
 def latest(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
     """The latest fifty, with school and person."""
-    return uploads.select_related("school", "by").order_by("-at", "-pk")[:SHOWN_UPLOADS]
+    return uploads.select_related("school", "by", "mapping").order_by("-at", "-pk")[:SHOWN_UPLOADS]
 
 
 def upload_line(upload: Upload) -> UploadLine:
@@ -184,7 +185,7 @@ def upload_line(upload: Upload) -> UploadLine:
 def kind_of(upload: Upload) -> str:
     """The kind of file in words."""
     known = formats().get(upload.format)
-    return str(known.title) if known else ""
+    return str(known.title) if known else upload.mapping.title if upload.mapping else ""
 
 
 def school_evidence(school: School, covered: set[tuple[str, str]]) -> SchoolEvidence:
@@ -219,7 +220,7 @@ def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
 
 def steps(upload: Upload) -> list[Step]:
     """File, what we understood, what is wrong, done."""
-    at = {UploadState.RECEIVED: 1, UploadState.READING: 1, UploadState.REFUSED: 1}
+    at = {UploadState.RECEIVED: 1, UploadState.READING: 1, UploadState.REFUSED: 1, UploadState.UNMAPPED: 1}
     at |= {UploadState.UNDERSTOOD: 2, UploadState.QUEUED: 3, UploadState.STORING: 3}
     now = at.get(UploadState(upload.state), 4)
     wrong = _("%(count)d rows") % {"count": upload.rejected} if upload.rejected else ""

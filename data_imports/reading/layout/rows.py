@@ -67,7 +67,7 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
         if note is not None:
             note(bound.cell)
         for row in bound.rows(record):
-            yield _numbered(row, seen, sittings) if isinstance(row, Score) else row
+            yield _numbered(row, bound.apart(record), seen, sittings) if isinstance(row, Score) else row
     for one in {placed.measure.key: placed.measure for placed in bound.measures}.values():
         yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
     yield Fact("id_column", table.header[bound.student])
@@ -86,9 +86,9 @@ def summed(rows: Iterable[Row], ending: str, mean: str) -> Iterator[Row]:
     yield Fact(mean, round(found.total / found.n, 2) if found.n else None)
 
 
-def _numbered(row: Score, seen: set[int], sittings: dict[int, int]) -> Score | Skipped:
+def _numbered(row: Score, apart: str, seen: set[int], sittings: dict[int, int]) -> Score | Skipped:
     """A row that says the same twice counts once; two sittings of one day are told apart."""
-    told = hash(row[1:])
+    told = hash((row[1:], apart)) if apart else hash(row[1:])
     if told in seen:
         return Skipped(row.line, _("the same row stands earlier in the file"))
     seen.add(told)
@@ -108,6 +108,7 @@ class Bound:
         self.taken_on = find(*layout.taken_on)
         self.grade, self.school, self.section = find(*layout.grade), find(*layout.school), find(*layout.section)
         self.year, self.window, self.why = find(*layout.year), find(*layout.window), find(*layout.why)
+        self.told_apart = find(*layout.apart)
         self.baseline, self.recent = find(*layout.baseline), find(*layout.recent)
         self.groups = (find(*layout.multilingual), find(*layout.iep), find(*layout.low_income))
         self.measures = [placed for one in layout.measures if (placed := self._placed(one)) is not None]
@@ -138,6 +139,10 @@ class Bound:
             }
         scores = dict.fromkeys(name for measure in self.layout.measures for name in measure.score)
         return _("There is no column with scores. We looked for: %(names)s.") % {"names": ", ".join(scores)}
+
+    def apart(self, record: Record) -> str:
+        """What tells a record from another that is alike."""
+        return "" if self.told_apart is None else record.cells[self.told_apart]
 
     def used(self) -> list[int | None]:
         """The places of which something is kept."""

@@ -30,6 +30,7 @@ MEANINGS = {
     "window": gettext_lazy("Window (fall, winter, spring)"),
     "school": gettext_lazy("School"),
     "section": gettext_lazy("Class or teacher"),
+    "test": gettext_lazy("Name of the test"),
     "why": gettext_lazy("Why there is no score"),
     "multilingual": gettext_lazy("Multilingual learner"),
     "iep": gettext_lazy("Special education"),
@@ -103,7 +104,7 @@ EMPTY: dict[str, Any] = {
 }  # fmt: skip
 NO_MEASURE: dict[str, Any] = {
     "title": "", "subject": "", "score": "", "level": "", "taken_on": "", "levels": [], "no_levels": [],
-    "met_from": 0, "lowest": 0.0, "highest": 0.0, "window": "", "where_filled": False,
+    "met_from": 0, "lowest": 0.0, "highest": 0.0, "window": "", "where_filled": False, "only": {},
 }  # fmt: skip
 
 
@@ -159,6 +160,7 @@ def layout_of(body: Mapping[str, Any], given: Given | None = None) -> Layout:
     layout = Layout(
         measures=tuple(measure_of(body, one) for one in body["measures"]),
         student=_names(body["columns"]["student"]),
+        apart=_names(body["columns"].get("test", "")),
         season=window,
         undated="" if window else _("the row has no test date"),
         year_of=values.ending_year,
@@ -177,7 +179,8 @@ PLAIN = (
 
 def measure_of(body: Mapping[str, Any], one: Mapping[str, Any]) -> Measure:
     """One measure of a layout; where only levels are given, their column stands for the score's."""
-    score = one["score"] or one["level"]
+    score, only = one["score"] or one["level"], one["only"]
+    some = ((str(only["column"]),), rf"^\s*{re.escape(str(only.get('word', '')))}\s*$") if only.get("column") else None
     return Measure(
         key=key_of(body, one),
         title=one["title"],
@@ -189,7 +192,7 @@ def measure_of(body: Mapping[str, Any], one: Mapping[str, Any]) -> Measure:
         met_from=one["met_from"],
         lowest=one["lowest"],
         highest=one["highest"],
-        only=((score,), r"\S") if one["where_filled"] or one["window"] else None,
+        only=some or (((score,), r"\S") if one["where_filled"] or one["window"] else None),
         taken_on=_names(one["taken_on"]),
         window=one["window"],
     )

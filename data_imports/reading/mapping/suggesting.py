@@ -13,8 +13,8 @@ from data_imports.reading.mapping.shapes import Column, columns
 from data_imports.reading.tables import Table
 
 ALONE = (
-    "student", "grade", "taken_on", "year", "window", "school", "section", "why", "multilingual", "iep", "low_income",
-    "team", "teacher_email", "course",
+    "student", "grade", "taken_on", "year", "window", "school", "section", "test", "why", "multilingual", "iep",
+    "low_income", "team", "teacher_email", "course",
 )  # fmt: skip
 LEAST = {"student": 0.35, "taken_on": 0.55}
 SURE, LIKELY = 0.8, 0.5
@@ -81,7 +81,7 @@ def suggested(table: Table) -> Suggestion:
 RESULTS = frozenset(ALONE) - {"team", "teacher_email", "course"}
 WANTED: dict[str, frozenset[str]] = {
     "results": RESULTS,
-    "roster": frozenset(ALONE) - {"taken_on", "year", "window", "section", "why"},
+    "roster": frozenset(ALONE) - {"taken_on", "year", "window", "section", "test", "why"},
     "survey": frozenset({"taken_on"}),
     "other": frozenset(),
 }
@@ -94,6 +94,8 @@ def chosen(found: Sequence[Column], best: Sequence[Guess], taken: set[int]) -> d
         named = [column for column in found if best[column.place].meaning == meaning and column.header]
         if meaning == "taken_on":
             named = [one for one in named if not words.season(one.header) and one.place not in taken]
+        if meaning == "test":
+            named = [one for one in named if len(one.counts) > 1]
         fit = [column for column in named if best[column.place].confidence >= LEAST.get(meaning, LIKELY)]
         if fit:
             places[meaning] = max(fit, key=lambda one: preference(one, best[one.place])).place
@@ -170,6 +172,6 @@ def doubts_of(
 
 def is_mixing(column: Column, guess: Guess) -> bool:
     """Whether a column tells several tests or subjects apart that share one column of scores."""
-    if guess.meaning or column.is_blank or len(column.counts) < 2:
+    if guess.meaning not in {"", "test"} or column.is_blank or len(column.counts) < 2:
         return False
     return max(words.likeness("test", column.header), words.likeness("subject", column.header)) >= LIKELY
