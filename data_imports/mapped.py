@@ -59,7 +59,10 @@ def begun(path: Path, key: str, given: Given, said: Said) -> tuple[Reading, Iter
     if said.kept and not key:
         found = [mapping.named(table) for table in tables(path)]
         if (again := mapping.replayed(found, said.kept)) is not None:
-            return reading_of(*again, given)
+            body, table = again
+            if mapping.lacking(body, given):
+                raise NeedsMapping([sketch(table, replace(said, body=body))])
+            return reading_of(body, table, given)
     try:
         return formats.begun(path, key, given)
     except Unrecognised:
@@ -195,6 +198,7 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
         for column, guess in zip(columns(table), suggestion.guesses, strict=True)
     ]
     return {
+        "headers": [header for header in table.header if header],
         "columns": shown[:MOST_COLUMNS],
         "more": max(0, len(shown) - MOST_COLUMNS),
         "body": earlier or suggestion.body,

@@ -19,7 +19,8 @@ def kept_mappings() -> tuple[Kept, ...]:
 
 
 def keep_mapping(body: dict[str, Any], *, by: Person | None, at: datetime) -> Mapping:
-    """Keep what was said of these headers; what was said of them before is replaced."""
+    """Keep what was said of these headers, but for what holds for one file; what was said before is replaced."""
+    body = body | {"season": "", "season_year": ""}
     said = {"title": body["title"][:120], "headers": body["headers"], "body": body, "by": by, "at": at}
     kept, _new = Mapping.objects.update_or_create(signature=mapping.signature(body["headers"]), defaults=said)
     return kept

@@ -10,13 +10,14 @@ from data_imports.actions.mappings import keep_mapping
 from data_imports.actions.uploads import UploadMoved, ring, step, topic
 from data_imports.enums import UploadState
 from data_imports.models import Upload
+from data_imports.reading.contract import Given
 from reflection_site.events import announce
 from teams import audit
 from teams.models import Person
 
 
 @transaction.atomic
-def map_upload(upload: Upload, body: dict[str, Any], *, by: Person, at: datetime) -> None:
+def map_upload(upload: Upload, body: dict[str, Any], *, given: Given, by: Person, at: datetime) -> None:
     """Keep what a person said of a file's columns, and have the file read with it.
 
     Refused where the file has moved on meanwhile.
@@ -24,8 +25,8 @@ def map_upload(upload: Upload, body: dict[str, Any], *, by: Person, at: datetime
     if not step(upload, UploadState.UNMAPPED, UploadState.RECEIVED, at=at):
         raise UploadMoved
     upload.mapping = keep_mapping(body, by=by, at=at)
-    upload.understood.pop("is_asking", None)
-    upload.save(update_fields=["mapping", "understood"])
+    upload.given_window, upload.given_year = given.window, given.year
+    upload.save(update_fields=["mapping", "given_window", "given_year"])
     audit.record("columns said", upload, by=by, at=at, school=upload.school)
     ring(tasks.read_upload, upload)
     announce(topic(upload), upload.pk)

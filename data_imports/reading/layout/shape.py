@@ -68,8 +68,9 @@ class Layout:
 
     Of the names of a column the first counts under which the table has anything. `season` is when the test is given,
     for files without dates. `undated` is the reason for leaving out a row whose date is blank; without it the window
-    decides. `apart` names a column that tells rows apart which are alike else. `leave_out` gives the reason for leaving out a row, or "". `why` names the column that tells why there is
-    no score; `reason` tells it from several.
+    decides. `apart` names a column that tells rows apart which are alike else. `leave_out` gives the reason for
+    leaving out a row, or "". `why` names the column that tells why there is no score; `reason` tells it from several.
+    `number_of` and `missing_of` read a score's cell.
     """
 
     measures: tuple[Measure, ...]

@@ -14,7 +14,7 @@ A *body* is what a person said, as plain JSON. Columns go by their headers:
 kind "other" keeps nothing of a table; its rows are only counted.
 """
 
-from .bodies import KINDS, MEANINGS, SHAPES, checked, layout_of, named
+from .bodies import KINDS, MEANINGS, SHAPES, checked, lacking, layout_of, named
 from .replaying import Kept, nearest, replayed, signature
 from .suggesting import Suggestion, suggested
 
@@ -25,6 +25,7 @@ __all__ = [
     "Kept",
     "Suggestion",
     "checked",
+    "lacking",
     "layout_of",
     "named",
     "nearest",

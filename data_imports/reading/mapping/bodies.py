@@ -153,6 +153,18 @@ def check_columns(told: Mapping[str, Any], table: Table) -> None:
             )
 
 
+def lacking(body: Mapping[str, Any], given: Given) -> list[str]:
+    """What a file without test dates does not tell and nobody said: `window`, `year`."""
+    if body["kind"] != "results" or "taken_on" in body["columns"] or all(one["taken_on"] for one in body["measures"]):
+        return []
+    has_window = "window" in body["columns"] or all(one["window"] for one in body["measures"])
+    lacks = {
+        "window": not (has_window or body["season"] or given.window),
+        "year": not ("year" in body["columns"] or body["season_year"] or given.year),
+    }
+    return [name for name, is_lacking in lacks.items() if is_lacking]
+
+
 def layout_of(body: Mapping[str, Any], given: Given | None = None) -> Layout:
     """The layout that a checked body of results describes; `given` is what was said beside the file."""
     window = body["season"] or (given.window if given else "")
