@@ -1,6 +1,7 @@
 """May I? Who imports, who reads what came of it, and who sees LEAP rows."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from data_imports.models import PacketVersion, Upload
@@ -34,12 +35,51 @@ def readable_uploads(person: Person) -> QuerySet[Upload]:
 def readable_upload(person: Person, pk: int) -> Upload:
     """One upload, with its school and who brought it."""
     visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
-    return teams_access.door(visible.select_related("school", "by", "mapping"), readable_uploads(person), pk)
+    return teams_access.door(
+        visible.select_related("school", "by", "undone_by", "mapping"), readable_uploads(person), pk
+    )
 
 
 def editable_upload(person: Person, pk: int) -> Upload:
     """One upload that the person may confirm or put aside: whoever may import may."""
     return readable_upload(person, pk)
+
+
+def mending_upload(person: Person, pk: int) -> Upload:
+    """One upload whose rejected rows the person may have as they stand in the file: the school's leader."""
+    visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
+    mine = Upload.objects.filter(school__in=teams_access.led_schools(person))
+    return teams_access.door(visible.select_related("school"), mine, pk)
+
+
+def led_school(person: Person) -> School:
+    """The school that the person leads now; 403 for everybody else."""
+    school = teams_access.led_schools(person).first()
+    if school is None:
+        raise PermissionDenied
+    return school
+
+
+def led_leap_school(person: Person) -> School:
+    """The same, if the school uses LEAP."""
+    school = led_school(person)
+    teams_access.only_if(school.uses_leap)
+    return school
+
+
+def people_to_recognize(school: School) -> QuerySet[Person]:
+    """Who somebody in the school's files may be: everyone there today."""
+    return teams_access.people_of(School.objects.filter(pk=school.pk))
+
+
+def placing_schools(person: Person) -> QuerySet[School]:
+    """Schools whose classes the person may put into teams, which opens their students' figures to these teams."""
+    return teams_access.editable_schools(person)
+
+
+def placing_school(person: Person, pk: int) -> School:
+    """One of them."""
+    return teams_access.door(teams_access.visible_schools(person), placing_schools(person), pk)
 
 
 def reads_values(person: Person, school: School) -> bool:

@@ -3,6 +3,7 @@
 from .importing import Imported, import_content, import_file
 from .mappings import keep_mapping, kept_mappings
 from .packets import freeze_packet
+from .placing import decide_staff, place_sections, type_leap_means
 from .remapping import ask_upload, map_upload
 from .undoing import Overlapped, take_back_upload, undo_upload
 from .uploads import (
@@ -10,6 +11,7 @@ from .uploads import (
     UploadMoved,
     cancel_upload,
     confirm_upload,
+    given,
     purge_uploads,
     read_upload,
     receive_upload,
@@ -25,17 +27,21 @@ __all__ = [
     "ask_upload",
     "cancel_upload",
     "confirm_upload",
+    "decide_staff",
     "freeze_packet",
+    "given",
     "import_content",
     "import_file",
     "keep_mapping",
     "kept_mappings",
     "map_upload",
+    "place_sections",
     "purge_uploads",
     "read_upload",
     "receive_upload",
     "resume_uploads",
     "store_upload",
     "take_back_upload",
+    "type_leap_means",
     "undo_upload",
 ]

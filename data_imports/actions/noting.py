@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from data_imports.formats import formats
 from data_imports.models import Upload, UploadProblem
 from data_imports.reading.summary import Reading
-from data_imports.reading.values import window_of
+from data_imports.reading.values import school_year_of, window_of
 from data_imports.storing import Stored
 from reflection_site.encryption import encrypt
+from teams.transfer import files
 
 KEPT_PROBLEMS = 500
 BRAKE_SHARE = 0.2
+NUMBER = re.compile(r"-+|[-+]?[\d.,]+%?")
 
 
 def note(upload: Upload, reading: Reading, stored: Stored) -> None:
@@ -27,7 +30,8 @@ def note(upload: Upload, reading: Reading, stored: Stored) -> None:
     upload.created, upload.changed, upload.unchanged = stored.counts
     upload.skipped, upload.rejected = reading.left_out, reading.rejected
     upload.unmatched = stored.unmatched
-    upload.year = commonest(reading.years) or upload.given_year
+    on = upload.at.astimezone(upload.school.zone).date()
+    upload.year = commonest(reading.years) or upload.given_year or school_year_of(on)
     upload.window = commonest(reading.windows) or upload.given_window
     upload.braked = brake(stored)
     upload.understood = {
@@ -43,12 +47,14 @@ def note(upload: Upload, reading: Reading, stored: Stored) -> None:
 
 
 def covers(reading: Reading) -> list[tuple[str, str]]:
-    """What the file has for which window: the titles of measures, LEAP, or the survey."""
+    """What the file has for which window: the titles of measures, LEAP, or the survey; a roster is for the year."""
     found = {(reading.scales[key].title, window) for key, window in reading.covers if key in reading.scales}
     title = str(formats()[reading.format].title) if reading.format in formats() else ""
     title = title or reading.told.get("mapping", {}).get("title", "")
     days = [reading.survey.last_on if reading.survey else None, reading.told.get("last_day")]
     found |= {(title, window_of(day)) for day in days if isinstance(day, date) and title}
+    if title and reading.kinds["Place"]:
+        found.add((title, ""))
     return sorted(found)
 
 
@@ -70,8 +76,14 @@ def note_problems(upload: Upload, reading: Reading) -> None:
     upload.rejected_rows.delete(save=False)
     if reading.to_mend:
         out = io.StringIO()
-        csv.writer(out).writerows(reading.to_mend)
-        upload.rejected_rows.save(f"{upload.digest[:32]}-to-mend", ContentFile(out.getvalue().encode()), save=False)
+        csv.writer(out).writerows([harmless(cell) for cell in row] for row in reading.to_mend)
+        content = ContentFile(out.getvalue().encode("utf-8-sig"))
+        upload.rejected_rows.save(f"{upload.digest[:32]}-to-mend", content, save=False)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs; numbers and marks such as “--” are as they were, so that they can come back."""
+    return cell if NUMBER.fullmatch(cell) else files.harmless(cell)
 
 
 def brake(stored: Stored) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import time
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from data_imports import tasks
 from data_imports.actions.importing import aside, fill, source_of
 from data_imports.actions.mappings import mapping_of, said_of
 from data_imports.actions.noting import note
+from data_imports.actions.progress import Cancelled, begin
 from data_imports.drawing import Drawing
 from data_imports.enums import CANCELLABLE, STEPS, UNDER_WAY, UploadState
 from data_imports.mapped import NeedsMapping
@@ -33,16 +33,15 @@ KEPT_FOR = timedelta(days=30)
 # a worker tells every half second that it lives
 PATIENCE = timedelta(minutes=2)
 RING_AGAIN = timedelta(minutes=1)
-TELL_EVERY = 0.5
+MOST_TRIES = 3
 BELLS = {
     UploadState.RECEIVED: tasks.read_upload,
     UploadState.QUEUED: tasks.store_upload,
     UploadState.UNDOING: tasks.undo_upload,
 }
 
-
-class Cancelled(Exception):
-    """Somebody put the file aside while a worker had it."""
+# where a worker begins again after another has died
+AGAIN = {UploadState.READING: UploadState.RECEIVED, UploadState.STORING: UploadState.QUEUED}
 
 
 class Braked(Exception):
@@ -146,6 +145,7 @@ def store_upload(upload: Upload, *, at: datetime) -> None:
         try:
             drawing = drawn(upload, store)
             with transaction.atomic():
+                hold(upload)
                 stored = store.store(drawing.reading, upload.pk)
                 note(upload, drawing.reading, stored)
                 upload.applied_at = at
@@ -158,6 +158,13 @@ def store_upload(upload: Upload, *, at: datetime) -> None:
             return
 
 
+def hold(upload: Upload) -> None:
+    """Keep the row while its file is merged, so that nobody takes a long merge for a dead worker."""
+    held = Upload.objects.select_for_update().filter(pk=upload.pk, state=upload.state)
+    if not held.values_list("pk").first():
+        raise Cancelled
+
+
 def finish(upload: Upload, before: UploadState, after: UploadState, *, at: datetime) -> None:
     """The last word of a worker; whoever put the file aside meanwhile was faster, and the transaction is void."""
     if not step(upload, before, after, at=at):
@@ -168,20 +175,13 @@ def finish(upload: Upload, before: UploadState, after: UploadState, *, at: datet
 
 def drawn(upload: Upload, store: Store) -> Drawing:
     """The file drawn into the store; the page hears how far it is, and may call the work off."""
-    drawing = Drawing(Path(upload.file.path), upload.given_format, aside(given(upload), upload.school), said_of(upload))
-    told = time.monotonic()
-
-    def tick(rows: int) -> None:
-        nonlocal told
-        if time.monotonic() - told < TELL_EVERY:
-            return
-        told = time.monotonic()
-        working = Upload.objects.filter(pk=upload.pk, state=upload.state)
-        if not working.update(rows_done=rows, state_at=timezone.now()):
-            raise Cancelled
-        announce(topic(upload), rows)
-
-    fill(store, drawing, tick)
+    path = Path(upload.file.path)
+    drawing = Drawing(path, upload.given_format, aside(given(upload), upload.school), said_of(upload))
+    try:
+        fill(store, drawing, begin(upload, path, topic(upload)))
+    except FileNotFoundError as gone:
+        # whoever puts a file aside deletes its copy
+        raise Cancelled from gone
     return drawing
 
 
@@ -197,9 +197,25 @@ def resume_uploads(*, at: datetime) -> None:
     )
     for upload in waiting:
         ring(BELLS[UploadState(upload.state)], upload)
-    dead = Upload.objects.filter(state_at__lt=at - PATIENCE)
-    dead.filter(state=UploadState.READING).update(state=UploadState.RECEIVED, state_at=at)
-    dead.filter(state=UploadState.STORING).update(state=UploadState.QUEUED, state_at=at)
+    with transaction.atomic():
+        # a merge holds its row: whoever is merging is not dead
+        silent = Upload.objects.select_for_update(skip_locked=True).filter(state_at__lt=at - PATIENCE)
+        for upload in silent.filter(state__in=AGAIN):
+            take_up_again(upload, at=at)
+
+
+def take_up_again(upload: Upload, *, at: datetime) -> None:
+    """Let another worker begin anew; a file that has cost three workers is refused."""
+    tries = upload.understood.get("tries", 0) + 1
+    if tries >= MOST_TRIES:
+        with told_to(upload):
+            sentence = _("The work on this file ended unexpectedly %(n)d times, so we stopped trying.")
+            refuse(upload, FileRefused(sentence % {"n": tries}), at=at)
+        return
+    upload.state, upload.state_at, upload.rows_done = AGAIN[UploadState(upload.state)], at, 0
+    upload.understood["tries"] = tries
+    upload.save(update_fields=["state", "state_at", "rows_done", "understood"])
+    ring(BELLS[UploadState(upload.state)], upload)
 
 
 def purge_uploads(*, at: datetime) -> int:

@@ -15,7 +15,7 @@ from data_imports.reading.contract import FileRefused, Given
 from data_imports.reading.values import school_year
 
 SURE, LIKELY = 0.8, 0.5
-MOST_SCORES = 40
+MOST_SCORES, FEW = 40, 15
 SEVERAL = frozenset({"score", "part", "question"})
 
 
@@ -41,7 +41,9 @@ class MappingForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("What do you call this file?"),
         max_length=60,
-        help_text=gettext_lazy("Such as “District math interim”. The next file with these columns is read the same way."),
+        help_text=gettext_lazy(
+            "Such as “District math interim”. The next file with these columns is read the same way."
+        ),
     )
     kind = forms.ChoiceField(label=gettext_lazy("What is in it?"))
     date_shape = forms.ChoiceField(label=gettext_lazy("How are its dates written?"), required=False)
@@ -56,7 +58,7 @@ class MappingForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, sketch: dict[str, Any], given: Given, title: str = "") -> None:
-        earlier, self.sketch = sketch["body"], sketch
+        earlier, self.sketch, self.asked_beside = sketch["body"], sketch, given
         initial = {
             "title": earlier["title"] or title,
             "kind": earlier["kind"],
@@ -109,6 +111,27 @@ class MappingForm(forms.Form):
             )
             for at in chosen
         }
+
+    def unchecked(self) -> "MappingForm":
+        """The same answers, with sections for the scores that were chosen since, and nothing called wrong yet."""
+        said = {name: self[name].value() for name in self.fields}
+        fresh = MappingForm(sketch=self.sketch, given=self.asked_beside)
+        fresh.initial |= said
+        fresh.measures = fresh.measure_forms(None)
+        for at, measure in self.measures.items():
+            if measure.is_bound and at in fresh.measures:
+                fresh.measures[at].initial |= {name: measure[name].value() for name in measure.fields}
+        return fresh
+
+    @property
+    def about(self) -> list[BoundField]:
+        """The fields about the whole file."""
+        return [self[name] for name in ("title", "kind", "date_shape", "window", "year")]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the columns that are left out are shown at once: few, or with something to mend."""
+        return len(self.columns) <= FEW or any(row.meaning.errors for row in self.left_out)
 
     @property
     def rows(self) -> list[ColumnRow]:

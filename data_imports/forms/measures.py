@@ -73,6 +73,16 @@ class MeasureForm(forms.Form):
         field.choices = choices
 
     @property
+    def main(self) -> list[Any]:
+        """The fields that every score needs."""
+        return [self[name] for name in ("title", "subject", "lowest", "highest", "level", "levels", "met")]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the others holds something, or is to be mended."""
+        return any(field.value() or field.errors for field in self.more)
+
+    @property
     def more(self) -> list[Any]:
         """The fields that few scores need."""
         return [self[name] for name in ("no_levels", "taken_on", "window", "only_column", "only_word")]
@@ -81,7 +91,9 @@ class MeasureForm(forms.Form):
         """A range; levels once each; the level that counts as met among them. Levels that were left open are filled."""
         lowest, highest = self.cleaned_data.get("lowest"), self.cleaned_data.get("highest")
         if lowest is not None and highest is not None and lowest >= highest:
-            self.add_error("highest", _("The highest score must be above the lowest, which is %(lowest)g.") % {"lowest": lowest})
+            self.add_error(
+                "highest", _("The highest score must be above the lowest, which is %(lowest)g.") % {"lowest": lowest}
+            )
         words, met = lines(self.cleaned_data.get("levels", "")), self.cleaned_data.get("met", "").strip()
         folded = [word.casefold() for word in words]
         if twice := next((word for word in words if folded.count(word.casefold()) > 1), ""):
@@ -96,7 +108,11 @@ class MeasureForm(forms.Form):
     def seen(self) -> str:
         """The words that the chosen level column has."""
         chosen = next((one for one in self.columns if one["header"] == self.cleaned_data["level"]), None)
-        return ", ".join(ordered(chosen["words"]).words) if chosen and chosen["words"] else _("different words in each row")
+        return (
+            ", ".join(ordered(chosen["words"]).words)
+            if chosen and chosen["words"]
+            else _("different words in each row")
+        )
 
     def body(self, renamed: dict[str, str]) -> dict[str, Any]:
         """The measure as a mapping has it; `renamed` has the names of columns without a header."""

@@ -8,13 +8,17 @@ from django import forms
 from django.conf import settings
 from django.core.files import File
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
-from data_imports.enums import Window
+from data_imports.enums import SectionKind, Window
 from data_imports.formats import formats
+from data_imports.formats.leap_observations import HIGHEST, INDICATORS, LOWEST
+from data_imports.queries import PlacesPage, StaffPage
+from data_imports.queries.places import PlaceLine
 from data_imports.reading.contract import Given
 from data_imports.reading.values import school_year
-from teams.models import School
+from teams.models import Person, School, Team
 
 
 class UploadForm(forms.Form):
@@ -36,9 +40,19 @@ class UploadForm(forms.Form):
     window = forms.ChoiceField(
         label=gettext_lazy("Window"), required=False, help_text=gettext_lazy("Only if the file has no dates.")
     )
+    asked = forms.IntegerField(
+        label=gettext_lazy("How many were asked"),
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text=gettext_lazy("Only for a survey: to how many people it went."),
+    )
 
-    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schools: QuerySet[School], is_too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_too_large:
+            # what is too large is not taken in, so the field is empty
+            self.fields["file"].error_messages["required"] = too_large()
         own = self.fields["school"]
         assert isinstance(own, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         own.queryset = schools.order_by("name")
@@ -48,7 +62,7 @@ class UploadForm(forms.Form):
         self.choose("window", list(Window.choices))
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout("file", "school", "kind", "year", "window")
+        self.helper.layout = Layout("file", "school", "kind", "year", "window", "asked")
 
     def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Choices after an open one."""
@@ -60,8 +74,7 @@ class UploadForm(forms.Form):
         """Refuse what is larger than this site takes."""
         file: File[bytes] = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_BYTES:
-            most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-            raise forms.ValidationError(_("This file is larger than %(most)d MB.") % {"most": most})
+            raise forms.ValidationError(too_large())
         return file
 
     def clean_year(self) -> str:
@@ -73,5 +86,94 @@ class UploadForm(forms.Form):
 
     @property
     def given(self) -> Given:
-        """Year and window as the reader takes them."""
-        return Given(self.cleaned_data["year"], self.cleaned_data["window"])
+        """Year, window and how many were asked, as the reader takes them."""
+        return Given(self.cleaned_data["year"], self.cleaned_data["window"], self.cleaned_data["asked"] or 0)
+
+
+def too_large() -> str:
+    """Why a file is not taken, and what to do."""
+    most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+    return _("This file is larger than %(most)d MB. Export one school year at a time.") % {"most": most}
+
+
+class StaffForm(forms.Form):
+    """Who somebody in the school's LEAP files is: one of its people, or nobody here."""
+
+    key = forms.ChoiceField()
+    person = forms.ModelChoiceField(Person.objects.none(), required=False)
+    is_nobody = forms.BooleanField(required=False)
+
+    def __init__(self, data: QueryDict, *, page: StaffPage) -> None:
+        super().__init__(data)
+        own, keys = self.fields["person"], self.fields["key"]
+        assert isinstance(own, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(keys, forms.ChoiceField)  # noqa: S101 - narrows the type
+        own.queryset = Person.objects.filter(pk__in=[person.pk for person in page.people])
+        keys.choices = [(stranger.key, stranger.name) for stranger in page.strangers]
+
+    def clean(self) -> dict[str, Any]:
+        """One answer, not none and not both."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and bool(told["person"]) == told["is_nobody"]:
+            raise forms.ValidationError(_("Say who it is, or that it is nobody here."))
+        return told
+
+
+class PlacesForm(forms.Form):
+    """A team for each class and grade."""
+
+    def __init__(self, *args: Any, page: PlacesPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        choices = [("", _("No team")), *((str(team.pk), team.name) for team in page.teams)]
+        for name, line in self.named():
+            label = line.value if line.kind == SectionKind.SECTION else _("Grade %(grade)s") % {"grade": line.value}
+            self.fields[name] = forms.ChoiceField(
+                choices=choices, required=False, label=label, initial=str(line.team or "")
+            )
+
+    def named(self) -> list[tuple[str, PlaceLine]]:
+        """Each line with the name of its field."""
+        return [(f"place-{at}", line) for at, line in enumerate(self.page.lines)]
+
+    def rows(self) -> list[tuple[forms.BoundField, PlaceLine]]:
+        """Each line with its field."""
+        return [(self[name], line) for name, line in self.named()]
+
+    def places(self) -> dict[tuple[str, str], Team | None]:
+        """What was chosen."""
+        teams = {str(team.pk): team for team in self.page.teams}
+        return {(line.kind, line.value): teams.get(self.cleaned_data[name]) for name, line in self.named()}
+
+
+class LeapMeansForm(forms.Form):
+    """A mean and a number of teachers by indicator, for one window; what is left empty is not kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for indicator in INDICATORS:
+            mean, n = _("Mean of %(indicator)s"), _("Teachers behind %(indicator)s")
+            self.fields[f"mean-{indicator}"] = forms.FloatField(
+                min_value=LOWEST, max_value=HIGHEST, required=False, label=mean % {"indicator": indicator}
+            )
+            self.fields[f"n-{indicator}"] = forms.IntegerField(
+                min_value=1, max_value=1_000, required=False, label=n % {"indicator": indicator}
+            )
+
+    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """Each indicator with its two fields."""
+        return [(indicator, self[f"mean-{indicator}"], self[f"n-{indicator}"]) for indicator in INDICATORS]
+
+    def clean(self) -> dict[str, Any]:
+        """A mean stands on teachers."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for indicator in INDICATORS:
+            given = [told.get(f"{part}-{indicator}") is not None for part in ("mean", "n")]
+            if any(given) and not all(given) and not self.errors.get(f"mean-{indicator}"):
+                self.add_error(f"n-{indicator}", _("A mean needs the number of teachers behind it."))
+        return told
+
+    def means(self) -> dict[str, tuple[float, int]]:
+        """What was typed."""
+        found = {name: (self.cleaned_data[f"mean-{name}"], self.cleaned_data[f"n-{name}"]) for name in INDICATORS}
+        return {name: (mean, n) for name, (mean, n) in found.items() if mean is not None and n is not None}

@@ -75,16 +75,21 @@ class Staging:
             cursor.execute(Statement(self.into, constants).differing(names, most))
             return [tuple(row) for row in cursor.fetchall()]
 
-    def merge(self, constants: Constants) -> Counts:
-        """Put the rows in, and remember what changed rows were. Runs in the caller's transaction."""
-        counts, _heavy = self.counts(constants)
-        statement = Statement(self.into, constants)
+    def merge(self, constants: Constants) -> tuple[Counts, int]:
+        """Put the rows in, and remember what changed rows were. Runs in the caller's transaction.
+
+        Gives what `counts` gives, as it was before.
+        """
+        counts, heavy = self.counts(constants)
+        statement, upload = Statement(self.into, constants), int(constants["upload_id"])
         with connection.cursor() as cursor:
+            if counts.unchanged:
+                cursor.execute(statement.building(upload))
             if counts.changed:
-                cursor.execute(statement.remembering(int(constants["upload_id"])))
+                cursor.execute(statement.remembering(upload))
             if counts.created or counts.changed:
                 cursor.execute(statement.merging())
-        return counts
+        return counts, heavy
 
     def _ready(self) -> None:
         """Let PostgreSQL know how many rows there are before it plans."""

@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import FloatField, Model
 
 Constants = Mapping[str, Any]
+# what a journal calls a line that names another upload rather than a row
+BUILDS_ON = "Upload"
 
 
 class Counts(NamedTuple):
@@ -150,6 +152,15 @@ class Statement:
             f"FROM {self.both} WHERE t.id IS NOT NULL AND {self.differs()}"
         )
 
+    def building(self, upload: int) -> str:
+        """On which earlier uploads this one builds: theirs are the rows that it has unchanged. One row for each."""
+        return (
+            f"INSERT INTO data_imports_former (upload_id, {quoted('table')}, {quoted('row')}, former_upload_id, "  # noqa: S608 - names from our models
+            f"is_removed, body) SELECT DISTINCT {upload}, '{BUILDS_ON}', t.upload_id, t.upload_id, {false()}, '{{}}' "
+            f"FROM {self.both} WHERE t.id IS NOT NULL AND t.upload_id <> {upload} AND NOT {self.differs()} "
+            "ON CONFLICT DO NOTHING"
+        )
+
     def merging(self) -> str:
         """The one statement that creates and changes."""
         into = self.into
@@ -195,7 +206,7 @@ def false() -> str:
 
 
 def as_json(model: type[Model], alias: str, names: Iterable[str]) -> str:
-    """A row's columns as one JSON object. SQLite would round numbers: there they go as text of 17 digits."""
+    """A row's columns as one JSON object. SQLite would round numbers: there they go as text of 20 digits."""
     if connection.vendor == "postgresql":
         pairs = ", ".join(f"'{name}', {alias}.{quoted(name)}" for name in names)
         return f"CAST(jsonb_build_object({pairs}) AS text)"
@@ -206,6 +217,5 @@ def _sqlite_pair(model: type[Model], alias: str, name: str) -> str:
     column = f"{alias}.{quoted(name)}"
     field = next(field for field in model._meta.concrete_fields if field.column == name)
     if isinstance(field, FloatField):
-        # %% because the driver reads % as its own
-        column = f"CASE WHEN {column} IS NULL THEN NULL ELSE printf('%%!.17g', {column}) END"
+        column = f"CASE WHEN {column} IS NULL THEN NULL ELSE printf('%!.20g', {column}) END"
     return f"'{name}', {column}"

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from data_imports.reading.contract import Figure, Finding, Kept, Observation, Place, Score
 from data_imports.reading.summary import Reading
+from data_imports.storing import sections
 from data_imports.storing.figures import Figures
 from data_imports.storing.findings import Findings
 from data_imports.storing.leap import Ratings
@@ -19,6 +20,7 @@ from data_imports.storing.results import Results
 from data_imports.storing.rosters import Rosters
 from data_imports.storing.source import Difference, Source, Stored
 from data_imports.storing.students import Students
+from reflection_site import failpoints
 
 
 class Shelf(Protocol):
@@ -76,8 +78,11 @@ class Store:
         """Store every staged row: students first, for the others name them."""
         source, stored = self.source._replace(upload_id=upload), Stored()
         self.students.store(source)
+        failpoints.reach("import.merging")
         for shelf in self.shelves.values():
             stored = stored.plus(shelf.store(reading, source))
+        if Score in self.shelves:
+            sections.place_all(source.school, upload)
         return stored
 
 

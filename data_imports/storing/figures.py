@@ -6,7 +6,7 @@ from data_imports.merging import Merge, Staging
 from data_imports.models import PublicFigure
 from data_imports.reading.contract import Figure
 from data_imports.reading.summary import Reading
-from data_imports.storing.source import Source, Stored
+from data_imports.storing.source import Difference, Source, Stored, differences
 from teams.models import School
 
 FIGURES = Merge(
@@ -16,6 +16,7 @@ FIGURES = Merge(
     carried=("upload_id",),
     sticky=frozenset({"school_id"}),
 )
+SHOWN = ("n", "value", "share", "missing")
 
 
 class Figures:
@@ -48,10 +49,15 @@ class Figures:
 
     def preview(self, reading: Reading, source: Source) -> Stored:
         counts, _heavy = self.staged.counts(source.constants)
-        return Stored(counts)
+        if not counts.changed:
+            return Stored(counts)
+        found = differences(self.staged, source.constants, ("name", "measure", "group"), SHOWN)
+        told = [Difference(", ".join(filter(None, row)), *change) for row, changes in found for change in changes]
+        return Stored(counts, differences=told)
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        return Stored(self.staged.merge(source.constants))
+        counts, _heavy = self.staged.merge(source.constants)
+        return Stored(counts)
 
     def close(self) -> None:
         self.staged.__exit__(None)

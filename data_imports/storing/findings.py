@@ -14,7 +14,7 @@ from data_imports.models import SurveyFinding
 from data_imports.reading.contract import Finding
 from data_imports.reading.summary import Reading
 from data_imports.reading.values import school_year_of, window_of
-from data_imports.storing.source import Source, Stored
+from data_imports.storing.source import Difference, Source, Stored, differences
 
 FINDINGS = Merge(
     SurveyFinding,
@@ -23,6 +23,7 @@ FINDINGS = Merge(
     carried=("title", "upload_id"),
     constant=frozenset({"school_id", "upload_id"}),
 )
+SHOWN = ("answered", "mean")
 
 
 class Findings:
@@ -44,11 +45,17 @@ class Findings:
         return self.staged
 
     def preview(self, reading: Reading, source: Source) -> Stored:
-        counts, _heavy = self._stage(reading, source).counts(source.constants)
-        return Stored(told(counts, reading))
+        staged = self._stage(reading, source)
+        counts, _heavy = staged.counts(source.constants)
+        if not counts.changed:
+            return Stored(told(counts, reading))
+        found = differences(staged, source.constants, ("question",), SHOWN)
+        changes = [Difference(question, *change) for (question,), changes in found for change in changes]
+        return Stored(told(counts, reading), differences=changes)
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        return Stored(told(self._stage(reading, source).merge(source.constants), reading))
+        counts, _heavy = self._stage(reading, source).merge(source.constants)
+        return Stored(told(counts, reading))
 
     def close(self) -> None:
         if self.staged is not None:

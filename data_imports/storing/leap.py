@@ -3,13 +3,15 @@
 import json
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from data_imports.merging import Merge, Staging
 from data_imports.models import LeapRating, StaffAlias
 from data_imports.reading.contract import Observation
 from data_imports.reading.summary import Reading
 from data_imports.storing.source import Source, Stored
 from reflection_site.encryption import encrypt, keyed_hash
-from teams.models import Person
+from teams.models import Person, School
 
 RATINGS = Merge(
     LeapRating,
@@ -23,9 +25,9 @@ RATINGS = Merge(
 )
 
 
-def who(row: Observation) -> str:
-    """How a file names a person: the employee number, else the e-mail address, else the name."""
-    return row.employee_number or row.email or row.name
+def who(row: Observation, school: School) -> str:
+    """How a file names a person: by employee number, else by e-mail address, else by name within the school."""
+    return row.employee_number or row.email or f"{school.pk}:{row.name}"
 
 
 class Ratings:
@@ -40,11 +42,14 @@ class Ratings:
         self.sealed: dict[str, str] = {}
 
     def take(self, rows: Sequence[Observation]) -> None:
-        self._meet([row for row in rows if who(row) not in self.people])
+        self._meet([row for row in rows if self._who(row) not in self.people])
         self.staged.take(self._row(row) for row in rows)
 
+    def _who(self, row: Observation) -> str:
+        return who(row, self.source.school)
+
     def _row(self, row: Observation) -> tuple[object, ...]:
-        name = who(row)
+        name = self._who(row)
         if name not in self.sealed:
             self.sealed[name] = encrypt(json.dumps([row.employee_number, row.email, row.name]))
         observation = keyed_hash(f"{self.source.school.pk}:{row.observation}", "leap observation")
@@ -57,10 +62,10 @@ class Ratings:
         emails = {row.email for row in rows if row.email}
         by_number = dict(Person.objects.filter(employee_number__in=numbers).values_list("employee_number", "pk"))
         by_email = dict(Person.objects.filter(email__in=emails).values_list("email", "pk"))
-        hashes = {keyed_hash(who(row), "staff"): who(row) for row in rows}
+        hashes = {keyed_hash(self._who(row), "staff"): self._who(row) for row in rows}
         aliases = StaffAlias.objects.filter(staff_hash__in=hashes).values_list("staff_hash", "person_id")
         for row in rows:
-            self.people[who(row)] = by_number.get(row.employee_number) or by_email.get(row.email)
+            self.people[self._who(row)] = by_number.get(row.employee_number) or by_email.get(row.email)
         for found, person in aliases:
             self.people[hashes[found]] = person
             self.decided.add(hashes[found])
@@ -71,11 +76,24 @@ class Ratings:
 
     def preview(self, reading: Reading, source: Source) -> Stored:
         counts, weighed = self.staged.counts(source.constants)
-        had = LeapRating.objects.filter(school=source.school, year__in=reading.years.keys()).count() if weighed else 0
-        return Stored(counts, self.unmatched, weighed, had)
+        return Stored(counts, self.unmatched, weighed, ratings_had(reading, source) if weighed else 0)
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        return Stored(self.staged.merge(source.constants), self.unmatched)
+        counts, weighed = self.staged.merge(source.constants)
+        had = ratings_had(reading, source) - counts.created if weighed else 0
+        return Stored(counts, self.unmatched, weighed, had)
 
     def close(self) -> None:
         self.staged.__exit__(None)
+
+
+def ratings_had(reading: Reading, source: Source) -> int:
+    """How many ratings the school has in the years of a file."""
+    return LeapRating.objects.filter(school=source.school, year__in=reading.years.keys()).count()
+
+
+def match_decided(school: School) -> None:
+    """Give unmatched ratings the person whom somebody has decided on."""
+    decided = StaffAlias.objects.filter(staff_hash=OuterRef("staff_hash"), person__isnull=False)
+    waiting = LeapRating.objects.filter(Exists(decided), school=school, person=None)
+    waiting.update(person=Subquery(decided.values("person")[:1]))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from data_imports.enums import Window
 from data_imports.merging import Join, Merge, Staging
 from data_imports.models import Measure, Result, Scale, Student
 from data_imports.reading.contract import Score
 from data_imports.reading.summary import Reading
-from data_imports.storing.source import Difference, Source, Stored
+from data_imports.storing.source import Difference, Source, Stored, differences
 from data_imports.storing.students import Students
 
 RESULTS = Merge(
@@ -24,7 +25,6 @@ RESULTS = Merge(
     weighed=("value", "level", "missing"),
 )  # fmt: skip
 SHOWN = ("value", "level", "missing")
-MOST_SHOWN = 12
 
 
 class Results:
@@ -52,13 +52,19 @@ class Results:
         return Stored(counts, weighed=weighed, had=had, differences=self._differences(source) if counts.changed else [])
 
     def _differences(self, source: Source) -> list[Difference]:
-        rows = self.staged.differences(source.constants, SHOWN, MOST_SHOWN)
-        pairs = [(name, row[2 * at], row[2 * at + 1]) for row in rows for at, name in enumerate(SHOWN)]
-        return [Difference(None, name, before, after) for name, before, after in pairs if before != after]
+        found = list(differences(self.staged, source.constants, ("measure_id", "window"), SHOWN))
+        titles = dict(Measure.objects.filter(pk__in={row[0] for row, _ in found}).values_list("pk", "title"))
+        return [
+            Difference(f"{titles[measure]}, {Window(window).label.lower()}", *change)
+            for (measure, window), changes in found
+            for change in changes
+        ]
 
     def store(self, reading: Reading, source: Source) -> Stored:
         known_scales(reading, source)
-        return Stored(self.staged.merge(source.constants))
+        counts, weighed = self.staged.merge(source.constants)
+        had = results_had(reading, source) - counts.created if weighed else 0
+        return Stored(counts, weighed=weighed, had=had)
 
     def close(self) -> None:
         self.staged.__exit__(None)

@@ -19,6 +19,7 @@ ROSTERS = Merge(
     joins=(Join("student_id", Student, "id_hash"),),
     constant=frozenset({"upload_id"}),
 )
+MANY = 500
 
 
 class Rosters:
@@ -71,31 +72,42 @@ class Rosters:
     def preview(self, reading: Reading, source: Source) -> Stored:
         counts, _heavy = self.staged.counts(source.constants)
         going = len(self._leavers())
-        had = Roster.objects.filter(student__school=source.school, year=source.year).count() if going else 0
-        return Stored(self._told(counts, going), self.unmatched, weighed=going, had=had)
+        return Stored(self._told(counts, going), self.unmatched, weighed=going, had=self._had())
+
+    def _had(self) -> int:
+        if not self.leaving:
+            return 0
+        return Roster.objects.filter(student__school=self.source.school, year=self.source.year).count()
 
     def _told(self, counts: Counts, going: int) -> Counts:
         return counts.plus(Counts(changed=going, unchanged=self.repeated))
 
     def _leavers(self) -> list[Roster]:
-        """The stored places that the file takes away."""
-        if not self.leaving:
-            return []
-        hashes = {student for student, _place in self.leaving}
-        wanted = set(self.leaving)
-        rows = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes).select_related("student")
-        return [row for row in rows if (row.student.id_hash, row.place) in wanted]
+        """The stored places that the file takes away. A place that it also gives stays."""
+        wanted = {pair for pair in self.leaving if hash(pair) not in self.seen}
+        hashes = sorted({student for student, _place in wanted})
+        found: list[Roster] = []
+        for start in range(0, len(hashes), MANY):
+            some = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes[start : start + MANY])
+            found += (row for row in some.select_related("student") if (row.student.id_hash, row.place) in wanted)
+        return found
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        counts, leavers = self.staged.merge(source.constants), self._leavers()
-        if source.upload_id is not None:
-            formers = [former(row, source.upload_id) for row in leavers]
-            Former.objects.bulk_create(formers, batch_size=200)
-        Roster.objects.filter(pk__in=[row.pk for row in leavers]).delete()
-        return Stored(self._told(counts, len(leavers)), self.unmatched)
+        leavers, had = self._leavers(), self._had()
+        counts, _heavy = self.staged.merge(source.constants)
+        remove(leavers, source.upload_id)
+        return Stored(self._told(counts, len(leavers)), self.unmatched, weighed=len(leavers), had=had)
 
     def close(self) -> None:
         self.staged.__exit__(None)
+
+
+def remove(rows: Sequence[Roster], upload: int | None) -> None:
+    """Take places away; what an upload takes away is remembered."""
+    if upload is not None:
+        Former.objects.bulk_create([former(row, upload) for row in rows], batch_size=MANY)
+    for start in range(0, len(rows), MANY):
+        Roster.objects.filter(pk__in=[row.pk for row in rows[start : start + MANY]]).delete()
 
 
 def former(row: Roster, upload: int) -> Former:

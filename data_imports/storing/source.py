@@ -1,12 +1,15 @@
 """Where rows come from, and what storing them does."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from data_imports.merging import Constants, Counts
+from data_imports.merging import Constants, Counts, Staging
 from data_imports.reading.contract import Given
 from teams.models import School
+
+Rows = Iterator[tuple[tuple[Any, ...], list[tuple[str, Any, Any]]]]
 
 
 class Source(NamedTuple):
@@ -30,15 +33,25 @@ class Source(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One column of one stored row that a file would change."""
+    """One column of one stored row that a file would change; `about` tells which row, naming no person."""
 
-    line: int | None
+    about: str
     column: str
     before: Any
     after: Any
 
 
 NOTHING = Counts()
+MOST_SHOWN = 12
+
+
+def differences(staged: Staging, constants: Constants, context: Sequence[str], names: Sequence[str]) -> Rows:
+    """The first changed rows of a staging: what the row has in `context`, and (name, before, after) of each change."""
+    here = len(context)
+    for row in staged.differences(constants, (*context, *names), MOST_SHOWN):
+        old, new = row[::2], row[1::2]
+        changes = zip(names, old[here:], new[here:], strict=True)
+        yield old[:here], [change for change in changes if change[1] != change[2]]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from data_imports import access, actions, queries
+from data_imports.enums import UploadState
 from data_imports.forms import UploadForm
+from data_imports.models import Upload
+from data_imports.receiving import was_too_large
 from teams import access as teams_access, audit
 from teams.models import Person
 from teams.second_factor import step_up
@@ -24,6 +27,7 @@ def signed_in(request: HttpRequest) -> Person:
 def evidence(request: HttpRequest) -> HttpResponse:
     """What came in, what is missing, packets; for each person what they may read."""
     person = signed_in(request)
+    led = teams_access.led_schools(person).first()
     page = queries.evidence_page(access.evidence_schools(person), access.readable_uploads(person), timezone.localdate())
     return render(
         request,
@@ -32,6 +36,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
             "page": page,
             "packets": queries.packets_of(access.readable_packets(person)),
             "may_upload": access.may_upload(person),
+            "led": led,
+            "placing": set(access.placing_schools(person).values_list("pk", flat=True)),
             "reads_findings": access.finding_schools(person).exists(),
         },
     )
@@ -49,7 +55,8 @@ def upload_new(request: HttpRequest) -> HttpResponse:
 def upload_create(request: HttpRequest) -> HttpResponse:
     """Take a chosen file and have it read."""
     access.only_uploaders(signed_in(request))
-    form = UploadForm(request.POST, request.FILES, schools=access.uploading_schools(signed_in(request)))
+    schools = access.uploading_schools(signed_in(request))
+    form = UploadForm(request.POST, request.FILES, schools=schools, is_too_large=was_too_large(request))
     if not form.is_valid():
         return render(request, "data_imports/upload_new.html", {"form": form}, status=422)
     upload = actions.receive_upload(
@@ -67,18 +74,27 @@ def upload_create(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """The four steps of one file on one page."""
     found = access.readable_upload(signed_in(request), pk)
+    if found.state == UploadState.UNMAPPED:
+        return redirect("data_imports:upload-mapping", pk)
+    return upload_shown(request, found)
+
+
+def upload_shown(request: HttpRequest, found: Upload, *, refused: str = "") -> HttpResponse:
+    """The page of a file as this person may read it; `refused` says why a change was not made."""
     is_masked = not access.reads_values(signed_in(request), found.school)
     page = queries.upload_page(found, is_masked=is_masked)
-    if not is_masked and page.sample_rows:
+    if page.is_quoting:
         audit.record("student rows read", found, by=signed_in(request), at=timezone.now(), school=found.school)
-    return render(request, "data_imports/upload.html", {"page": page})
+    context = {"page": page, "refused": refused}
+    return render(request, "data_imports/upload.html", context, status=422 if refused else 200)
 
 
 @require_GET
 def upload_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether a worker still has the file; a page that waits asks until it has not."""
     found = access.readable_upload(signed_in(request), pk)
-    answer = render(request, "data_imports/_upload_state.html", {"upload": found})
+    context = {"upload": found, "progress": queries.progress(found)}
+    answer = render(request, "data_imports/_upload_state.html", context)
     if not found.is_under_way:
         answer["HX-Refresh"] = "true"
     return answer
@@ -86,10 +102,13 @@ def upload_state(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def upload_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have an understood file stored."""
+    """Have an understood file stored; one that changes much only knowingly."""
     found = access.editable_upload(signed_in(request), pk)
+    knowingly = request.POST.get("knowingly") == "yes"
     try:
-        actions.confirm_upload(found, by=signed_in(request), at=timezone.now())
+        actions.confirm_upload(found, by=signed_in(request), at=timezone.now(), knowingly=knowingly)
+    except actions.Braked as braked:
+        return upload_shown(request, found, refused=str(braked))
     except actions.UploadMoved as moved:
         messages.warning(request, str(moved))
     return redirect("data_imports:upload", pk)
@@ -97,7 +116,7 @@ def upload_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put an understood file aside."""
+    """Put a file aside, also while a worker has it."""
     found = access.editable_upload(signed_in(request), pk)
     try:
         actions.cancel_upload(found, by=signed_in(request), at=timezone.now())

@@ -1,0 +1,35 @@
+"""After a file is stored: rows to mend, and taking it back."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from data_imports import access, actions
+from data_imports.views.uploads import signed_in
+from teams import audit
+
+
+@require_GET
+def upload_rejected(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows to mend as they stand in the file, formulas made harmless; noted."""
+    found = access.mending_upload(signed_in(request), pk)
+    if not found.rejected_rows:
+        raise Http404
+    by, at = signed_in(request), timezone.now()
+    audit.record("rows to mend downloaded", found, by=by, at=at, school=found.school, count=found.rejected)
+    name = _("To mend from %(file)s") % {"file": found.file_name.rpartition(".")[0] or found.file_name}
+    return FileResponse(found.rejected_rows.open(), as_attachment=True, filename=f"{name}.csv", content_type="text/csv")
+
+
+@require_POST
+def upload_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a stored file taken back as a whole."""
+    found = access.editable_upload(signed_in(request), pk)
+    try:
+        actions.undo_upload(found, by=signed_in(request), at=timezone.now())
+    except (actions.Overlapped, actions.UploadMoved) as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("data_imports:upload", pk)
