@@ -116,11 +116,11 @@ class MappingForm(forms.Form):
         """The same answers, with sections for the scores that were chosen since, and nothing called wrong yet."""
         said = {name: self[name].value() for name in self.fields}
         fresh = MappingForm(sketch=self.sketch, given=self.asked_beside)
-        fresh.initial |= said
+        fresh.initial.update(said)
         fresh.measures = fresh.measure_forms(None)
         for at, measure in self.measures.items():
             if measure.is_bound and at in fresh.measures:
-                fresh.measures[at].initial |= {name: measure[name].value() for name in measure.fields}
+                fresh.measures[at].initial.update({name: measure[name].value() for name in measure.fields})
         return fresh
 
     @property
@@ -174,7 +174,7 @@ class MappingForm(forms.Form):
                 told = {"column": measure.column["header"]}
                 self.add_error(None, _("Look at the score %(column)s below: we filled in what we saw.") % told)
             elif not measure.is_valid():
-                self.add_error(None, _("Something is to be mended in the score %(title)s.") % {"title": measure.title})
+                self.add_error(None, _("Something is to be mended in the score %(title)s.") % {"title": measure.named})
         if not self.errors:
             self.check_body()
         return self.cleaned_data

@@ -64,7 +64,7 @@ class MeasureForm(forms.Form):
         for name in ("level", "taken_on", "only_column"):
             self.choose(name, headers)
         self.choose("window", [("", _("Its date tells")), *Window.choices])
-        self.title = str(self["title"].value() or column["header"])
+        self.named = str(self["title"].value() or column["header"])
 
     def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """The choices of a field."""

@@ -56,6 +56,8 @@ def guesses(column: Column) -> list[Guess]:
         return [Guess("", 0.9, str(_("the first rows are blank")))]
     if column.is_packed:
         return [Guess("", 0.9, str(_("several values stand in one cell")))]
+    if answers.scale_of(column.counts) is not None and not levels.are_known(column.counts):
+        return [Guess("question", 0.85, str(_("the cells are answers on a scale")))]
     said = [guess for meaning in BORNE_OUT if (guess := by_header(meaning, column)) is not None]
     if words.is_about_people(column.header) and not any(one.meaning == "teacher_email" for one in said):
         return [Guess("", 0.95, str(_("it names or describes a person")))]
@@ -76,8 +78,6 @@ def by_header(meaning: str, column: Column) -> Guess | None:
 def by_cells(column: Column) -> Guess | None:
     """What the cells alone tell."""
     filled = column.filled
-    if answers.scale_of(column.counts) is not None and not levels.are_known(column.counts):
-        return Guess("question", 0.8, str(_("the cells are answers on a scale")))
     if is_asked(column):
         return Guess("question", 0.7, str(_("the header reads like a question")))
     if column.day_shape in {"written", "day_first"} and all(re.search(r"\d", cell) for cell in filled):

@@ -45,8 +45,12 @@ def nearest(table: Table, kept: Iterable[Kept]) -> dict[str, Any] | None:
 
 
 def likeness(own: set[str], other: set[str]) -> float:
-    """The share of names that two tables have in common."""
-    return len(own & other) / len(own | other) if own | other else 0.0
+    """The share of names that two tables have in common; where many are the same, also those written otherwise."""
+    same = len(own & other)
+    if same * 3 < len(other):
+        return 0.0
+    renamed = sum(bool(get_close_matches(name, own - other, 1, RENAMED)) for name in other - own)
+    return (same + renamed) / (len(own | other) - renamed) if own | other else 0.0
 
 
 def adapted(body: dict[str, Any], table: Table) -> dict[str, Any]:
