@@ -57,7 +57,10 @@ class MappingForm(forms.Form):
         help_text=gettext_lazy("Only if the file does not say it, such as 2026-27."),
     )
 
-    def __init__(self, data: Any = None, *, sketch: dict[str, Any], given: Given, title: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, sketch: dict[str, Any], given: Given, title: str = "",
+        answers: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         earlier, self.sketch, self.asked_beside = sketch["body"], sketch, given
         initial = {
             "title": earlier["title"] or title,
@@ -66,7 +69,8 @@ class MappingForm(forms.Form):
             "window": given.window,
             "year": given.year,
         }
-        super().__init__(data, initial=initial)
+        self.answers = answers or {}
+        super().__init__(data, initial=initial | self.answers)
         self.columns: list[dict[str, Any]] = sketch["columns"]
         self.is_headerless = bool(earlier["names"])
         self.choose("kind", list(mapping.KINDS.items()))
@@ -108,25 +112,28 @@ class MappingForm(forms.Form):
                 column=self.columns[at],
                 columns=self.columns,
                 said=said.get(self.columns[at]["header"]),
+                answers=self.answers,
             )
             for at in chosen
         }
 
     def unchecked(self) -> "MappingForm":
         """The same answers, with sections for the scores that were chosen since, and nothing called wrong yet."""
-        said = {name: self[name].value() for name in self.fields}
-        fresh = MappingForm(sketch=self.sketch, given=self.asked_beside)
-        fresh.initial.update(said)
-        fresh.measures = fresh.measure_forms(None)
-        for at, measure in self.measures.items():
-            if measure.is_bound and at in fresh.measures:
-                fresh.measures[at].initial.update({name: measure[name].value() for name in measure.fields})
-        return fresh
+        answers = {name: self[name].value() for name in self.fields}
+        for measure in self.measures.values():
+            if measure.is_bound:
+                answers |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
+        return MappingForm(sketch=self.sketch, given=self.asked_beside, answers=answers)
 
     @property
     def about(self) -> list[BoundField]:
         """The fields about the whole file."""
-        return [self[name] for name in ("title", "kind", "date_shape", "window", "year")]
+        return [self["title"], self["kind"]]
+
+    @property
+    def when(self) -> list[BoundField]:
+        """The fields about its dates."""
+        return [self["date_shape"], self["window"], self["year"]]
 
     @property
     def is_open(self) -> bool:

@@ -21,7 +21,7 @@ SUBJECTS = {
 
 
 class MeasureForm(forms.Form):
-    """One score column; `said` is what is known of it already, `columns` all of the table."""
+    """One score column of `columns`; `said` is what is known of it, `answers` are what was typed just now."""
 
     title = forms.CharField(label=gettext_lazy("Name of the score"), max_length=80)
     subject = forms.ChoiceField(label=gettext_lazy("Subject"), required=False, choices=list(SUBJECTS.items()))
@@ -56,10 +56,13 @@ class MeasureForm(forms.Form):
 
     def __init__(
         self, data: Any, *, prefix: str, column: dict[str, Any], columns: list[dict[str, Any]],
-        said: dict[str, Any] | None,
+        said: dict[str, Any] | None, answers: dict[str, Any],
     ) -> None:  # fmt: skip
         self.column, self.columns = column, columns
-        super().__init__(data, prefix=prefix, initial=initial_of(said or unsaid(column)))
+        given = {
+            name.removeprefix(f"{prefix}-"): value for name, value in answers.items() if name.startswith(f"{prefix}-")
+        }
+        super().__init__(data, prefix=prefix, initial=initial_of(said or unsaid(column)) | given)
         headers = [("", _("None")), *((one["header"], one["header"]) for one in columns if one["header"])]
         for name in ("level", "taken_on", "only_column"):
             self.choose(name, headers)

@@ -33,7 +33,15 @@ ROWS = [
             no="lead teacher member facilitator superintendent",
             post=post,
         )
-        for part, post in (("", False), ("-state", False), ("-confirm", True), ("-cancel", True))
+        for part, post in (
+            ("", False),
+            ("-state", False),
+            ("-mapping", False),
+            ("-map", True),
+            ("-ask", True),
+            ("-confirm", True),
+            ("-cancel", True),
+        )
     ),
     row(
         "data_imports:packet",

@@ -12,7 +12,7 @@ from data_imports.reading.mapping import levels, words
 from data_imports.reading.mapping.guessing import Guess, is_measured
 from data_imports.reading.mapping.shapes import Column
 
-MOST = 40
+MOST, FEW = 40, 6
 NEAR = 3
 SCORE_WORDS = words.bag("score scale scaled standard ss overall total composite points puntaje result value raw")
 LEVEL_WORDS = words.bag(
@@ -38,6 +38,8 @@ class Found:
 def measures_of(found: Sequence[Column], best: Sequence[Guess], dated: dict[int, Column], test: str) -> list[Found]:
     """The measures of a table, in the order of its columns; `dated` has the date columns of their own."""
     scores = [column for column in found if is_score(column, best[column.place], dated)]
+    if not scores:
+        scores = [column for column in found if column.header and best[column.place].meaning == "score"][:FEW]
     scores = [column for column in scores if not is_item(column, scores)][:MOST]
     graded = [column for column in found if best[column.place].meaning == "level" and column.header]
     levelled = levels_by_score(scores, graded)

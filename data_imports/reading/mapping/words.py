@@ -9,9 +9,17 @@ Tokens = tuple[str, ...]
 ALIKE = 0.86
 
 
+ALIASES = {
+    "pupil": "student", "learner": "student", "scholar": "student", "stu": "student", "num": "number", "nbr": "number",
+    "pts": "points", "yr": "year", "lvl": "level", "sch": "school", "subj": "subject",
+}  # fmt: skip
+
+
 def phrases(*lines: str) -> tuple[Tokens, ...]:
     """Comma-separated phrases as tokens."""
-    return tuple(tuple(phrase.split()) for line in lines for phrase in line.split(", "))
+    return tuple(
+        tuple(ALIASES.get(word, word) for word in phrase.split()) for line in lines for phrase in line.split(", ")
+    )
 
 
 def bag(line: str) -> frozenset[str]:
@@ -129,7 +137,7 @@ SUBJECTS = {
 def tokens(header: str) -> Tokens:
     """The words of a header: `PS_StudentID` is ps, student, id."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
-    return tuple(re.findall(r"[^\W_]+", apart.casefold()))
+    return tuple(ALIASES.get(word, word) for word in re.findall(r"[^\W_]+", apart.casefold()))
 
 
 def likeness(meaning: str, header: str) -> float:
