@@ -41,9 +41,7 @@ class MappingForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("What do you call this file?"),
         max_length=60,
-        help_text=gettext_lazy(
-            "Such as “District math interim”. The next file with these columns is read the same way."
-        ),
+        help_text=gettext_lazy("Such as “District math interim”."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("What is in it?"))
     date_shape = forms.ChoiceField(label=gettext_lazy("How are its dates written?"), required=False)

@@ -188,7 +188,7 @@ def test_an_unknown_file_is_mapped_and_imported(live: str, people: Any, sign_in:
         {
             "name": "interim.csv",
             "mimeType": "text/csv",
-            "buffer": interim(header="Pupil Number,Yr Level,Given On,Pts,Att"),
+            "buffer": interim(header="Who,Lot,Given On,Mark,Att"),
         }
     )
     page.get_by_role("button", name="Read this file").click()
@@ -203,12 +203,14 @@ def test_an_unknown_file_is_mapped_and_imported(live: str, people: Any, sign_in:
         axe(page)
     page.get_by_label("What do you call this file?").fill("Math interim")
     page.get_by_label("What is in it?").select_option("results")
-    page.get_by_label("Meaning of Pupil Number").select_option("student")
+    page.get_by_label("Meaning of Who").select_option("student")
     page.get_by_label("Meaning of Given On").select_option("taken_on")
-    page.get_by_label("Meaning of Pts").select_option("score")
+    page.get_by_label("Meaning of Mark").select_option("score")
     page.get_by_label("Meaning of Att").select_option("part")
     page.get_by_role("button", name="Show the scores that I chose").click()
     page.get_by_label("Column with its level").select_option("Att")
+    page.get_by_label("Levels, the lowest first").fill("")
+    page.get_by_label("The first level that counts as met").fill("")
     page.get_by_role("button", name="Save and read the file again").click()
     page.get_by_text("Write the levels of this column: we saw Below, Approaching, Met, Exceeds.").wait_for()
     screenshot(page, "mapping-refused-1280")
@@ -225,6 +227,6 @@ def test_an_unknown_file_is_mapped_and_imported(live: str, people: Any, sign_in:
     upload.refresh_from_db()
     actions.store_upload(upload, at=NOW)
     assert Result.objects.filter(upload=upload).count() == 24
-    later = read(people, interim(12, header="Pupil Number,Yr Level,Given On,Pts,Att"))
+    later = read(people, interim(12, header="Who,Lot,Given On,Mark,Att"))
     page.goto(reverse("data_imports:upload", args=[later.pk]))
     page.get_by_role("button", name="Store these rows").wait_for()

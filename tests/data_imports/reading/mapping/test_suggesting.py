@@ -91,7 +91,7 @@ def test_a_column_of_tests_is_a_doubt() -> None:
 def test_a_file_without_a_header_is_told_by_its_cells() -> None:
     lines = [f"60500{at:05},9/{1 + at}/2026,{200 + 3 * at}.5" for at in range(12)]
     suggestion = suggested(table("\n".join(lines) + "\n"))
-    assert [guess.meaning for guess in suggestion.guesses] == ["student", "taken_on", ""]
+    assert [guess.meaning for guess in suggestion.guesses] == ["student", "taken_on", "score"]
     assert suggestion.body["names"] == ["Column 1", "Column 2", "Column 3"]
     assert not suggestion.is_sure
 
