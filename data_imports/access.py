@@ -1,5 +1,7 @@
 """May I? Who imports, who reads what came of it, and who sees LEAP rows."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,6 +22,36 @@ def uploading_schools(person: Person) -> QuerySet[School]:
 def may_upload(person: Person) -> bool:
     """Whether the person imports at all."""
     return uploading_schools(person).exists()
+
+
+@dataclass(frozen=True)
+class EvidenceReader:
+    """What the evidence page offers a person: files, the own school's lists, for the district those of every school."""
+
+    led: School | None
+    is_district: bool
+    is_steward: bool
+
+    @property
+    def may_upload(self) -> bool:
+        """As `may_upload`, without asking again."""
+        return self.is_district or self.is_steward or self.led is not None
+
+    @property
+    def reads_no_packets(self) -> bool:
+        """Whoever brings data in for the district sees none of what is made of it."""
+        return self.led is None and (self.is_district or self.is_steward)
+
+    def uploads(self) -> QuerySet[Upload]:
+        """As `readable_uploads`, without asking again."""
+        everything = self.is_district or self.is_steward
+        return Upload.objects.all() if everything else Upload.objects.filter(school=self.led)
+
+
+def evidence_reader(person: Person) -> EvidenceReader:
+    """Four queries."""
+    led = teams_access.led_schools(person).first()
+    return EvidenceReader(led, teams_access.is_district(person), teams_access.is_steward(person))
 
 
 def only_uploaders(person: Person) -> None:
@@ -72,14 +104,9 @@ def people_to_recognize(school: School) -> QuerySet[Person]:
     return teams_access.people_of(School.objects.filter(pk=school.pk))
 
 
-def placing_schools(person: Person) -> QuerySet[School]:
-    """Schools whose classes the person may put into teams, which opens their students' figures to these teams."""
-    return teams_access.editable_schools(person)
-
-
 def placing_school(person: Person, pk: int) -> School:
-    """One of them."""
-    return teams_access.door(teams_access.visible_schools(person), placing_schools(person), pk)
+    """A school whose classes the person may put into teams, which opens their students' figures to these teams."""
+    return teams_access.door(teams_access.visible_schools(person), teams_access.editable_schools(person), pk)
 
 
 def reads_values(person: Person, school: School) -> bool:

@@ -76,6 +76,11 @@ class EvidencePage:
     waiting: int
 
     @property
+    def has_table(self) -> bool:
+        """Whether there is anything to put into it."""
+        return bool(self.heads) or any(line.waiting for line in self.schools)
+
+    @property
     def missing(self) -> int:
         """Cells that a school lacks and another has."""
         return sum(line.missing for line in self.schools)
@@ -117,7 +122,7 @@ def arrived(schools: QuerySet[School], year: str) -> Arrivals:
     rows = applied.values_list("school_id", "pk", "file_name", "by__name", "understood__covers")
     for school, pk, name, by, covers in rows:
         arrival = Arrival(pk, name, by or _("the command line"))
-        found[school].update(dict.fromkeys(covers or [], arrival))
+        found[school].update(dict.fromkeys(map(tuple, covers or []), arrival))
     return found
 
 

@@ -1,9 +1,10 @@
 """After a file is stored: rows to mend, and taking it back."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +14,7 @@ from teams import audit
 
 
 @require_GET
-def upload_rejected(request: HttpRequest, pk: int) -> FileResponse:
+def upload_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows to mend as they stand in the file, formulas made harmless; noted."""
     found = access.mending_upload(signed_in(request), pk)
     if not found.rejected_rows:
@@ -21,7 +22,10 @@ def upload_rejected(request: HttpRequest, pk: int) -> FileResponse:
     by, at = signed_in(request), timezone.now()
     audit.record("rows to mend downloaded", found, by=by, at=at, school=found.school, count=found.rejected)
     name = _("To mend from %(file)s") % {"file": found.file_name.rpartition(".")[0] or found.file_name}
-    return FileResponse(found.rejected_rows.open(), as_attachment=True, filename=f"{name}.csv", content_type="text/csv")
+    with found.rejected_rows.open() as file:
+        answer = HttpResponse(file.read(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
+    return answer
 
 
 @require_POST

@@ -27,17 +27,16 @@ def signed_in(request: HttpRequest) -> Person:
 def evidence(request: HttpRequest) -> HttpResponse:
     """What came in, what is missing, packets; for each person what they may read."""
     person = signed_in(request)
-    led = teams_access.led_schools(person).first()
-    page = queries.evidence_page(access.evidence_schools(person), access.readable_uploads(person), timezone.localdate())
+    reader = access.evidence_reader(person)
+    page = queries.evidence_page(access.evidence_schools(person), reader.uploads(), timezone.localdate())
     return render(
         request,
         "data_imports/evidence.html",
         {
             "page": page,
             "packets": queries.packets_of(access.readable_packets(person)),
-            "may_upload": access.may_upload(person),
-            "led": led,
-            "placing": set(access.placing_schools(person).values_list("pk", flat=True)),
+            "reader": reader,
+            "may_upload": reader.may_upload,
             "reads_findings": access.finding_schools(person).exists(),
         },
     )

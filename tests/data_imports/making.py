@@ -97,6 +97,26 @@ def received_upload(school: School, by: Person, content: bytes = b"", at: dateti
     return actions.receive_upload(file, school=school, given=Given(), by=by, at=at)
 
 
+def with_mistakes(content: bytes, rows: int = 3) -> bytes:
+    """The first fall scores of `iready` with a digit too many."""
+    return content.replace(b",Y,N,4", b",Y,N,94", rows)
+
+
+def read_upload(school: School, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
+    """An upload that was read and waits for a word; without `content` with three rows to mend."""
+    upload = received_upload(school, by, content or with_mistakes(iready(20)), at)
+    actions.read_upload(upload, at=at)
+    return upload
+
+
+def stored_upload(school: School, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
+    """An upload that went all the way."""
+    upload = read_upload(school, by, content, at)
+    actions.confirm_upload(upload, by=by, at=at, knowingly=True)
+    actions.store_upload(upload, at=at)
+    return Upload.objects.select_related("school", "by").get(pk=upload.pk)
+
+
 def frozen_packet(school: School, team: Team | None, profile: str) -> object:
     """A frozen version."""
     return actions.freeze_packet(school=school, team=team, profile=profile, year=YEAR, window="winter", by=None, at=NOW)
