@@ -49,7 +49,8 @@ class Sum:
             self.values[value] += 1
 
     def measured(self) -> Measured:
-        return Measured(self.n, self.total / self.n if self.n else None, self.missing)
+        mean = self.total / self.n if self.n and self.values is None else None
+        return Measured(self.n, mean, self.missing)
 
     def median(self) -> float | None:
         return median(self.values.elements()) if self.values else None

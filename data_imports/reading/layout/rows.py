@@ -60,19 +60,30 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
     `note` sees every record, for what a format tells of the file beside its rows.
     """
     bound = Bound(layout, table, given)
-    count, seen, sittings = 0, set[int](), dict[int, int]()
+    count, seen, sittings, measured = 0, set[int](), dict[int, int](), set[str]()
     for record in table.records:
         count += 1
-        bound.cell.cells = record.cells
+        bound.told.cells = bound.cell.cells = record.cells
         if note is not None:
             note(bound.cell)
-        for row in bound.rows(record):
-            yield _numbered(row, bound.apart(record), seen, sittings) if isinstance(row, Score) else row
+        apart = bound.apart(record)
+        rows = bound.rows(record)
+        found = [_numbered(row, apart, seen, sittings) if isinstance(row, Score) else row for row in rows]
+        for row in found if len(found) == 1 else _left_out_once(found):
+            if isinstance(row, Score):
+                measured.add(row.measure)
+            yield row
     for one in {placed.measure.key: placed.measure for placed in bound.measures}.values():
-        yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
+        if one.key in measured:
+            yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
     yield Fact("id_column", table.header[bound.student])
     yield Dropped(table.unused(bound.used()))
     yield RowsRead(count)
+
+
+def _left_out_once(found: list[Found]) -> list[Found]:
+    """Of several measures of a record: it is left out once, and only where nothing of it is kept."""
+    return [row for row in found if not isinstance(row, Skipped)] or found[:1]
 
 
 def summed(rows: Iterable[Row], ending: str, mean: str) -> Iterator[Row]:
@@ -102,7 +113,7 @@ class Bound:
 
     def __init__(self, layout: Layout, table: Table, given: Given) -> None:
         self.layout, self.table, self.given = layout, table, given
-        self.cell, self.known = Cells(table), dict[tuple[str, ...], When]()
+        self.cell, self.told, self.known = Cells(table), Cells(table), dict[tuple[str, ...], When]()
         self.filled = {at for record in table.head for at, cell in enumerate(record.cells) if cell.strip()}
         find, student = self._find, self._find(*layout.student)
         self.taken_on = find(*layout.taken_on)
@@ -145,11 +156,11 @@ class Bound:
         return "" if self.told_apart is None else record.cells[self.told_apart]
 
     def used(self) -> list[int | None]:
-        """The places of which something is kept."""
+        """The places of which something is kept, or that decide what is."""
         own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
-        return [*own, self.baseline, self.recent, *self.groups, *self.cell.places.values()]
+        return [*own, self.baseline, self.recent, *self.groups, *self.told.places.values()]
 
     def rows(self, record: Record) -> list[Found]:
         """The scores of one record; with one cell to mend the whole record waits for it."""
@@ -177,7 +188,7 @@ class Bound:
         if self.given.elsewhere and text(cells, self.school).casefold() in self.given.elsewhere:
             return Skipped(record.line, _("the row belongs to another school"))
         if self.layout.leave_out is not None:
-            reason = self.layout.leave_out(self.cell)
+            reason = self.layout.leave_out(self.told)
             return Skipped(record.line, reason) if reason else None
         return None
 
@@ -204,7 +215,7 @@ class Bound:
 
     def _why(self, cells: list[str], score: str, word: str) -> str:
         """Why there is no score: what the file says about it, else what stands in its place; "" for no reason."""
-        told = self.layout.reason(self.cell) if self.layout.reason is not None else text(cells, self.why)
+        told = self.layout.reason(self.told) if self.layout.reason is not None else text(cells, self.why)
         if told and not values.is_nothing(told):
             return told
         reason = self.layout.missing_of(score)
@@ -242,7 +253,8 @@ class Bound:
         multilingual, iep, low_income = self.groups
         if multilingual is None and iep is None and low_income is None:
             return NO_GROUPS
-        return Groups(*(values.yes(text(cells, place)) for place in self.groups))
+        of = self.layout.group_of
+        return Groups(of(text(cells, multilingual)), of(text(cells, iep)), of(text(cells, low_income)))
 
     def _when(self, record: Record, placed: Placed) -> When | Problem | Skipped:
         """The day of the test, or the window's, where the file has no day."""

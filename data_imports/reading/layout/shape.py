@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.functional import Promise
+
 from data_imports.reading import values
 from data_imports.reading.tables import Table
 
@@ -40,7 +42,7 @@ class Measure:
     """
 
     key: str
-    title: str
+    title: str | Promise
     subject: str
     score: Names
     level: Names = ()
@@ -96,5 +98,6 @@ class Layout:
     day_of: Callable[[str], date | None] = values.day
     number_of: Callable[[str], float | None] = values.number
     missing_of: Callable[[str], str] = values.why_missing
+    group_of: Callable[[str], bool | None] = values.yes
     leave_out: Callable[[Cells], str] | None = None
     reason: Callable[[Cells], str] | None = None
