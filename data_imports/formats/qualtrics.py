@@ -52,11 +52,11 @@ def layout(table: Table) -> Layout:
     """Names, labels and the rows of answers. Refuses a file without answers."""
     records = list(table.records)
     if is_legacy(table):
-        labels = tuple(records[0].cells)
+        labels = tuple(records[0].cells[: len(table.header)])
         found = Layout(labels, labels, records[1:])
     else:
         ids = next((at for at, record in enumerate(records[:2]) if has_import_ids(record)), None)
-        labels = tuple(records[0].cells) if ids == 1 else table.header
+        labels = tuple(records[0].cells[: len(table.header)]) if ids == 1 else table.header
         found = Layout(table.header, labels, records if ids is None else records[ids + 1 :])
     if not found.rows:
         raise FileRefused(_("This survey export holds no answers yet."))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 FIRST, LAST = 1990, 2100
+LONGEST = 60
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:[ T,].*)?")
 DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})(?:[ T,].*)?")
 ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T].*)?")
@@ -29,13 +30,17 @@ def day_of(year: str, month: int, day: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
 def day(cell: str, hint: str = "") -> date | None:
     """The day in a cell, with or without a time; month first, as American exports write it.
 
     A bare number is a day only with a hint of what it counts: `compact`, `epoch`, `serial` or `month`.
     """
-    text = cell.strip()
+    return day_in(cell.strip(), hint) if len(cell) <= LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def day_in(text: str, hint: str) -> date | None:
+    """The day in a short text."""
     if found := SLASHED.fullmatch(text) or DASHED.fullmatch(text):
         return day_of(found[3], int(found[1]), found[2])
     if found := ISO.fullmatch(text):

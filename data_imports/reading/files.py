@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from django.utils.translation import gettext as _
 
@@ -31,11 +31,22 @@ PROGRAMS = (b"\x7fELF", b"MZ\x90", b"SQLite format 3", b"PAR1")
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was looked through: what it is, and how many bytes it really unpacks to."""
+    """A file that was looked through: what it is, and how many bytes it really unpacks to.
 
-    kind: str
+    Up to here memory is small whatever the file holds; `rows` may take what a child process is allowed.
+    """
+
+    kind: Literal["text", "workbook", "parcel", "folder"]
     inflated: int
-    rows: tuple[Rows, ...]
+    parts: tuple[tuple[str, Opener], ...]
+
+    @cached_property
+    def rows(self) -> tuple[Rows, ...]:
+        """The rows of each sheet or text."""
+        if self.kind != "workbook":
+            return tuple(text_rows(opener, name) for name, opener in self.parts)
+        book = opened_book(self.parts[0][1])
+        return tuple(SheetRows(book, sheet.part, sheet.name) for sheet in book.sheets)
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -50,39 +61,48 @@ def opened(path: Path) -> Opened:
     """
     if path.is_dir():
         return opened_folder(path)
+    if not path.is_file():
+        raise FileRefused(_("There is no readable file at %(path)s.") % {"path": path})
     return opened_content(partial(on_disk, path), path.stat().st_size)
 
 
 def opened_folder(path: Path) -> Opened:
     """Every text file that stands in a folder, by name."""
     files = [file for file in sorted(path.iterdir()) if file.is_file() and not file.name.startswith(".")]
-    found = [text_rows(partial(on_disk, file), file.name) for file in files if checked(file)]
-    if not found:
+    if not files:
         raise FileRefused(_("This folder holds no file."))
-    return Opened("folder", sum(file.stat().st_size for file in files), (*found,))
-
-
-def checked(path: Path) -> bool:
-    """Whether a file of a folder can be read as text. Refuses every other kind."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        kind = kind_of(file.read(1_000), size)
-    if kind != "text":
-        raise FileRefused(_("A folder or zip file may hold CSV files only."))
-    return size > 0
+    size = sum(file.stat().st_size for file in files)
+    parts = [text_part(file.name, partial(on_disk, file), size) for file in files]
+    return Opened("folder", size, tuple(parts))
 
 
 def opened_content(opener: Opener, size: int) -> Opened:
     """Content that can be opened again and again."""
-    with opener() as file:
-        kind = kind_of(file.read(1_000), size)
-    if kind == "text":
-        return Opened("text", size, (text_rows(opener),))
+    if kind_of(head_of(opener), size) == "text":
+        return Opened("text", size, (("", opener),))
     names, inflated = parcels.inspected(opener, size)
     if is_workbook(names):
-        book = opened_book(opener)
-        return Opened("workbook", inflated, tuple(SheetRows(book, sheet.part, sheet.name) for sheet in book.sheets))
-    return Opened("parcel", inflated, tuple(members(opener, names)))
+        return Opened("workbook", inflated, (("", opener),))
+    shown = [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
+    if not shown:
+        raise FileRefused(_("This zip file is empty."))
+    parts = [
+        text_part(name.rpartition("/")[2], partial(parcels.member, opener, name), inflated) for name in sorted(shown)
+    ]
+    return Opened("parcel", inflated, tuple(parts))
+
+
+def text_part(name: str, opener: Opener, size: int) -> tuple[str, Opener]:
+    """One text of several. Refuses every other kind."""
+    if kind_of(head_of(opener), size) != "text":
+        raise FileRefused(_("A folder or zip file may hold CSV files only."))
+    return name, opener
+
+
+def head_of(opener: Opener) -> bytes:
+    """The first bytes, by which a kind is known."""
+    with opener() as file:
+        return file.read(1_000)
 
 
 def kind_of(head: bytes, size: int) -> str:
@@ -114,19 +134,6 @@ def is_workbook(names: Iterable[str]) -> bool:
     if "mimetype" in lower or any(name.startswith(("word/", "ppt/")) or name == "xl/workbook.bin" for name in lower):
         raise FileRefused(_("This is an office file of another kind. Save the table as XLSX or CSV."))
     return "[content_types].xml" in lower or any(name.startswith("xl/") for name in lower)
-
-
-def members(opener: Opener, names: list[str]) -> Iterable[Rows]:
-    """The text files in a zip file."""
-    shown = [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
-    if not shown:
-        raise FileRefused(_("This zip file is empty."))
-    for name in sorted(shown):
-        part = partial(parcels.member, opener, name)
-        with part() as file:
-            head = file.read(1_000)
-        if head and kind_of(head, len(head)) == "text":
-            yield text_rows(part, name.rpartition("/")[2])
 
 
 def tables(path: Path) -> list[Table]:

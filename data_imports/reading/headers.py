@@ -19,6 +19,7 @@ COMPLETE = 0.6
 TYPED = 0.8
 COMPARED = 50
 MOST_BANNERS = 60
+LONGEST_CODE = 80
 KINDS = frozenset({"response", "openendedresponse", "otherpleasespecify"})
 MISSING = frozenset({"", "n/a", "na", "null", "none", "*", "**", "-", "--", "- -", ".", "n/a*", "na*"})
 NUMBER = re.compile(r"[<>=≤≥ ]*[-+]?[$(]?(\d{1,3}(,\d{3})+|\d+)?([.,]\d+)?\)?\s*[%+]?")
@@ -45,9 +46,14 @@ class Found(NamedTuple):
     line: int
 
 
-@lru_cache(maxsize=50_000)
 def shape(cell: str) -> str:
     """What a cell looks like: a number, a day, a code, words, or nothing that tells."""
+    return "words" if len(cell) > LONGEST_CODE else short_shape(cell)
+
+
+@lru_cache(maxsize=50_000)
+def short_shape(cell: str) -> str:
+    """The shape of a cell that is short enough to be anything."""
     text = cell.strip().lower()
     if text in MISSING:
         return ""

@@ -49,13 +49,13 @@ NOTE = re.compile(
     r"(?:notes?|source|footnotes?|nota)\s*:|(?:\*+|†|‡|- -|--)\s*(?:=|the |a |in |for |indicates|data|n/?a)",
     re.IGNORECASE,
 )
-WIDE = 4
+WIDE, LONGEST = 4, 60
 FEW = 30
 
 
 def why_missing(cell: str) -> str:
     """A short reason, in the reader's language, where a cell gives no single value; empty where it does."""
-    return str(reason_for(cell))
+    return str(reason_for(cell)) if len(cell) <= LONGEST else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -72,12 +72,14 @@ def reason_for(cell: str) -> str | Promise:
     return TOO_FEW if is_count and (bounds[1] or 0) <= FEW else ONLY_BOUND
 
 
-@lru_cache(maxsize=20_000)
 def censored(cell: str) -> tuple[float | None, float | None] | None:
     """The bounds that a cell gives instead of a value, such as (None, 16) of `<16` and (50, 75) of `50%-75%`."""
-    text = cell.strip()
-    if not BOUND.search(text):
-        return None
+    return bounds_in(cell.strip()) if len(cell) <= LONGEST and BOUND.search(cell) else None
+
+
+@lru_cache(maxsize=20_000)
+def bounds_in(text: str) -> tuple[float | None, float | None] | None:
+    """The bounds that a cell gives, whose words or signs are those of a bound."""
     if found := BETWEEN.fullmatch(text):
         return float(found[1]), float(found[2])
     if found := BELOW.fullmatch(text) or OR_LESS.fullmatch(text):

@@ -22,7 +22,7 @@ HEAD = 1_000
 DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)""", re.IGNORECASE)
 PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
-OUTSIDE = re.compile(rb"<[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>")
+OUTSIDE = re.compile(rb"<[^<>]*\bTargetMode\s*=\s*[\"']External[\"'][^<>]*>")
 HARMLESS_OUTSIDE = re.compile(rb"/(hyperlink|externalLink\w*|xlExternalLinkPath/\w+)[\"']")
 
 
@@ -109,6 +109,8 @@ def inflate(parcel: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             if is_xml:
                 check_xml(part.filename, tail + chunk)
             tail = chunk[-HEAD:]
+    if counted != part.file_size:
+        raise damaged()
     return counted
 
 

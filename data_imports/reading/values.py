@@ -51,6 +51,7 @@ NOTHING = frozenset(
     }
     | {"not provided", "-99", "-999", "-77", "#n/a"}
 )
+LONGEST, LONGEST_NUMBER = 60, 25
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
@@ -70,18 +71,22 @@ def is_nothing(cell: str) -> bool:
     return cell.strip().lower() in NOTHING
 
 
-@lru_cache(maxsize=50_000)
 def number(cell: str) -> float | None:
     """The number in a cell: thousands commas, decimal comma, per cent sign and spaces allowed."""
+    return number_in(cell) if len(cell) <= LONGEST else None
+
+
+@lru_cache(maxsize=50_000)
+def number_in(cell: str) -> float | None:
+    """The number in a short cell."""
     text = cell.strip().replace("\u00a0", "").replace(" ", "").removesuffix("%")
     if THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     elif DECIMAL_COMMA.fullmatch(text):
         text = text.replace(".", "").replace(",", ".")
-    return float(text) if len(text) <= 25 and NUMBER.fullmatch(text) else None
+    return float(text) if len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text) else None
 
 
-@lru_cache(maxsize=50_000)
 def identifier(cell: str) -> str:
     """An id as text: leading zeros stay, the point zero that a spreadsheet added goes."""
     text = cell.strip().replace("\u00a0", "").removeprefix("'")

@@ -1,11 +1,12 @@
 """XLSX sheets to rows, a row at a time, cells as a person would have typed them."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
@@ -24,6 +25,8 @@ MOST_BLANK = 10_000
 MAIN = f"{{{SHEET_MAIN_NS}}}"
 ROW, CELL, VALUE, INLINE, TEXT, RUN = (f"{MAIN}{name}" for name in ("row", "c", "v", "is", "t", "r"))
 ITEM, PHONETIC = f"{MAIN}si", f"{MAIN}rPh"
+DIGITS = "0123456789"
+LETTERS = re.compile(r"[A-Z]{1,3}")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -47,8 +50,9 @@ class Book:
     date_styles: frozenset[int]
     duration_styles: frozenset[int]
 
+    @cached_property
     def strings(self) -> list[str]:
-        """The strings that cells share."""
+        """The strings that cells share; read once for all sheets."""
         return list(shared(self.opener, self.strings_part)) if self.strings_part else []
 
 
@@ -65,7 +69,8 @@ def readable() -> Iterator[None]:
 
 def opened_book(opener: Opener) -> Book:
     """The sheets of a workbook; hidden ones only where there are no others."""
-    with readable(), opener() as file:
+    with readable(), warnings.catch_warnings(), opener() as file:
+        warnings.simplefilter("ignore")  # of styles and extensions that nobody asks for
         reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
         with reader.archive:
             return book_of(reader, opener)
@@ -163,7 +168,7 @@ class CellReader:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.strings = book.strings()
+        self.strings = book.strings
 
     def cells(self, row: Element) -> list[str]:
         """The cells of a row, each in its place, without the empty tail that formatting leaves."""
@@ -171,7 +176,7 @@ class CellReader:
         place = -1
         for cell in row:
             reference = cell.get("r")
-            place = column(reference) if reference else place + 1
+            place = column(reference.rstrip(DIGITS)) if reference else place + 1
             if not (text := self.text(cell)):
                 continue
             if place >= MOST_COLUMNS:
@@ -188,7 +193,7 @@ class CellReader:
             inline = cell.find(INLINE)
             return "" if inline is None else words(inline).strip()
         value = cell.findtext(VALUE)
-        if value is None:
+        if not value:
             return ""
         if kind == "n":
             return self.number(value, int(cell.get("s", 0)))
@@ -205,13 +210,13 @@ class CellReader:
         return numeral(value)
 
 
-@lru_cache(maxsize=100_000)
-def column(reference: str) -> int:
-    """The place of `B7`, from 0."""
+@lru_cache(maxsize=20_000)
+def column(letters: str) -> int:
+    """The place of a column named by up to three letters, from 0."""
+    if not LETTERS.fullmatch(letters):
+        raise ValueError("a cell without a column")
     place = 0
-    for letter in reference.upper():
-        if not letter.isalpha():
-            break
+    for letter in letters:
         place = place * 26 + ord(letter) - 64
     return place - 1
 
@@ -229,11 +234,11 @@ def numeral(value: str) -> str:
 @lru_cache(maxsize=20_000)
 def dated(value: str, epoch: datetime, *, is_duration: bool) -> str:
     """A day, a moment or a duration; a number where no day has it."""
+    serial = float(value)
     try:
-        found = from_excel(float(value), epoch, timedelta=is_duration)
+        return moment_text(from_excel(serial, epoch, timedelta=is_duration)) if serial >= 0 else numeral(value)
     except (OverflowError, ValueError):
         return numeral(value)
-    return moment_text(found)
 
 
 def moment_text(value: datetime | date | time | timedelta) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
 
 def workbook(rows: Iterable[Sequence[object]], title: str = "Data") -> bytes:
     """A workbook with an empty first sheet."""
@@ -49,8 +51,36 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+def shared(content: bytes, strings: bytes, rows: bytes) -> bytes:
+    """A workbook with these shared strings, and these rows in its second sheet, as Excel writes them."""
+    files = unpacked(content)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"</Types>", part)
+    files["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (MAIN, strings)
+    head, _, _ = files["xl/worksheets/sheet2.xml"].partition(b"<sheetData>")
+    files["xl/worksheets/sheet2.xml"] = head + b"<sheetData>" + rows + b"</sheetData></worksheet>"
+    return parcel(files)
+
+
 def written(folder: Path, content: bytes, name: str = "file") -> Path:
     """Content as a file whose name tells nothing."""
     path = folder / name
     path.write_bytes(content)
     return path
+
+
+def large(rows: int, columns: int) -> bytes:
+    """A workbook of so many cells, half numbers, half shared strings, written faster than a library does."""
+    strings = b"".join(b"<si><t>Canary School %d</t></si>" % n for n in range(500))
+    names = [openpyxl.utils.get_column_letter(n) for n in range(1, columns + 1)]
+    cells = [
+        f'<c r="{name}%d"><v>%d</v></c>' if at % 2 else f'<c r="{name}%d" t="s"><v>%d</v></c>'
+        for at, name in enumerate(names)
+    ]
+    row = '<row r="%d">' + "".join(cells) + "</row>"
+    filled = (
+        row % (line, *(number for at in range(columns) for number in (line, (line * 7 + at) % 500)))
+        for line in range(1, rows + 1)
+    )
+    return shared(workbook([["id"]]), strings, "".join(filled).encode())

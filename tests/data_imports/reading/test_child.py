@@ -1,8 +1,10 @@
 """Reading in a child: messages, refusals, limits, and nothing left behind."""
 
+import json
 import os
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from data_imports.reading import child
 from data_imports.reading.child import Allowed, allowed_for, drawn
 from data_imports.reading.contract import FileRefused
+from data_imports.reading.files import opened, tables
+from tests.data_imports.reading.corpora import large, shared, workbook, written
 
 HERE = Path(__file__)
 SMALL = Allowed(memory=64 << 20, seconds=1)
@@ -123,3 +127,49 @@ def test_a_child_that_is_never_begun_is_never_born() -> None:
     before = children()
     drawn(endless, HERE, inflated=1)
     assert children() == before
+
+
+def records(path: Path) -> Iterator[bytes]:
+    """The rows of the first table, a hundred in a message, as a worker draws them."""
+    rows = iter(tables(path)[0].records)
+    while some := list(islice(rows, 100)):
+        yield json.dumps([record.cells for record in some]).encode()
+
+
+def test_a_good_workbook_needs_a_quarter_of_what_it_may_take(tmp_path: Path) -> None:
+    path = written(tmp_path, large(3_000, 65))
+    inflated = opened(path).inflated
+    allowed = Allowed(*(share // 4 for share in allowed_for(inflated)))
+    assert inflated > 5_000_000
+    assert sum(len(json.loads(some)) for some in drawn(records, path, inflated=inflated, allowed=allowed)) == 3_000
+
+
+def sparse(cell: str) -> bytes:
+    rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="%s"><v>1</v></c></row>' % cell.encode()
+    return shared(workbook([["id"]]), b"", rows)
+
+
+def strings_bomb() -> bytes:
+    return shared(
+        workbook([["id"]]), b"<si><t>%s</t></si>" % (b"x" * 200) * 200_000, b'<row><c t="s"><v>1</v></c></row>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (sparse("A1048576"), "row 1048576"),
+        (sparse("XFD1048576"), "2,000 columns"),
+        (b"a,b\n" + b'1,"' + b"x" * 200_000, "never closes"),
+    ],
+)
+def test_a_bomb_is_refused_by_the_child_with_its_sentence(tmp_path: Path, content: bytes, words: str) -> None:
+    path = written(tmp_path, content)
+    with pytest.raises(FileRefused, match=words):
+        list(drawn(records, path, inflated=len(content)))
+
+
+def test_a_bomb_that_looks_honest_takes_no_more_than_its_share(tmp_path: Path) -> None:
+    path = written(tmp_path, strings_bomb())
+    with pytest.raises(FileRefused, match="more memory or time"):
+        list(drawn(records, path, inflated=1, allowed=Allowed(memory=32 << 20, seconds=20)))

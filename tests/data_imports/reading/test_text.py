@@ -26,9 +26,9 @@ def test_latin_1_where_nothing_else_reads() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_an_encoding_is_decided_by_the_whole_file(encoding: str) -> None:
-    text = "Name;Notiz\n" + "Canary;plain\n" * 200_000 + "Ñandú;así\n"
+    text = "Name;Notiz\n" + "Canary;plain\n" * 90_000 + "Ñandú;así\n"
     *_, last = table_from(text.encode(encoding)).records
-    assert (last.line, last.cells) == (200_002, ["Ñandú", "así"])
+    assert (last.line, last.cells) == (90_002, ["Ñandú", "así"])
 
 
 @pytest.mark.parametrize(
