@@ -145,7 +145,7 @@ class MappingForm(forms.Form):
             ColumnRow(
                 column["header"],
                 column["samples"],
-                sureness(column["confidence"]),
+                sureness(column["confidence"]) if column["meaning"] else "",
                 column["why"],
                 self[f"c{at}"],
                 self[f"n{at}"] if self.is_headerless else None,

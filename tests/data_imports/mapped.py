@@ -1,8 +1,12 @@
 """Tables that no format knows, for tests."""
 
+from data_imports import actions
+from data_imports.models import Upload
 from data_imports.reading.files import table_from
 from data_imports.reading.mapping import named
 from data_imports.reading.tables import Table
+from teams.models import Person, School
+from tests.data_imports.making import NOW, received_upload
 
 LEVELS = ("Below", "Approaching", "Met", "Exceeds")
 
@@ -24,3 +28,10 @@ def table(text: str) -> Table:
 def rows(header: str, *lines: str) -> Table:
     """A table of these lines under a header."""
     return table("\n".join((header, *lines)) + "\n")
+
+
+def unmapped_upload(school: School, by: Person) -> Upload:
+    """A file that a worker has looked at, and that needs a person's help."""
+    upload = received_upload(school, by, interim())
+    actions.read_upload(upload, at=NOW)
+    return upload

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from data_imports.models import Result, Upload
+from data_imports.models import Mapping, Result, Upload
 from tests.data_imports.making import iready
+from tests.data_imports.mapped import interim
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,49 @@ def test_a_file_that_is_not_there(people: Any) -> None:
     with pytest.raises(CommandError, match="no readable file") as refused:
         run("/nowhere/x.csv")
     assert refused.value.returncode == 2
+
+
+def refused(*words: object) -> tuple[str, str]:
+    """What stands on standard output and on standard error where the exit code is 2."""
+    out = StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_file", *map(str, words), stdout=out)
+    assert refusal.value.returncode == 2
+    return out.getvalue(), str(refusal.value)
+
+
+def test_an_unknown_file_prints_the_mapping_to_confirm(tmp_path: Path, people: Any) -> None:
+    path, said = tmp_path / "x.csv", tmp_path / "m.json"
+    path.write_bytes(interim(12, header="Who,Lot,Given On,Mark,Att"))
+    printed, sentence = refused(path, "--school", people.school.code, "--json")
+    told = json.loads(printed)
+    assert list(told) == ["refused", "mapping", "confidence", "doubts"]
+    assert told["refused"] == sentence
+    assert told["confidence"] == {"Who": 0.4, "Given On": 0.6, "Mark": 0.3, "Att": 0.7}
+    said.write_text(printed)
+    done = json.loads(run(path, "--school", people.school.code, "--mapping", said, "--json"))
+    assert (done["format"], done["created"], done["facts"]["mapping"]["title"]) == ("mapped", 12, "")
+    assert Upload.objects.get().mapping == Mapping.objects.get()
+    again = json.loads(run(path, "--school", people.school.code, "--json"))
+    assert (again["created"], again["unchanged"]) == (0, 12)
+
+
+def test_the_mapping_alone_is_taken_too_and_a_wrong_one_refused(tmp_path: Path, people: Any) -> None:
+    path, said = tmp_path / "x.csv", tmp_path / "m.json"
+    path.write_bytes(interim(12, header="Who,Lot,Given On,Mark,Att"))
+    body = json.loads(refused(path, "--json")[0])["mapping"]
+    said.write_text(json.dumps(body))
+    assert json.loads(run(path, "--mapping", said, "--json", "--dry-run"))["rows_read"] == 12
+    said.write_text(json.dumps(body | {"columns": {"student": "Nobody"}}))
+    assert "a column “Nobody”, which this file does not have" in refused(path, "--mapping", said)[1]
+    said.write_text("{")
+    assert "it is not JSON" in refused(path, "--mapping", said)[1]
+
+
+def test_what_leaves_no_doubt_is_read_and_says_how(tmp_path: Path, people: Any) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(interim(12, header="Student ID,Grade,Test Date,Score,Performance Level"))
+    done = json.loads(run(path, "--school", people.school.code, "--json"))
+    assert (done["format"], done["created"]) == ("mapped", 12)
+    assert done["facts"]["mapping"]["columns"] == {"student": "Student ID", "grade": "Grade", "taken_on": "Test Date"}
+    assert not Mapping.objects.exists()

@@ -160,7 +160,7 @@ class Bound:
         own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
-        return [*own, self.baseline, self.recent, *self.groups, *self.told.places.values()]
+        return [*own, self.told_apart, self.baseline, self.recent, *self.groups, *self.told.places.values()]
 
     def rows(self, record: Record) -> list[Found]:
         """The scores of one record; with one cell to mend the whole record waits for it."""
