@@ -107,7 +107,9 @@ class UploadPage:
 
     @property
     def has_rows_to_mend(self) -> bool:
-        return bool(self.upload.rejected_rows) and not self.is_masked
+        """Whether the rejected rows can be downloaded and are still wanted."""
+        is_wanted = self.upload.state in (UploadState.UNDERSTOOD, UploadState.APPLIED)
+        return is_wanted and bool(self.upload.rejected_rows) and not self.is_masked
 
     @property
     def is_quoting(self) -> bool:

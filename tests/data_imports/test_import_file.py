@@ -12,6 +12,11 @@ from data_imports.models import Mapping, Result, Upload
 from tests.data_imports.making import iready
 from tests.data_imports.mapped import interim
 
+
+from data_imports.actions.importing import fingerprint
+from data_imports.models import Result, SurveyFinding, Upload
+from tests.data_imports.making import google_form, iready
+
 pytestmark = pytest.mark.django_db
 
 
@@ -113,3 +118,39 @@ def test_what_leaves_no_doubt_is_read_and_says_how(tmp_path: Path, people: Any) 
     assert (done["format"], done["created"]) == ("mapped", 12)
     assert done["facts"]["mapping"]["columns"] == {"student": "Student ID", "grade": "Grade", "taken_on": "Test Date"}
     assert not Mapping.objects.exists()
+
+
+def test_who_brought_it_and_how_many_were_asked_are_kept(tmp_path: Path, people: Any) -> None:
+    path = tmp_path / "survey.csv"
+    path.write_bytes(google_form(20))
+    run(path, "--school", people.school.code, "--by", people.leader.email.upper(), "--asked", 32)
+    upload = Upload.objects.get()
+    assert (upload.by, upload.given_asked) == (people.leader, 32)
+    assert set(SurveyFinding.objects.values_list("asked", flat=True)) == {32}
+
+
+def test_nobody_of_that_name(file: Path, people: Any) -> None:
+    with pytest.raises(CommandError, match="nobody with the address") as refused:
+        run(file, "--school", people.school.code, "--by", "ghost@example.org")
+    assert refused.value.returncode == 2
+    assert not Upload.objects.exists()
+
+
+def test_the_brake_is_told_and_the_rows_are_stored(file: Path, people: Any) -> None:
+    run(file, "--school", people.school.code)
+    file.write_bytes(file.read_bytes().replace(b",Y,4", b",Y,5"))
+    told = json.loads(run(file, "--school", people.school.code, "--json"))
+    assert told["changed"] == 3
+    assert told["brake"] == "This file would change or remove 3 of the 5 results that the school has."
+    assert Result.objects.filter(value__gte=500).count() == 3
+
+
+def test_a_folder_has_a_fingerprint_of_all_its_files(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "a.csv").write_bytes(b"a\n1\n")
+    (tmp_path / "in" / "b.csv").write_bytes(b"b\n22\n")
+    first, size = fingerprint(tmp_path)
+    assert (len(first), size) == (64, 9)
+    (tmp_path / "in" / "b.csv").rename(tmp_path / "b.csv")
+    assert fingerprint(tmp_path) != (first, size)
+    assert fingerprint(tmp_path / "a.csv")[1] == 4
