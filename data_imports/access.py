@@ -67,7 +67,9 @@ def readable_uploads(person: Person) -> QuerySet[Upload]:
 def readable_upload(person: Person, pk: int) -> Upload:
     """One upload, with its school and who brought it."""
     visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
-    return teams_access.door(visible.select_related("school", "by", "undone_by"), readable_uploads(person), pk)
+    return teams_access.door(
+        visible.select_related("school", "by", "undone_by", "mapping"), readable_uploads(person), pk
+    )
 
 
 def editable_upload(person: Person, pk: int) -> Upload:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 
-from data_imports.formats import begun
+from data_imports.mapped import NeedsMapping, Said, begun
 from data_imports.reading import contract
 from data_imports.reading.child import drawn
 from data_imports.reading.contract import Given, Kept
@@ -14,16 +14,17 @@ from data_imports.reading.files import opened
 from data_imports.reading.summary import Reading
 
 BATCH = 500
+UNSAID = Said()
 
 
 class Drawing:
     """One file being drawn; `reading` is there once `batches` is through.
 
-    Refuses, with one sentence, what is damaged, dangerous, empty or unknown.
+    Refuses, with one sentence, what is damaged, dangerous or empty, and with `NeedsMapping` what nobody knows.
     """
 
-    def __init__(self, path: Path, key: str, given: Given) -> None:
-        self.path, self.key, self.given = path, key, given
+    def __init__(self, path: Path, key: str, given: Given, said: Said = UNSAID) -> None:
+        self.path, self.key, self.given, self.said = path, key, given, said
         self._reading: Reading | None = None
 
     @property
@@ -35,11 +36,14 @@ class Drawing:
     def batches(self) -> Iterator[list[Kept]]:
         """The rows to store, at most 500 at a time, as they are read."""
         inflated = opened(self.path).inflated
-        for message in drawn(partial(messages, key=self.key, given=self.given), self.path, inflated=inflated):
+        work = partial(messages, key=self.key, given=self.given, said=self.said)
+        for message in drawn(work, self.path, inflated=inflated):
             # our own child wrote it
             told = pickle.loads(message)  # noqa: S301
             if isinstance(told, Reading):
                 self._reading = told
+            elif isinstance(told, list):
+                raise NeedsMapping(told)
             else:
                 kind, rows = told
                 yield list(map(getattr(contract, kind)._make, rows))
@@ -51,9 +55,13 @@ class Drawing:
         return self.reading
 
 
-def messages(path: Path, key: str, given: Given) -> Iterator[bytes]:
-    """What the child sends: runs of rows of one kind as plain tuples, then the reading."""
-    reading, rows = begun(path, key, given)
+def messages(path: Path, key: str, given: Given, said: Said = UNSAID) -> Iterator[bytes]:
+    """What the child sends: runs of rows of one kind as plain tuples, then the reading; or sketches alone."""
+    try:
+        reading, rows = begun(path, key, given, said)
+    except NeedsMapping as unknown:
+        yield pickle.dumps(unknown.sketches, protocol=5)
+        return
     while batch := list(islice(rows, BATCH)):
         for kind, run in groupby(batch, key=type):
             yield pickle.dumps((kind.__name__, list(map(tuple, run))), protocol=5)

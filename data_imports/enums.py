@@ -17,6 +17,7 @@ class UploadState(TextChoices):
 
     RECEIVED = "received", _("Being read")
     READING = "reading", _("Being read now")
+    UNMAPPED = "unmapped", _("Needs your help")
     UNDERSTOOD = "understood", _("Waiting for you")
     QUEUED = "queued", _("About to be stored")
     STORING = "storing", _("Being stored")
@@ -29,8 +30,9 @@ class UploadState(TextChoices):
 
 STEPS = {
     UploadState.RECEIVED: (UploadState.READING,),
-    UploadState.READING: (UploadState.UNDERSTOOD, UploadState.REFUSED),
-    UploadState.UNDERSTOOD: (UploadState.QUEUED, UploadState.CANCELLED),
+    UploadState.READING: (UploadState.UNDERSTOOD, UploadState.UNMAPPED, UploadState.REFUSED),
+    UploadState.UNMAPPED: (UploadState.RECEIVED, UploadState.CANCELLED),
+    UploadState.UNDERSTOOD: (UploadState.QUEUED, UploadState.CANCELLED, UploadState.RECEIVED),
     UploadState.QUEUED: (UploadState.STORING,),
     UploadState.STORING: (UploadState.APPLIED, UploadState.REFUSED),
     UploadState.APPLIED: (UploadState.UNDOING,),

@@ -14,7 +14,7 @@ def read_upload(*, upload: int, **_: Any) -> None:
     from data_imports import actions
     from data_imports.models import Upload
 
-    actions.read_upload(Upload.objects.select_related("school", "by").get(pk=upload), at=timezone.now())
+    actions.read_upload(Upload.objects.select_related("school", "by", "mapping").get(pk=upload), at=timezone.now())
 
 
 @shared_task
@@ -23,7 +23,7 @@ def store_upload(*, upload: int, **_: Any) -> None:
     from data_imports import actions
     from data_imports.models import Upload
 
-    actions.store_upload(Upload.objects.select_related("school", "by").get(pk=upload), at=timezone.now())
+    actions.store_upload(Upload.objects.select_related("school", "by", "mapping").get(pk=upload), at=timezone.now())
 
 
 @shared_task

@@ -13,9 +13,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from data_imports.actions.mappings import keep_mapping, mapping_of, with_kept
 from data_imports.actions.noting import brake, note
-from data_imports.drawing import Drawing
+from data_imports.drawing import UNSAID, Drawing
 from data_imports.enums import UploadState
+from data_imports.mapped import Said
 from data_imports.merging import Counts
 from data_imports.models import Upload
 from data_imports.reading.contract import FileRefused, Given
@@ -67,21 +69,23 @@ def import_file(
     by: Person | None,
     at: datetime,
     format_key: str = "",
+    said: Said = UNSAID,
     is_dry: bool = False,
 ) -> Imported:
     """Read a file and store it, in one transaction; a dry run stores nothing.
 
-    Without a school the file's own school names decide. Refuses, with one sentence, what cannot
-    be read and what belongs to no school that is known.
+    Without a school the file's own school names decide; a mapping that was said is kept for the next file. Refuses,
+    with one sentence, what cannot be read and what belongs to no school that is known.
     """
     began = time.perf_counter()
-    school = school or owner_of(path, format_key, given, is_dry=is_dry)
+    said = with_kept(said)
+    school = school or owner_of(Drawing(path, format_key, given, said), is_dry=is_dry)
     if school is None:
-        reading = Drawing(path, format_key, given).whole()
+        reading = Drawing(path, format_key, given, said).whole()
         stored = Stored(Counts(created=reading.rows_kept))
         return Imported(reading, stored, None, time.perf_counter() - began)
     given = aside(given, school)
-    drawing, source = Drawing(path, format_key, given), source_of(school, given, at=at)
+    drawing, source = Drawing(path, format_key, given, said), source_of(school, given, at=at)
     with Store(source) as store:
         fill(store, drawing)
         if is_dry:
@@ -90,6 +94,9 @@ def import_file(
             store.prepare()
             with transaction.atomic():
                 upload = new_upload(path, name=name, school=school, given=given, by=by, at=at)
+                if said.body is not None:
+                    keep_mapping(drawing.reading.told["mapping"], by=by, at=at)
+                upload.mapping = mapping_of(drawing.reading)
                 stored = keep(store, drawing.reading, upload, at=at)
                 pk = upload.pk
     return Imported(drawing.reading, stored, pk, time.perf_counter() - began)
@@ -173,12 +180,12 @@ def aside(given: Given, school: School) -> Given:
     return replace(given, elsewhere=others)
 
 
-def owner_of(path: Path, format_key: str, given: Given, *, is_dry: bool) -> School | None:
+def owner_of(drawing: Drawing, *, is_dry: bool) -> School | None:
     """The only school, else the one that the file names. A dry run may go without."""
     known = known_schools()
     if len(schools := set(known.values())) == 1:
         return schools.pop()
-    names = Drawing(path, format_key, given).whole().school_names()
+    names = drawing.whole().school_names()
     named = {known[name.casefold()] for name in names if name.casefold() in known}
     if len(named) == 1:
         return named.pop()

@@ -50,6 +50,7 @@ def covers(reading: Reading) -> list[tuple[str, str]]:
     """What the file has for which window: the titles of measures, LEAP, or the survey; a roster is for the year."""
     found = {(reading.scales[key].title, window) for key, window in reading.covers if key in reading.scales}
     title = str(formats()[reading.format].title) if reading.format in formats() else ""
+    title = title or reading.told.get("mapping", {}).get("title", "")
     days = [reading.survey.last_on if reading.survey else None, reading.told.get("last_day")]
     found |= {(title, window_of(day)) for day in days if isinstance(day, date) and title}
     if title and reading.kinds["Place"]:

@@ -1,7 +1,8 @@
 """The life of an uploaded file: received, read, confirmed, stored, deleted."""
 
 import hashlib
-from contextlib import AbstractContextManager
+import json
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,16 @@ from django.utils.translation import gettext as _
 
 from data_imports import tasks
 from data_imports.actions.importing import aside, fill, source_of
+from data_imports.actions.mappings import mapping_of, said_of
 from data_imports.actions.noting import note
 from data_imports.actions.progress import Cancelled, begin
 from data_imports.drawing import Drawing
 from data_imports.enums import CANCELLABLE, STEPS, UNDER_WAY, UploadState
+from data_imports.mapped import NeedsMapping
 from data_imports.models import Upload
 from data_imports.reading.contract import FileRefused, Given
 from data_imports.storing import Store
+from reflection_site.encryption import encrypt
 from reflection_site.events import announce
 from teams import audit
 from teams.models import Person, School
@@ -91,6 +95,9 @@ def read_upload(upload: Upload, *, at: datetime) -> None:
     with told_to(upload), Store(source_of(upload.school, given(upload), at=at)) as store:
         try:
             drawing = drawn(upload, store)
+        except NeedsMapping as unknown:
+            ask(upload, unknown, at=at)
+            return
         except FileRefused as refusal:
             refuse(upload, refusal, at=at)
             return
@@ -99,6 +106,7 @@ def read_upload(upload: Upload, *, at: datetime) -> None:
         stored = store.preview(drawing.reading)
         with transaction.atomic():
             note(upload, drawing.reading, stored)
+            upload.mapping = mapping_of(drawing.reading)
             finish(upload, UploadState.READING, UploadState.UNDERSTOOD, at=at)
 
 
@@ -120,7 +128,7 @@ def confirm_upload(upload: Upload, *, by: Person, at: datetime, knowingly: bool 
 @transaction.atomic
 def cancel_upload(upload: Upload, *, by: Person, at: datetime) -> None:
     """Put a file aside that waits or is being worked on; its copy is deleted and nothing of it is stored."""
-    moved = Upload.objects.filter(pk=upload.pk, state__in=(UploadState.UNDERSTOOD, *CANCELLABLE))
+    moved = Upload.objects.filter(pk=upload.pk, state__in=(UploadState.UNMAPPED, UploadState.UNDERSTOOD, *CANCELLABLE))
     if not moved.update(state=UploadState.CANCELLED, state_at=at):
         raise UploadMoved
     upload.refresh_from_db()
@@ -169,7 +177,7 @@ def finish(upload: Upload, before: UploadState, after: UploadState, *, at: datet
 def drawn(upload: Upload, store: Store) -> Drawing:
     """The file drawn into the store; the page hears how far it is, and may call the work off."""
     path = Path(upload.file.path)
-    drawing = Drawing(path, upload.given_format, aside(given(upload), upload.school))
+    drawing = Drawing(path, upload.given_format, aside(given(upload), upload.school), said_of(upload))
     try:
         fill(store, drawing, begin(upload, path, topic(upload)))
     except FileNotFoundError as gone:
@@ -224,7 +232,7 @@ def drop_file(upload: Upload) -> None:
     """Delete the kept copy and what was quoted from it."""
     upload.file.delete(save=False)
     upload.rejected_rows.delete(save=False)
-    for name in ("sample", "differences"):
+    for name in ("sample", "differences", "sketches"):
         upload.understood.pop(name, None)
     upload.save(update_fields=["file", "rejected_rows", "understood"])
 
@@ -242,6 +250,14 @@ def step(upload: Upload, before: UploadState, after: UploadState, *, at: datetim
     if moved:
         upload.state, upload.state_at = after, at
     return bool(moved)
+
+
+def ask(upload: Upload, unknown: NeedsMapping, *, at: datetime) -> None:
+    """Write down what the tables of a file look like, sealed, for a person to say what they mean."""
+    upload.understood = {"sketches": encrypt(json.dumps(unknown.sketches))}
+    upload.mapping = None
+    with suppress(Cancelled):
+        finish(upload, UploadState.READING, UploadState.UNMAPPED, at=at)
 
 
 def refuse(upload: Upload, refusal: FileRefused, *, at: datetime) -> None:

@@ -27,6 +27,10 @@ SAMPLE = 3
 MOST_TO_MEND = 5_000
 
 
+class Unrecognised(FileRefused):
+    """No format knows this file."""
+
+
 @dataclass(frozen=True)
 class Format:
     """One kind of export."""
@@ -59,7 +63,7 @@ def recognised(*candidates: Table) -> tuple[Format, Table]:
     scored = [(*known.likeness(candidates), known) for known in formats().values()]
     sure, table, best = max(scored, key=lambda found: (found[0], found[2].key))
     if sure < SURE:
-        raise FileRefused(_("We do not recognize this file. Choose its kind, or export it again."))
+        raise Unrecognised(_("We do not recognize this file. Choose its kind, or export it again."))
     return best, table
 
 
@@ -93,12 +97,19 @@ def read_file(content: bytes, key: str = "", given: Given | None = None) -> Coll
 
 
 def _drawn(known: Format, table: Table, candidates: Sequence[Table], given: Given) -> tuple[Reading, Iterator[Kept]]:
-    reading = Reading(known.key)
-    found = sorted((other.sheet, other.header_line) for other in candidates)
+    source = table if known.main is None else candidates
+    return drawn_by(known.key, table, known.read(source, given), candidates)
+
+
+def drawn_by(
+    key: str, table: Table, rows: Iterator[Row], candidates: Sequence[Table] = ()
+) -> tuple[Reading, Iterator[Kept]]:
+    """A reading of a table under this key, and the rows to store as they are drawn."""
+    reading = Reading(key)
+    found = sorted((other.sheet, other.header_line) for other in candidates or (table,))
     reading.told = {"header_row": table.header_line, "columns": len(table.header), "sheets": list(table.sheets)}
     reading.told["tables"] = [{"sheet": sheet, "header_row": line} for sheet, line in found]
-    source = table if known.main is None else candidates
-    return reading, _sampled(reading, table, taken(reading, known.read(source, given)))
+    return reading, _sampled(reading, table, taken(reading, rows))
 
 
 def _sampled(reading: Reading, table: Table, rows: Iterator[Kept]) -> Iterator[Kept]:

@@ -109,8 +109,12 @@ def is_checklist(table: Table, student: int) -> bool:
 
 
 def read(table: Table, given: Given) -> Iterator[Row]:
-    """Every student's places; the same row twice counts once."""
-    where = columns(table)
+    """Every student's places."""
+    return places(columns(table), table, given)
+
+
+def places(where: Columns, table: Table, given: Given) -> Iterator[Row]:
+    """The places that these columns tell; the same row twice counts once."""
     if where.student is None:
         raise FileRefused(_("A roster needs a column Student ID."))
     seen, rows, told = set[int](), 0, Counter[str]()

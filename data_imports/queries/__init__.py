@@ -4,6 +4,7 @@ from .arrivals import EvidencePage, evidence_page
 from .difference import ChangedCell, ChangedChart, Difference, difference
 from .evidence import gather, newer_evidence, of_profile, tell, why_kept
 from .leap import TypedMean, typed_means, typed_windows
+from .mapping import MappingPage, mapping_page
 from .notes import NoteShown, pinned_notes
 from .packets import ChartShown, PacketShown, audience, packet, packets_of, told_in
 from .pages import LeapPage, leap_page, survey_page
@@ -19,6 +20,7 @@ __all__ = [
     "Difference",
     "EvidencePage",
     "LeapPage",
+    "MappingPage",
     "NoteShown",
     "PacketShown",
     "PlacesPage",
@@ -31,6 +33,7 @@ __all__ = [
     "evidence_page",
     "gather",
     "leap_page",
+    "mapping_page",
     "newer_evidence",
     "of_profile",
     "packet",

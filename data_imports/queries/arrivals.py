@@ -162,7 +162,7 @@ def staff_waiting(schools: QuerySet[School]) -> dict[int, int]:
 
 def latest(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
     """The latest fifty, with school and person."""
-    return uploads.select_related("school", "by").order_by("-at", "-pk")[:SHOWN_UPLOADS]
+    return uploads.select_related("school", "by", "mapping").order_by("-at", "-pk")[:SHOWN_UPLOADS]
 
 
 def upload_line(upload: Upload) -> UploadLine:

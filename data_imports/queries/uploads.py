@@ -18,6 +18,7 @@ from reflection_site.encryption import decrypt
 
 SHOWN_PROBLEMS = 500
 CHIPS = {
+    UploadState.UNMAPPED: "waiting",
     UploadState.UNDERSTOOD: "waiting",
     UploadState.APPLIED: "done",
     UploadState.REFUSED: "harm",
@@ -92,6 +93,11 @@ class UploadPage:
         return self.upload.state in CANCELLABLE
 
     @property
+    def may_ask(self) -> bool:
+        """Whether what its columns mean may still be said otherwise."""
+        return self.upload.state == UploadState.UNDERSTOOD and bool(self.upload.file)
+
+    @property
     def is_leap(self) -> bool:
         return self.upload.format.startswith("leap_")
 
@@ -101,7 +107,9 @@ class UploadPage:
 
     @property
     def has_rows_to_mend(self) -> bool:
-        return bool(self.upload.rejected_rows) and not self.is_masked
+        """Whether the rejected rows can be downloaded and are still wanted."""
+        is_wanted = self.upload.state in (UploadState.UNDERSTOOD, UploadState.APPLIED)
+        return is_wanted and bool(self.upload.rejected_rows) and not self.is_masked
 
     @property
     def is_quoting(self) -> bool:
@@ -137,12 +145,12 @@ def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
 def kind_of(upload: Upload) -> str:
     """The kind of file in words."""
     known = formats().get(upload.format)
-    return str(known.title) if known else ""
+    return str(known.title) if known else upload.mapping.title if upload.mapping else ""
 
 
 def steps(upload: Upload) -> list[Step]:
     """File, what we understood, what is wrong, done."""
-    at = {UploadState.RECEIVED: 1, UploadState.READING: 1, UploadState.REFUSED: 1}
+    at = {UploadState.RECEIVED: 1, UploadState.READING: 1, UploadState.REFUSED: 1, UploadState.UNMAPPED: 1}
     at |= {UploadState.UNDERSTOOD: 2, UploadState.QUEUED: 3, UploadState.STORING: 3}
     now = at.get(UploadState(upload.state), 4)
     wrong = _("%(count)d rows") % {"count": upload.rejected} if upload.rejected else ""

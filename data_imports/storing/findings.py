@@ -97,7 +97,8 @@ def survey_key(reading: Reading) -> str:
 def survey_title(reading: Reading, on: date) -> str:
     """A survey by its tool and month."""
     known = formats().get(reading.format)
+    title = known.title if known else reading.told.get("mapping", {}).get("title")
     return _("%(kind)s, %(month)s") % {
-        "kind": known.title if known else _("Survey"),
+        "kind": title or _("Survey"),
         "month": on.strftime("%B %Y"),
     }

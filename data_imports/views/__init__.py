@@ -1,5 +1,6 @@
 """The evidence pages, as the addresses see them."""
 
+from data_imports.views.mapping import upload_ask, upload_map, upload_mapping
 from data_imports.views.places import places, places_save
 from data_imports.views.staff import leap_means, leap_means_save, staff, staff_decide
 from data_imports.views.undo import upload_rejected, upload_undo
@@ -28,9 +29,12 @@ __all__ = [
     "staff",
     "staff_decide",
     "upload",
+    "upload_ask",
     "upload_cancel",
     "upload_confirm",
     "upload_create",
+    "upload_map",
+    "upload_mapping",
     "upload_new",
     "upload_rejected",
     "upload_state",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from data_imports import access, actions, holding, queries
+from data_imports.enums import UploadState
 from data_imports.forms import UploadForm
 from data_imports.models import Upload
 from data_imports.receiving import was_too_large
@@ -71,7 +72,10 @@ def upload_create(request: HttpRequest) -> HttpResponse:
 @require_GET
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """The four steps of one file on one page."""
-    return upload_shown(request, access.readable_upload(signed_in(request), pk))
+    found = access.readable_upload(signed_in(request), pk)
+    if found.state == UploadState.UNMAPPED:
+        return redirect("data_imports:upload-mapping", pk)
+    return upload_shown(request, found)
 
 
 def upload_shown(request: HttpRequest, found: Upload, *, refused: str = "") -> HttpResponse:

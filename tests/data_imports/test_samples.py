@@ -125,3 +125,47 @@ def test_a_dry_run_needs_no_school_and_no_database(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["measures"]["iready.reading.overall_scale"]["mean"] == 526.4
+
+
+def confirmed(path: str, tmp_path: Path) -> dict[str, Any]:
+    """What is told with the mapping that was printed, where the file is not read by itself."""
+    try:
+        return told(path, "--dry-run")
+    except CommandError:
+        out, said = StringIO(), tmp_path / "mapping.json"
+        with pytest.raises(CommandError):
+            call_command("import_file", str(GIVEN_SAMPLES / path), "--json", "--dry-run", stdout=out)
+        said.write_text(out.getvalue())
+        return told(path, "--dry-run", "--mapping", str(said))
+
+
+def of(result: dict[str, Any], measure: str) -> tuple[int, float]:
+    found = result["measures"][f"custom.{measure}"]
+    return found["n"], round(found["mean"], 2)
+
+
+def test_files_that_no_format_knows(people: Any, tmp_path: Path) -> None:
+    kra, known = confirmed("assessments/kra_blank_trailing_columns.csv", tmp_path), {"blank_trailing_columns": 5}
+    assert (kra["rows_read"], of(kra, "kra.overallscore")) == (10, (10, 260.2))
+    assert kra["facts"]["levels"]["custom.kra.overallscore"] == {
+        "Approaching Readiness": 4, "Demonstrating Readiness": 3, "Emerging Readiness": 3,
+    }  # fmt: skip
+    assert (kra["facts"]["columns"], {"blank_trailing_columns": kra["facts"]["blank_trailing_columns"]}) == (20, known)
+    circle = confirmed("assessments/circle_two_banner_rows.csv", tmp_path)
+    assert (circle["rows_read"], circle["facts"]["header_row"], of(circle, "rln-v1")) == (7, 3, (6, 10.17))
+    iowa = confirmed("assessments/iowa_multivalue_cells.csv", tmp_path)
+    assert (iowa["rows_read"], iowa["facts"]["students"], iowa["facts"]["excel_date_damage"]) == (29, 6, 6)
+    missouri = confirmed("assessments/missouri_map_tab.txt", tmp_path)
+    assert (missouri["rows_read"], missouri["facts"]["students"]) == (8, 7)
+    assert (of(missouri, "map-scale-score"), of(missouri, "eoc-score")) == ((2, 350.5), (2, 366.0))
+
+
+def test_long_and_headerless_files_that_no_format_knows(people: Any, tmp_path: Path) -> None:
+    mcas = confirmed("assessments/x2_assessment_export_mcas.csv", tmp_path)
+    assert (mcas["facts"]["students"], of(mcas, "assessment-scale-score")) == (4, (11, 292.45))
+    assert mcas["facts"]["levels"]["custom.assessment-scale-score"] == {"NI": 4, "A": 3, "P": 1, "F": 1, "M": 1, "E": 1}
+    mixed = confirmed("awkward/x2_mixed_quotes_null_scores.csv", tmp_path)
+    assert (mixed["rows_read"], of(mixed, "assessment-scale-score")) == (8, (6, 293.33))
+    codes = confirmed("awkward/latin1_headerless_refdefinition_150rows.csv", tmp_path)
+    facts = codes["facts"]
+    assert (codes["rows_read"], facts["columns"], facts["non_ascii_rows"], codes["created"]) == (149, 7, 1, 0)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.data_imports.making import frozen_packet, read_upload, received_upload
+from tests.data_imports.mapped import unmapped_upload
 from tests.doors.table import EVERYONE, row
 
 
@@ -14,6 +15,8 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_mended": read_upload(people.other_school, people.other_leader),
         "foreign_school": people.other_school,
         "foreign_upload": received_upload(people.other_school, people.other_leader),
+        "unmapped": unmapped_upload(people.school, people.leader),
+        "foreign_unmapped": unmapped_upload(people.other_school, people.other_leader),
         "frozen": frozen_packet(people.school, None, "B"),
         "foreign_frozen": frozen_packet(people.other_school, None, "B"),
         "own_frozen": frozen_packet(people.school, people.team, "A"),
@@ -41,10 +44,18 @@ ROWS = [
         for part, post in (
             ("", False),
             ("-state", False),
+            ("-map", True),
+            ("-ask", True),
             ("-confirm", True),
             ("-cancel", True),
             ("-undo", True),
         )
+    ),
+    row(
+        "data_imports:upload-mapping",
+        "unmapped",
+        ok="leader district steward",
+        no="lead teacher member facilitator superintendent",
     ),
     row(
         "data_imports:upload-rejected",

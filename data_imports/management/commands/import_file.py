@@ -6,7 +6,7 @@ import re
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from data_imports import actions
 from data_imports.drawing import Drawing
 from data_imports.enums import Window
+from data_imports.mapped import NeedsMapping, Said
 from data_imports.merging import Counts
+from data_imports.reading import mapping
 from data_imports.reading.contract import FileRefused, Given
 from data_imports.storing import Stored
 from teams.models import Person, School
@@ -38,6 +40,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path)
         parser.add_argument("--format", default="", help="which kind, where the content does not tell")
+        parser.add_argument(
+            "--mapping", type=Path, metavar="FILE", help="what the columns mean: JSON, as it is printed"
+        )
         parser.add_argument("--school", default="", metavar="CODE")
         parser.add_argument("--year", default="", metavar="2026-27")
         parser.add_argument("--window", default="", metavar="fall|winter|spring")
@@ -49,15 +54,27 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             imported = run(options)
+        except NeedsMapping as unknown:
+            self.ask(unknown, is_json=options["json"])
         except FileRefused as refusal:
             raise Refused(str(refusal)) from refusal
         told = imported.as_json()
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else sentence(told))
 
+    def ask(self, unknown: NeedsMapping, *, is_json: bool) -> NoReturn:
+        """Print the mapping to confirm, and refuse."""
+        first = unknown.sketches[0]
+        told = {"refused": str(unknown), "mapping": first["body"], "confidence": first["confidence"]}
+        self.stdout.write(
+            json.dumps(told | {"doubts": first["doubts"]}, ensure_ascii=False, indent=None if is_json else 1)
+        )
+        raise Refused(str(unknown)) from unknown
+
 
 def run(options: dict[str, Any]) -> actions.Imported:
     """The import that the options ask for."""
-    given, path = said(options), readable(options["path"])
+    given, path = given_by(options), readable(options["path"])
+    said = Said(body_in(options["mapping"]), is_trusting=True)
     try:
         return actions.import_file(
             path,
@@ -67,18 +84,19 @@ def run(options: dict[str, Any]) -> actions.Imported:
             by=person_of(options["by"]),
             at=timezone.now(),
             format_key=options["format"],
+            said=said,
             is_dry=options["dry_run"],
         )
     except DatabaseError as error:
         if options["dry_run"] and not options["school"]:
-            return without_database(path, options["format"], given)
+            return without_database(Drawing(path, options["format"], given, said))
         raise Refused(_("The database cannot be used: %(why)s") % {"why": error}) from error
 
 
-def without_database(path: Path, key: str, given: Given) -> actions.Imported:
+def without_database(drawing: Drawing) -> actions.Imported:
     """A dry run tells what the file says even where there is no database yet."""
     began = time.perf_counter()
-    reading = Drawing(path, key, given).whole()
+    reading = drawing.whole()
     return actions.Imported(reading, Stored(Counts(created=reading.rows_kept)), None, time.perf_counter() - began)
 
 
@@ -87,6 +105,17 @@ def readable(path: Path) -> Path:
     if not path.exists() or not os.access(path, os.R_OK):
         raise FileRefused(_("There is no readable file at %(path)s.") % {"path": path})
     return path
+
+
+def body_in(path: Path | None) -> dict[str, Any] | None:
+    """The mapping in a file: by itself, or inside what was printed with a refusal."""
+    if path is None:
+        return None
+    try:
+        told = json.loads(readable(path).read_text(encoding="utf-8-sig"))
+    except (ValueError, OSError) as error:
+        raise FileRefused(_("The mapping in %(path)s cannot be read: it is not JSON.") % {"path": path}) from error
+    return mapping.checked(told.get("mapping", told) if isinstance(told, dict) else told)
 
 
 def person_of(email: str) -> Person | None:
@@ -98,7 +127,7 @@ def person_of(email: str) -> Person | None:
     return person
 
 
-def said(options: dict[str, Any]) -> Given:
+def given_by(options: dict[str, Any]) -> Given:
     """Year and window, in the shapes that are stored."""
     year, window = options["year"], options["window"]
     if year and not (re.fullmatch(r"\d{4}-\d{2}", year) and (int(year[:4]) + 1) % 100 == int(year[5:])):

@@ -66,7 +66,9 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
         bound.told.cells = bound.cell.cells = record.cells
         if note is not None:
             note(bound.cell)
-        found = [_numbered(row, seen, sittings) if isinstance(row, Score) else row for row in bound.rows(record)]
+        apart = bound.apart(record)
+        rows = bound.rows(record)
+        found = [_numbered(row, apart, seen, sittings) if isinstance(row, Score) else row for row in rows]
         for row in found if len(found) == 1 else _left_out_once(found):
             if isinstance(row, Score):
                 measured.add(row.measure)
@@ -95,9 +97,9 @@ def summed(rows: Iterable[Row], ending: str, mean: str) -> Iterator[Row]:
     yield Fact(mean, round(found.total / found.n, 2) if found.n else None)
 
 
-def _numbered(row: Score, seen: set[int], sittings: dict[int, int]) -> Score | Skipped:
+def _numbered(row: Score, apart: str, seen: set[int], sittings: dict[int, int]) -> Score | Skipped:
     """A row that says the same twice counts once; two sittings of one day are told apart."""
-    told = hash(row[1:])
+    told = hash((row[1:], apart)) if apart else hash(row[1:])
     if told in seen:
         return Skipped(row.line, _("the same row stands earlier in the file"))
     seen.add(told)
@@ -117,6 +119,7 @@ class Bound:
         self.taken_on = find(*layout.taken_on)
         self.grade, self.school, self.section = find(*layout.grade), find(*layout.school), find(*layout.section)
         self.year, self.window, self.why = find(*layout.year), find(*layout.window), find(*layout.why)
+        self.told_apart = find(*layout.apart)
         self.baseline, self.recent = find(*layout.baseline), find(*layout.recent)
         self.groups = (find(*layout.multilingual), find(*layout.iep), find(*layout.low_income))
         self.measures = [placed for one in layout.measures if (placed := self._placed(one)) is not None]
@@ -148,12 +151,16 @@ class Bound:
         scores = dict.fromkeys(name for measure in self.layout.measures for name in measure.score)
         return _("There is no column with scores. We looked for: %(names)s.") % {"names": ", ".join(scores)}
 
+    def apart(self, record: Record) -> str:
+        """What tells a record from another that is alike."""
+        return "" if self.told_apart is None else record.cells[self.told_apart]
+
     def used(self) -> list[int | None]:
         """The places of which something is kept, or that decide what is."""
         own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
-        return [*own, self.baseline, self.recent, *self.groups, *self.told.places.values()]
+        return [*own, self.told_apart, self.baseline, self.recent, *self.groups, *self.told.places.values()]
 
     def rows(self, record: Record) -> list[Found]:
         """The scores of one record; with one cell to mend the whole record waits for it."""
@@ -189,7 +196,7 @@ class Bound:
         """One measure of a record; None where a wide file has nothing in this season."""
         cells, measure = record.cells, placed.measure
         score, word = text(cells, placed.score), text(cells, placed.level)
-        value = values.number(score)
+        value = self.layout.number_of(score)
         if value is None and measure.is_absent_if_blank and values.is_nothing(score) and values.is_nothing(word):
             return None
         missing = ""
@@ -211,7 +218,7 @@ class Bound:
         told = self.layout.reason(self.told) if self.layout.reason is not None else text(cells, self.why)
         if told and not values.is_nothing(told):
             return told
-        reason = values.why_missing(score)
+        reason = self.layout.missing_of(score)
         if reason and word and not values.is_nothing(word):
             return word
         return reason

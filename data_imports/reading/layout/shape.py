@@ -70,8 +70,9 @@ class Layout:
 
     Of the names of a column the first counts under which the table has anything. `season` is when the test is given,
     for files without dates. `undated` is the reason for leaving out a row whose date is blank; without it the window
-    decides. `leave_out` gives the reason for leaving out a row, or "". `why` names the column that tells why there is
-    no score; `reason` tells it from several.
+    decides. `apart` names a column that tells rows apart which are alike else. `leave_out` gives the reason for
+    leaving out a row, or "". `why` names the column that tells why there is no score; `reason` tells it from several.
+    `number_of` and `missing_of` read a score's cell.
     """
 
     measures: tuple[Measure, ...]
@@ -88,12 +89,15 @@ class Layout:
     multilingual: Names = ()
     iep: Names = ()
     low_income: Names = ()
+    apart: Names = ()
     season: str = ""
     undated: str = ""
     grade_of: Callable[[str], str] = values.grade
     year_of: Callable[[str], str] = values.school_year
     window_of: Callable[[str], str] = values.window
     day_of: Callable[[str], date | None] = values.day
+    number_of: Callable[[str], float | None] = values.number
+    missing_of: Callable[[str], str] = values.why_missing
     group_of: Callable[[str], bool | None] = values.yes
     leave_out: Callable[[Cells], str] | None = None
     reason: Callable[[Cells], str] | None = None

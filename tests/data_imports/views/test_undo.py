@@ -74,7 +74,8 @@ def test_the_brake_needs_a_word(people: Any) -> None:
     answer = client.post(address("upload-confirm", upload))
     assert answer.status_code == 422
     told = answer.content.decode()
-    assert told.count("This file would change or remove 9 of the 40 results that the school has.") == 2
+    assert told.count("This file would change or remove 9 of the 40 results that the school has.") == 1
+    assert 'class="note note--error" role="alert"' in told
     assert Upload.objects.get(pk=upload.pk).state == "understood"
     assert client.post(address("upload-confirm", upload), {"knowingly": "yes"}).status_code == 302
     assert Upload.objects.get(pk=upload.pk).state == "queued"

@@ -1,0 +1,35 @@
+"""What the columns of an unknown table mean: suggested, said by a person, replayed. Pure: no database.
+
+A *body* is what a person said, as plain JSON. Columns go by their headers:
+
+    {"title": "KRA", "kind": "results", "table": {"sheet": "", "header_line": 1}, "names": [], "headers": [...],
+     "columns": {"student": "PS_StudentID", "taken_on": "DateTaken"}, "date_shape": "written",
+     "season": "", "season_year": "",
+     "measures": [{"title": "Overall", "subject": "", "score": "OverallScore", "level": "Level", "taken_on": "",
+                   "levels": ["Emerging", "Demonstrating"], "no_levels": [], "met_from": 2, "lowest": 0, "highest": 500,
+                   "window": "", "where_filled": false}],
+     "questions": []}
+
+`names` are the columns of a file without a header; `headers` are those that were there when it was said. A body of the
+kind "other" keeps nothing of a table; its rows are only counted.
+"""
+
+from .bodies import KINDS, MEANINGS, SHAPES, checked, lacking, layout_of, named
+from .replaying import Kept, nearest, replayed, signature
+from .suggesting import Suggestion, suggested
+
+__all__ = [
+    "KINDS",
+    "MEANINGS",
+    "SHAPES",
+    "Kept",
+    "Suggestion",
+    "checked",
+    "lacking",
+    "layout_of",
+    "named",
+    "nearest",
+    "replayed",
+    "signature",
+    "suggested",
+]
