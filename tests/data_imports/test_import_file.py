@@ -8,14 +8,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from data_imports.models import Mapping, Result, Upload
-from tests.data_imports.making import iready
-from tests.data_imports.mapped import interim
-
-
 from data_imports.actions.importing import fingerprint
-from data_imports.models import Result, SurveyFinding, Upload
+from data_imports.models import Mapping, Result, SurveyFinding, Upload
 from tests.data_imports.making import google_form, iready
+from tests.data_imports.mapped import interim
 
 pytestmark = pytest.mark.django_db
 
