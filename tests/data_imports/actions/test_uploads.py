@@ -68,12 +68,12 @@ def test_putting_aside_deletes_the_copy(upload: Upload, people: Any) -> None:
 
 
 def test_what_cannot_be_read_is_refused_with_its_sentence(people: Any) -> None:
-    upload = received_upload(people.school, people.leader, b"a,b\n1,2\n")
+    upload = received_upload(people.school, people.leader, b"%PDF-1.7 a letter")
     actions.read_upload(upload, at=NOW)
     fresh = Upload.objects.get()
     assert (fresh.state, fresh.refusal) == (
         UploadState.REFUSED,
-        "We do not recognize this file. Choose its kind, or export it again.",
+        "This is a document or picture. Export the data as CSV or XLSX.",
     )
 
 
