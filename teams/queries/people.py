@@ -121,6 +121,7 @@ class PersonPage:
     holdings: list[handover.Holding]
     is_self: bool
     may_edit: bool
+    may_replace: bool
     shows_supervision: bool
     positions: list[tuple[str, Any]]
 
@@ -188,8 +189,9 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
     )
     is_self = viewer.pk == person.pk
     may_edit = not is_self and access.editable_people(viewer).filter(pk=person.pk).exists()
-    schools = access.known_schools(viewer) if is_self or may_edit else School.objects.none()
-    holdings = handover.holdings(person, schools=schools, since=today) if is_self or may_edit else []
+    may_replace = access.replaceable_people(viewer).filter(pk=person.pk).exists()
+    schools = access.known_schools(viewer) if is_self or may_replace else School.objects.none()
+    holdings = handover.holdings(person, schools=schools, since=today) if is_self or may_replace else []
     return PersonPage(
         person=person,
         roles=_role_rows(person, viewer, today, editable, is_district),
@@ -203,6 +205,7 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         holdings=holdings,
         is_self=is_self,
         may_edit=may_edit,
+        may_replace=may_replace,
         shows_supervision=is_self or may_edit or bool(links),
         positions=list(Position.choices),
     )

@@ -168,6 +168,24 @@ def test_when_supervision_ends_so_does_the_reading(people: Any, settings: Any) -
     assert signed_in(people.lead).get(address).status_code == 403
 
 
+def test_a_superintendent_reads_the_rows_of_whom_they_evaluate_and_of_nobody_else(people: Any, settings: Any) -> None:
+    settings.LEAP_INDIVIDUAL = True
+    rated(people)
+    address = reverse("data_imports:leap-person", args=[people.teacher.pk])
+    assert signed_in(people.superintendent).get(address).status_code == 403
+    link = people.superintendent.supervises.create(
+        supervisee=people.teacher, school=people.school, starts_on=timezone.localdate()
+    )
+    assert page(people.superintendent, "leap-person", people.teacher.pk).count("<dd>") == 12
+    entry = AuditEntry.objects.get(verb="LEAP rows read")
+    assert (entry.actor_id, entry.school_id, entry.count) == (people.superintendent.pk, people.school.pk, 12)
+    link.delete()
+    people.superintendent.supervises.create(
+        supervisee=people.teacher, school=people.other_school, starts_on=timezone.localdate()
+    )
+    assert signed_in(people.superintendent).get(address).status_code == 403
+
+
 def test_a_steward_sees_no_means_of_leap_ratings(people: Any) -> None:
     upload = received_upload(people.school, people.leader, leap(1))
     actions.read_upload(upload, at=NOW)
