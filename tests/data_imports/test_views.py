@@ -12,7 +12,7 @@ from django.utils import timezone
 from data_imports import actions, queries
 from data_imports.models import Upload
 from teams.models import AuditEntry, Person
-from tests.data_imports.making import NOW, frozen_packet, imported, iready, leap, received_upload
+from tests.data_imports.making import NOW, YEAR, frozen_packet, imported, iready, leap, received_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +136,20 @@ def test_a_superintendent_reads_no_packet_of_named_students(people: Any) -> None
         for name in ("leader", "teacher", "superintendent", "colleague", "outsider")
     }
     assert codes == {"leader": 200, "teacher": 200, "superintendent": 403, "colleague": 403, "outsider": 404}
+
+
+def test_a_team_packet_is_read_from_the_day_one_joined(people: Any) -> None:
+    frozen = timezone.now() - timedelta(days=30)
+    version = actions.freeze_packet(
+        school=people.school, team=people.team, profile="A", year=YEAR, window="winter", by=None, at=frozen
+    )
+    since = {"teacher": 30, "member": 29}
+    for name, days in since.items():
+        day = timezone.localdate() - timedelta(days=days)
+        getattr(people, name).memberships.update(starts_on=day)
+    address = reverse("data_imports:packet", args=[version.pk])
+    codes = {name: signed_in(getattr(people, name)).get(address).status_code for name in since}
+    assert codes == {"teacher": 200, "member": 403}
 
 
 def rated(people: Any) -> None:

@@ -215,6 +215,36 @@ def test_who_types_is_not_moved_and_loses_nothing(room: Room) -> None:
     assert Topic.objects.count() == 0
 
 
+REACHED = """() => {
+  const here = document.activeElement, bar = document.querySelector(".next-step");
+  if (!here.closest(".phase") || bar.contains(here)) return null;
+  const box = here.getBoundingClientRect(), over = bar.getBoundingClientRect();
+  return [here.outerHTML.slice(0, 80), box.bottom > over.top + 1 && box.top < over.bottom];
+}"""
+
+
+def test_the_next_button_never_covers_what_the_keyboard_reaches(room: Room) -> None:
+    desk, _phone, _wall = room.pages()
+    room.press(desk, "Open the meeting")
+    room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: Progress")
+    room.all_show("Progress")
+    write(room, "success", SUCCESSES[1:])
+    room.press(desk, "Show the cards")
+    desk.get_by_text(SUCCESSES[1][0]).first.wait_for()
+    desk.set_viewport_size({"width": 1280, "height": 520})
+    desk.emulate_media(reduced_motion="reduce")  # a scroll that glides is not yet there when it is measured
+    for key, start in (("Tab", "a, button"), ("Shift+Tab", "#room-next-button")):
+        desk.locator(start).first.evaluate("here => here.focus()")
+        steps: list[Any] = []
+        for _ in range(60):
+            desk.keyboard.press(key)
+            steps.append(desk.evaluate(REACHED))
+        reached = [step for step in steps if step]
+        assert len(reached) > 4, key
+        assert [what for what, is_covered in reached if is_covered] == [], key
+
+
 def test_without_the_stream_the_page_asks_by_itself(room: Room, guard: Guard) -> None:
     desk, phone, _wall = room.pages()
     phone.route(re.compile(r"/stream\?"), lambda route: route.fulfill(status=404))
