@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams import access, handover
+from teams import access, handover, welcome
 from teams.enums import Position, role_label
 from teams.models import Appointment, Membership, Person, School, SupervisionLink, Team, UipGoal
 
@@ -122,6 +122,7 @@ class PersonPage:
     is_self: bool
     may_edit: bool
     may_replace: bool
+    is_waited_for: bool
     shows_supervision: bool
     positions: list[tuple[str, Any]]
 
@@ -206,6 +207,7 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         is_self=is_self,
         may_edit=may_edit,
         may_replace=may_replace,
+        is_waited_for=person.is_active and welcome.is_waited_for(person),
         shows_supervision=is_self or may_edit or bool(links),
         positions=list(Position.choices),
     )
