@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "teams.middleware.PersonMiddleware",
+    "reflection_site.middleware.NotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "reflection_site.urls"

@@ -6,6 +6,8 @@ from hashlib import sha256
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, gettext_noop, ngettext
 
@@ -38,6 +40,11 @@ def greet(person: Person, *, at: datetime) -> None:
 def is_waited_for(person: Person) -> bool:
     """Whether the person has neither chosen a password nor signed in by any other way."""
     return person.last_login is None and not person.has_usable_password()
+
+
+def waited_for(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The same of many."""
+    return people.filter(is_active=True, last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def _password_address(person: Person) -> str:

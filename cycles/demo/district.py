@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
+from cycles import queries
 from teams.enums import LEADING, Position, Role
 from teams.models import Notice, Person
 
@@ -63,13 +65,13 @@ def _role(person: Person) -> tuple[str, str, str]:
     place = held.school.name if held.school else ""
     if held.role != Role.STAFF:
         return str(Role(held.role).label), place, str(_CAN[Role(held.role)])
-    position = max(
-        (membership.position for membership in person.memberships.all()),
-        key=lambda value: value in LEADING,
-        default=Position.MEMBER,
-    )
-    label = Position(position).label if position in LEADING else "Teacher"
-    return str(label), place, str(_CAN_LEAD if position in LEADING else _CAN[Role.STAFF])
+    places = person.memberships.all()
+    leading = next((held.position for held in places if held.position in LEADING), None)
+    if leading is not None:
+        return str(Position(leading).label), place, _CAN_LEAD
+    if all(held.team.is_ilt for held in places):
+        return "Facilitator", place, _CAN_FACILITATE
+    return "Teacher", place, str(_CAN[Role.STAFF])
 
 
 _CAN = {
@@ -81,11 +83,13 @@ _CAN = {
     Role.STEWARD: "brings in data without seeing values",
 }
 _CAN_LEAD = "prepares and facilitates the team's meeting"
+_CAN_FACILITATE = "prepares and facilitates the ILT's meeting"
 
 
 def demo_people() -> list[DemoPerson]:
-    """Everybody with a demo address, in the order in which they were made. 3 queries."""
-    people = Person.objects.filter(email__endswith=f"@{DOMAIN}").prefetch_related("appointments__school", "memberships")
+    """Everybody with a demo address, in the order in which they were made. 4 queries."""
+    people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
+    people = people.prefetch_related("appointments__school", "memberships__team")
     return [
         DemoPerson(person.name, person.email, PASSWORD, role, school, can)
         for person in people.order_by("pk")
@@ -94,12 +98,17 @@ def demo_people() -> list[DemoPerson]:
 
 
 def showcase() -> list[DemoPerson]:
-    """The first person of each role at the school that is in the middle of its cycle, and of the district."""
-    seen: set[str] = set()
-    first_school = SCHOOLS[0][1]
-    chosen = []
+    """Of each role at the school that is in the middle of its cycle, and of the district, whom most is asked of."""
+    chosen: dict[str, tuple[int, DemoPerson]] = {}
     for person in demo_people():
-        if person.school in ("", first_school) and person.role not in seen:
-            seen.add(person.role)
-            chosen.append(person)
-    return chosen
+        if person.school in ("", SCHOOLS[0][1]):
+            asked = _asked_of(person)
+            if person.role not in chosen or chosen[person.role][0] < asked:
+                chosen[person.role] = (asked, person)
+    return [person for _asked, person in chosen.values()]
+
+
+def _asked_of(person: DemoPerson) -> int:
+    """How many minutes of a person the first page asks for now."""
+    page = queries.today(Person.objects.get(email=person.email), now=timezone.now())
+    return sum(task.minutes or 0 for task in page.tasks)

@@ -9,7 +9,7 @@ from teams.enums import Role
 from teams.models import Appointment, Membership, Network, Person, School, SupervisionLink
 
 from .doors import door
-from .schools import is_district, known_schools, led_schools, overseen_schools, workplace
+from .schools import is_district, is_steward, known_schools, led_schools, overseen_schools, workplace
 from .teams import editable_teams, visible_teams
 
 
@@ -25,6 +25,11 @@ def _ever_at(schools: QuerySet[School]) -> QuerySet[Person]:
     appointed = Appointment.objects.filter(person=OuterRef("pk"), school__in=schools)
     joined = Membership.objects.filter(person=OuterRef("pk"), team__school__in=schools)
     return Person.objects.filter(Exists(appointed) | Exists(joined))
+
+
+def knows_people(person: Person) -> bool:
+    """Whether the person has a list of people at all: a steward without a school has none."""
+    return not is_steward(person) or known_schools(person).exists()
 
 
 def visible_people(person: Person) -> QuerySet[Person]:

@@ -120,6 +120,7 @@ class PersonPage:
     evaluates: list[TieRow]
     holdings: list[handover.Holding]
     is_self: bool
+    knows_people: bool
     may_edit: bool
     may_replace: bool
     is_waited_for: bool
@@ -192,7 +193,9 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
     may_edit = not is_self and access.editable_people(viewer).filter(pk=person.pk).exists()
     may_replace = access.replaceable_people(viewer).filter(pk=person.pk).exists()
     schools = access.known_schools(viewer) if is_self or may_replace else School.objects.none()
-    holdings = handover.holdings(person, schools=schools, since=today) if is_self or may_replace else []
+    holdings = (
+        handover.holdings(person, schools=schools, since=today, links=not is_district) if is_self or may_replace else []
+    )
     return PersonPage(
         person=person,
         roles=_role_rows(person, viewer, today, editable, is_district),
@@ -205,6 +208,7 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         ],
         holdings=holdings,
         is_self=is_self,
+        knows_people=access.knows_people(viewer),
         may_edit=may_edit,
         may_replace=may_replace,
         is_waited_for=person.is_active and welcome.is_waited_for(person),
@@ -251,7 +255,9 @@ def replacement_page(viewer: Person, leaving: Person, *, last_day: date, success
         evaluates=[row.supervisee.name for row in links.filter(supervisor=leaving).order_by("supervisee__name")],
         evaluated_by=[row.supervisor.name for row in links.filter(supervisee=leaving)],
         goals=[goal.title for goal in goals.order_by("pk")],
-        holdings=handover.holdings(leaving, schools=schools, since=last_day + timedelta(days=1)),
+        holdings=handover.holdings(
+            leaving, schools=schools, since=last_day + timedelta(days=1), links=not access.is_district(viewer)
+        ),
         last_day=last_day,
         successor=successor,
     )

@@ -18,7 +18,7 @@ from .answers import SignedIn, done, done_or_told
 
 @require_GET
 def people(request: SignedIn) -> HttpResponse:
-    access.only_if(not access.is_steward(request.user) or access.known_schools(request.user).exists())
+    access.only_if(access.knows_people(request.user))
     form = forms.SearchForm(request.GET or None, person=request.user, address=reverse("teams:people"))
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     shown = queries.people_page(request.user, **asked, number=request.GET.get("page", 1))
