@@ -1,14 +1,17 @@
 """Making the demo district, and listing who is in it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
-from cycles import queries
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation
+from cycles.prepare.models import Reflection
 from teams.enums import LEADING, Position, Role
 from teams.models import Notice, Person
 
@@ -98,17 +101,18 @@ def demo_people() -> list[DemoPerson]:
 
 
 def showcase() -> list[DemoPerson]:
-    """Of each role at the school that is in the middle of its cycle, and of the district, whom most is asked of."""
-    chosen: dict[str, tuple[int, DemoPerson]] = {}
+    """Of each role at the school that is in the middle of its cycle, and of the district, who has most to prepare."""
+    asked, chosen = _unprepared(), dict[str, DemoPerson]()
     for person in demo_people():
         if person.school in ("", SCHOOLS[0][1]):
-            asked = _asked_of(person)
-            if person.role not in chosen or chosen[person.role][0] < asked:
-                chosen[person.role] = (asked, person)
-    return [person for _asked, person in chosen.values()]
+            first = chosen.setdefault(person.role, person)
+            if asked[first.email] < asked[person.email]:
+                chosen[person.role] = person
+    return list(chosen.values())
 
 
-def _asked_of(person: DemoPerson) -> int:
-    """How many minutes of a person the first page asks for now."""
-    page = queries.today(Person.objects.get(email=person.email), now=timezone.now())
-    return sum(task.minutes or 0 for task in page.tasks)
+def _unprepared() -> Counter[str]:
+    """How many reflections each address still has to fill in."""
+    done = Reflection.objects.filter(session=OuterRef("session"), person=OuterRef("person"), submitted_at__isnull=False)
+    waiting = Invitation.objects.filter(~Exists(done), session__state=SessionState.SCHEDULED, is_guest=False)
+    return Counter(waiting.values_list("person__email", flat=True))
