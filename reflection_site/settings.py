@@ -31,6 +31,7 @@ if not FIELD_KEYS:
 SITE_URL = environment.address("SITE_URL", f"http://localhost:{PORT}", ("http", "https")).rstrip("/")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if not PRODUCTION else "")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "reflection_site.csrf.failed"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
