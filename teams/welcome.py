@@ -56,9 +56,9 @@ def _password_address(person: Person) -> str:
 def _ways_in() -> list[str]:
     days = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days
     once = ngettext(
-        "Choose a password with the button below. The link works once, and for %(days)s day; after that, "
+        "Choose a password through the link below. It works once, and for %(days)s day; after that, "
         "“Forgot your password?” on the sign-in page sends a new one.",
-        "Choose a password with the button below. The link works once, and for %(days)s days; after that, "
+        "Choose a password through the link below. It works once, and for %(days)s days; after that, "
         "“Forgot your password?” on the sign-in page sends a new one.",
         days,
     ) % {"days": days}
