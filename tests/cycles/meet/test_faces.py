@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -257,6 +259,31 @@ def test_without_the_stream_the_page_asks_by_itself(room: Room, guard: Guard) ->
     guard.seen = [seen for seen in guard.seen if seen != "console: [object Event]"]
 
 
+def test_a_half_written_card_outlives_the_sign_in(room: Room, guard: Guard, live: str) -> None:
+    desk, phone, _wall = room.pages()
+    room.press(desk, "Open the meeting")
+    room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: Progress")
+    room.all_show("Progress")
+    phone.get_by_label("What went well?").fill("Half a thought")
+    here, cookies = phone.url, phone.context.cookies()
+    Session.objects.filter(session_key=next(one["value"] for one in cookies if one["name"] == "sessionid")).delete()
+    phone.wait_for_url(re.compile("/accounts/login/"))
+    client = Client()
+    client.force_login(room.people.teacher)
+    value = client.cookies["sessionid"].value
+    phone.context.add_cookies([{"name": "sessionid", "value": value, "url": live}])
+    phone.goto(here)
+    assert phone.get_by_label("What went well?").input_value() == "Half a thought"
+    phone.get_by_label("What did we do that led to it?").fill("We met")
+    room.press(phone, "Add the card")
+    phone.get_by_role("button", name="Take back Half a thought").wait_for()
+    phone.reload()
+    assert phone.get_by_label("What went well?").input_value() == ""
+    # what the browser writes about the stream of a session that has ended
+    guard.seen = [seen for seen in guard.seen if "EventSource" not in seen and "[object Event]" not in seen]
+
+
 def test_who_is_removed_in_the_middle_is_closed_out(room: Room) -> None:
     from cycles.plan.models import Invitation
     from teams.models import Membership
@@ -271,7 +298,6 @@ def test_who_is_removed_in_the_middle_is_closed_out(room: Room) -> None:
 
 def test_it_works_without_scripts(many: Any, open_context: Any, live: str) -> None:
     from django.conf import settings
-    from django.test import Client
 
     session = schedule(open_cycle(many), many.team, facilitator=many.facilitator)
     client = Client()
