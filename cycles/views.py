@@ -36,7 +36,8 @@ def board(request: HttpRequest) -> HttpResponse:
         return _school_board(request, queries.school_board(_person(request), school, None, now=timezone.now()))
     with_links = not teams_access.is_district(_person(request))
     found = queries.schools_board(schools, now=timezone.now(), with_links=with_links)
-    return render(request, "cycles/schools_board.html", {"board": found, "columns": queries.columns()})
+    context = {"board": found, "columns": queries.columns(), "may_set_up": teams_access.may_set_up(_person(request))}
+    return render(request, "cycles/schools_board.html", context)
 
 
 def _school_board(request: HttpRequest, found: queries.SchoolBoard) -> HttpResponse:

@@ -180,6 +180,19 @@ def leap_readable_person(person: Person, pk: int) -> Person:
     return teams_access.door(teams_access.visible_people(person), leap_people(person), pk)
 
 
+def leap_school(reader: Person, person: Person) -> School | None:
+    """At which school `person` is read about: the one that the reader leads or at which the reader evaluates them.
+
+    One school at a time, whoever works in two; the reader's own workplace comes first.
+    """
+    evaluated = teams_access.held_supervision(reader).filter(supervisee=person).values("school_id")
+    led = teams_access.led_schools(reader)
+    at_school = led if teams_access.people_of(led).filter(pk=person.pk).exists() else led.none()
+    schools = list(School.objects.filter(Q(pk__in=evaluated) | Q(pk__in=at_school)).order_by("name", "pk"))
+    own = teams_access.workplace(reader)
+    return next((school for school in schools if school == own), schools[0] if schools else None)
+
+
 def finding_schools(person: Person) -> QuerySet[School]:
     """Schools whose survey findings the person reads: a leader's, overseen ones, the district's all."""
     if teams_access.is_district(person):

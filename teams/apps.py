@@ -9,5 +9,6 @@ class TeamsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to sign-ins."""
+        """Listen to sign-ins, and register the welcome."""
         import_module("teams.receivers")
+        import_module("teams.welcome")

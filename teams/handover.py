@@ -5,7 +5,7 @@ on at some schools, `hand_over` passes the same things on and returns how many. 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -63,10 +63,16 @@ def register(key: str, *, label: str | Promise, held: HeldBy, hand_over: HandOve
     _kinds[key] = _Kind(label, held, hand_over)
 
 
-def holdings(person: Person, *, schools: QuerySet[School], since: date) -> list[Holding]:
-    """What the person holds from `since` on at `schools`, kind by kind; kinds without anything are left out."""
+def holdings(person: Person, *, schools: QuerySet[School], since: date, links: bool = True) -> list[Holding]:
+    """What the person holds from `since` on at `schools`, kind by kind; kinds without anything are left out.
+
+    Without `links` nothing leads to the things themselves: the district may know of them and not open them.
+    """
     found = (Holding(str(kind.label), kind.held(person, schools, since)) for kind in _kinds.values())
-    return [holding for holding in found if holding.items]
+    kept = [holding for holding in found if holding.items]
+    if links:
+        return kept
+    return [Holding(holding.label, [replace(item, url="") for item in holding.items]) for holding in kept]
 
 
 def hand_over(

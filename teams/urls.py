@@ -12,6 +12,7 @@ PEOPLE = [
     path("people/add/", people.person_add, name="person-add"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/edit/", people.person_edit, name="person-edit"),
+    path("people/<int:pk>/welcome/", people.person_welcome, name="person-welcome"),
     path("people/<int:pk>/roles/give/", ties.appointment_give, name="appointment-give"),
     path("people/<int:pk>/teams/join/", ties.membership_join, name="membership-join"),
     path("people/<int:pk>/supervision/begin/", ties.supervision_begin, name="supervision-begin"),

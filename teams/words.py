@@ -10,6 +10,7 @@ VERBS = {
     "second factor removed": gettext_lazy("second factor removed"),
     "access denied": gettext_lazy("access denied"),
     "person added": gettext_lazy("account made"),
+    "welcome sent": gettext_lazy("welcome sent again"),
     "person edited": gettext_lazy("name, e-mail or number edited"),
     "sign-in address changed": gettext_lazy("sign-in e-mail changed"),
     "account opened": gettext_lazy("account opened"),

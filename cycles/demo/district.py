@@ -1,12 +1,17 @@
 """Making the demo district, and listing who is in it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation
+from cycles.prepare.models import Reflection
 from teams.enums import LEADING, Position, Role
 from teams.models import Notice, Person
 
@@ -63,13 +68,13 @@ def _role(person: Person) -> tuple[str, str, str]:
     place = held.school.name if held.school else ""
     if held.role != Role.STAFF:
         return str(Role(held.role).label), place, str(_CAN[Role(held.role)])
-    position = max(
-        (membership.position for membership in person.memberships.all()),
-        key=lambda value: value in LEADING,
-        default=Position.MEMBER,
-    )
-    label = Position(position).label if position in LEADING else "Teacher"
-    return str(label), place, str(_CAN_LEAD if position in LEADING else _CAN[Role.STAFF])
+    places = person.memberships.all()
+    leading = next((held.position for held in places if held.position in LEADING), None)
+    if leading is not None:
+        return str(Position(leading).label), place, _CAN_LEAD
+    if all(held.team.is_ilt for held in places):
+        return "Facilitator", place, _CAN_FACILITATE
+    return "Teacher", place, str(_CAN[Role.STAFF])
 
 
 _CAN = {
@@ -81,11 +86,13 @@ _CAN = {
     Role.STEWARD: "brings in data without seeing values",
 }
 _CAN_LEAD = "prepares and facilitates the team's meeting"
+_CAN_FACILITATE = "prepares and facilitates the ILT's meeting"
 
 
 def demo_people() -> list[DemoPerson]:
-    """Everybody with a demo address, in the order in which they were made. 3 queries."""
-    people = Person.objects.filter(email__endswith=f"@{DOMAIN}").prefetch_related("appointments__school", "memberships")
+    """Everybody with a demo address, in the order in which they were made. 4 queries."""
+    people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
+    people = people.prefetch_related("appointments__school", "memberships__team")
     return [
         DemoPerson(person.name, person.email, PASSWORD, role, school, can)
         for person in people.order_by("pk")
@@ -94,12 +101,18 @@ def demo_people() -> list[DemoPerson]:
 
 
 def showcase() -> list[DemoPerson]:
-    """The first person of each role at the school that is in the middle of its cycle, and of the district."""
-    seen: set[str] = set()
-    first_school = SCHOOLS[0][1]
-    chosen = []
+    """Of each role at the school that is in the middle of its cycle, and of the district, who has most to prepare."""
+    asked, chosen = _unprepared(), dict[str, DemoPerson]()
     for person in demo_people():
-        if person.school in ("", first_school) and person.role not in seen:
-            seen.add(person.role)
-            chosen.append(person)
-    return chosen
+        if person.school in ("", SCHOOLS[0][1]):
+            first = chosen.setdefault(person.role, person)
+            if asked[first.email] < asked[person.email]:
+                chosen[person.role] = person
+    return list(chosen.values())
+
+
+def _unprepared() -> Counter[str]:
+    """How many reflections each address still has to fill in."""
+    done = Reflection.objects.filter(session=OuterRef("session"), person=OuterRef("person"), submitted_at__isnull=False)
+    waiting = Invitation.objects.filter(~Exists(done), session__state=SessionState.SCHEDULED, is_guest=False)
+    return Counter(waiting.values_list("person__email", flat=True))

@@ -1,6 +1,6 @@
 """What the demo schools have promised: calendar, UIP goals, SLOs, expectations."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from teams.enums import BlockKind, CycleKind, SloState, Verdict
 from teams.models import (
@@ -121,6 +121,7 @@ def _make_slos(demo: DemoSchool, year: SchoolYear) -> None:
                 objective=f"Students explain their thinking in {course.lower()} with evidence from the text or task",
                 state=SloState.APPROVED,
                 approved_by=demo.leader if person == lead else lead,
+                approved_at=datetime.combine(year.starts_on + timedelta(weeks=5), time(15), tzinfo=demo.school.zone),
                 ahead=1 + share,
                 prepared=4 + number,
                 somewhat=7,

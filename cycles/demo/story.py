@@ -200,15 +200,15 @@ def _with_advisers(district: DemoDistrict) -> list[tuple[DemoSchool, Person]]:
 def tell_this_winter(district: DemoDistrict, term: Term, now: datetime) -> None:
     """One school in the middle of it, one that waits for its superintendent, one that writes its summary."""
     (middle, its_adviser), (waiting, _east), (writing, west) = _with_advisers(district)
-    _in_the_middle(middle, term, its_adviser, now)
+    _in_the_middle(middle, term, its_adviser, district.partner, now)
     told = _all_met(waiting, term, _east, now, days_ago=9, decided=True)
     tell_families_and_staff(waiting, told, now - timedelta(days=2), published=True)
     drafted = _all_met(writing, term, west, now, days_ago=2, decided=False)
     tell_families_and_staff(writing, drafted, now - timedelta(hours=20), published=False)
 
 
-def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, now: datetime) -> None:
-    """Grade 2 has met, grade 3 is in its meeting, grade 4 prepares, grade 5 has no time, the ILT is scheduled."""
+def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, partner: Person, now: datetime) -> None:
+    """Grade 2 has met, grade 3 is meeting, grade 4 prepares, grade 5 has no time, the ILT has one and a guest."""
     today = now.astimezone(demo.school.zone).date()
     told = workday(today - timedelta(days=16), -1)
     cycle = open_cycle(demo, term, workday(today - timedelta(days=18), -1))
@@ -226,7 +226,8 @@ def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, now: datetime)
     room = schedule(demo, cycle, preparing, workday(today + timedelta(days=3)), told)
     freeze(room, days_before=6)
     reflect(room, room.people[:5], days_before=4)
-    schedule(demo, cycle, demo.ilt, workday(today + timedelta(days=9)), told)
+    room = schedule(demo, cycle, demo.ilt, workday(today + timedelta(days=9)), told)
+    plan.invite_guest(room.session, person=partner, sees_packet=False, by=demo.leader, at=at(demo, told, 13))
 
 
 def _all_met(demo: DemoSchool, term: Term, adviser: Person, now: datetime, *, days_ago: int, decided: bool) -> Cycle:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import segno
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +37,7 @@ from .forms import (
     StepForm,
     VoteForm,
 )
+from .models import Meeting
 
 
 def _person(request: HttpRequest) -> Person:
@@ -44,16 +46,17 @@ def _person(request: HttpRequest) -> Person:
 
 
 def _do(
-    request: HttpRequest, session: ReflectionSession, form: RoomForm, change: Callable[[dict[str, Any]], object]
+    request: HttpRequest, meeting: Meeting, form: RoomForm, action: Callable[..., object], thing: Model | None = None
 ) -> HttpResponse:
-    """Check the form, make one change, answer; a refusal gives back what was typed."""
+    """Check the form, do `action` to `thing` (else the meeting), answer; a refusal gives back what was typed."""
     if not form.is_valid():
-        return room.refuse(request, session, form)
+        return room.refuse(request, meeting.session, form)
+    said = {name: value for name, value in form.cleaned_data.items() if name != "face"}
     try:
-        change({name: value for name, value in form.cleaned_data.items() if name != "face"})
+        action(thing or meeting, **said, by=_person(request), at=timezone.now())
     except actions.RoomRefusal as refusal:
-        return room.refuse(request, session, form, because=refusal)
-    return room.answer(request, session)
+        return room.refuse(request, meeting.session, form, because=refusal)
+    return room.answer(request, meeting.session)
 
 
 # --- faces
@@ -150,43 +153,37 @@ def meeting_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_advance(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    go_on = partial(actions.advance_phase, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, StepForm(request.POST), lambda data: go_on(**data))
+    return _do(request, meeting, StepForm(request.POST), actions.advance_phase)
 
 
 @require_POST
 def meeting_return(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    go_back = partial(actions.return_phase, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, StepForm(request.POST), lambda data: go_back(**data))
+    return _do(request, meeting, StepForm(request.POST), actions.return_phase)
 
 
 @require_POST
 def meeting_extend(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    extend = partial(actions.extend_phase, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, MinutesForm(request.POST), lambda data: extend(**data))
+    return _do(request, meeting, MinutesForm(request.POST), actions.extend_phase)
 
 
 @require_POST
 def meeting_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.facilitated_meeting(_person(request), pk)
-    take_over = partial(actions.take_over_meeting, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, RoomForm(request.POST), lambda data: take_over())
+    return _do(request, meeting, RoomForm(request.POST), actions.take_over_meeting)
 
 
 @require_POST
 def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    close = partial(actions.close_meeting, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, StepForm(request.POST), lambda data: close(**data))
+    return _do(request, meeting, StepForm(request.POST), actions.close_meeting)
 
 
 @require_POST
 def step_finish(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    finish = partial(actions.finish_step, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, FinishForm(request.POST), lambda data: finish(**data))
+    return _do(request, meeting, FinishForm(request.POST), actions.finish_step)
 
 
 # --- predict, then see
@@ -221,45 +218,41 @@ def charts_reveal(request: HttpRequest, pk: int) -> HttpResponse:
 # --- goals and cards
 
 
+def _revisit_goal(meeting: Meeting, *, field: str, pk: int, **said: Any) -> None:
+    which: dict[str, Any] = access.goal_at_hand(meeting, field, pk)
+    actions.revisit_goal(meeting, **which, **said)
+
+
 @require_POST
 def goal_revisit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-
-    def revisit(data: dict[str, Any]) -> None:
-        which: dict[str, Any] = access.goal_at_hand(meeting, data.pop("field"), data.pop("pk"))
-        actions.revisit_goal(meeting, **which, **data, by=_person(request), at=timezone.now())
-
-    return _do(request, meeting.session, RevisitForm(request.POST), revisit)
+    return _do(request, meeting, RevisitForm(request.POST), _revisit_goal)
 
 
 @require_POST
 def card_write(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    write = partial(actions.write_card, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, CardForm(request.POST), lambda data: write(**data))
+    return _do(request, meeting, CardForm(request.POST), actions.write_card)
 
 
 @require_POST
 def card_withdraw(request: HttpRequest, pk: int, card_pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
     card = access.own_card(_person(request), meeting, card_pk)
-    withdraw = partial(actions.withdraw_card, card, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, RoomForm(request.POST), lambda data: withdraw())
+    return _do(request, meeting, RoomForm(request.POST), actions.withdraw_card, card)
 
 
 @require_POST
 def cards_reveal(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    reveal = partial(actions.reveal_cards, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, StepForm(request.POST), lambda data: reveal(**data))
+    return _do(request, meeting, StepForm(request.POST), actions.reveal_cards)
 
 
 @require_POST
 def card_celebrate(request: HttpRequest, pk: int, card_pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
     card = access.shown_card(meeting, card_pk, CardKind.SUCCESS)
-    celebrate = partial(actions.celebrate_card, card, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, CelebrateForm(request.POST), lambda data: celebrate(**data))
+    return _do(request, meeting, CelebrateForm(request.POST), actions.celebrate_card, card)
 
 
 # --- topics, votes, causes
@@ -268,61 +261,52 @@ def card_celebrate(request: HttpRequest, pk: int, card_pk: int) -> HttpResponse:
 @require_POST
 def cards_group(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    group = partial(actions.group_cards, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, GroupForm(request.POST, meeting=meeting), lambda data: group(**data))
+    return _do(request, meeting, GroupForm(request.POST, meeting=meeting), actions.group_cards)
 
 
 @require_POST
 def topic_split(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    split = partial(actions.split_topic, access.topic_of(meeting, topic_pk), by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, RoomForm(request.POST), lambda data: split())
+    return _do(request, meeting, RoomForm(request.POST), actions.split_topic, access.topic_of(meeting, topic_pk))
 
 
 @require_POST
 def topic_rename(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    rename = partial(actions.rename_topic, access.topic_of(meeting, topic_pk), by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, RenameForm(request.POST), lambda data: rename(**data))
+    return _do(request, meeting, RenameForm(request.POST), actions.rename_topic, access.topic_of(meeting, topic_pk))
 
 
 @require_POST
 def votes_open(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    begin = partial(actions.open_votes, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, StepForm(request.POST), lambda data: begin(**data))
+    return _do(request, meeting, StepForm(request.POST), actions.open_votes)
 
 
 @require_POST
 def votes_close(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    end = partial(actions.close_votes, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, StepForm(request.POST), lambda data: end(**data))
+    return _do(request, meeting, StepForm(request.POST), actions.close_votes)
 
 
 @require_POST
 def topic_vote(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    vote = partial(actions.vote_for, access.topic_of(meeting, topic_pk), by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, VoteForm(request.POST), lambda data: vote(**data))
+    return _do(request, meeting, VoteForm(request.POST), actions.vote_for, access.topic_of(meeting, topic_pk))
 
 
 @require_POST
 def topics_choose(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    choose = partial(actions.choose_topics, meeting, by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, ChooseForm(request.POST, meeting=meeting), lambda data: choose(**data))
+    return _do(request, meeting, ChooseForm(request.POST, meeting=meeting), actions.choose_topics)
 
 
 @require_POST
 def cause_propose(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    propose = partial(actions.propose_cause, access.topic_of(meeting, topic_pk), by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, CauseForm(request.POST), lambda data: propose(**data))
+    return _do(request, meeting, CauseForm(request.POST), actions.propose_cause, access.topic_of(meeting, topic_pk))
 
 
 @require_POST
 def cause_agree(request: HttpRequest, pk: int, cause_pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    agree = partial(actions.agree_cause, access.cause_of(meeting, cause_pk), by=_person(request), at=timezone.now())
-    return _do(request, meeting.session, AgreeForm(request.POST), lambda data: agree(**data))
+    return _do(request, meeting, AgreeForm(request.POST), actions.agree_cause, access.cause_of(meeting, cause_pk))

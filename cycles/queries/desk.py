@@ -46,6 +46,7 @@ class Desk:
     cycle: Cycle | None
     closing_term: Term | None
     undecided: int
+    has_no_school: bool
     uploads: int
     news: tuple[Summary | Adjustment, ...]
 
@@ -99,6 +100,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
         undecided=_undecided(leads) if leads else 0,
+        has_no_school=Role.DISTRICT in roles and not School.objects.exists(),
         uploads=_uploads() if roles & {Role.DISTRICT, Role.STEWARD} else 0,
         news=_news(school, positions.keys(), now) if school else (),
     )

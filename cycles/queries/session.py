@@ -30,6 +30,7 @@ class Rights:
     reads_packet: bool
     reads_shared: bool
     sees_names: bool
+    sees_others: bool  # the team's sessions before and after this one
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _rights(session: ReflectionSession, ties: Ties) -> Rights:
         reads_packet=ties.reads_packet(session.packet),
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
+        sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )
 
 

@@ -283,7 +283,15 @@ def _reviews(desk: Desk) -> Iterator[Task]:
         )
 
 
-# --- evidence
+# --- the first day, and evidence
+
+
+def _first_day(desk: Desk) -> Iterator[Task]:
+    if desk.has_no_school:
+        words = _("One workbook with its people, teams and terms, or page by page")
+        yield Task(
+            _("Set up your first school"), reverse("teams:setup"), _("Begin"), words, minutes=45, state="waiting"
+        )
 
 
 def _uploads(desk: Desk) -> Iterator[Task]:
@@ -310,5 +318,6 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     _proposals,
     _summaries,
     _reviews,
+    _first_day,
     _uploads,
 )

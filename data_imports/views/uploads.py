@@ -149,7 +149,7 @@ def leap_person(request: HttpRequest, pk: int) -> HttpResponse:
     """The observations of somebody whom the reader evaluates, or of the leader's school; noted as read."""
     reader = signed_in(request)
     person = access.leap_readable_person(reader, pk)
-    school = teams_access.workplace(reader)
+    school = access.leap_school(reader, person)
     page = queries.leap_page(person, school, is_on=access.leap_is_on())
     if page.is_on and person != reader:
         audit.record("LEAP rows read", by=reader, at=timezone.now(), subject=person, school=school, count=page.count)

@@ -34,7 +34,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.xhr?.status === 422) focusErrors(event.detail.target.isConnected ? event.detail.target : document);
   });
-  document.addEventListener("htmx:responseError", () => toast(wordsFailed));
+  document.addEventListener("htmx:responseError", (event) => (event.detail.xhr.status === 401 ? toast(wordsSignedOut, 12) : toast(wordsFailed)));
   document.addEventListener("htmx:sendError", () => toast(wordsOffline));
   // an answer with HX-Trigger: {"toast": "Saved"} says so
   document.addEventListener("toast", (event) => toast(event.detail.value ?? event.detail));

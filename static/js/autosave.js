@@ -37,6 +37,7 @@
     const base = () => { try { if (version && !sessionStorage.getItem(versionKey)) sessionStorage.setItem(versionKey, version.value); } catch { /* as below */ } };
     const dirty = new Set();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
+    let isOut = false; // the link to the sign-in stands still until a save gets through, so that it can be pressed
 
     const say = (state, text, link) => {
       if (!sign) return;
@@ -46,6 +47,8 @@
       const anchor = document.createElement("a");
       anchor.href = link.href;
       anchor.textContent = link.text;
+      // the words are kept in this tab: nobody need be asked whether to leave it
+      anchor.addEventListener("click", () => document.querySelectorAll("form[data-autosave]").forEach((one) => { one.dataset.leaving = "yes"; }));
       sign.append(" ", anchor);
     };
     const words = (key) => sign?.dataset[key] ?? "";
@@ -58,6 +61,8 @@
     });
     const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
     const signIn = () => {
+      if (isOut) return;
+      isOut = true;
       const address = document.querySelector('meta[name="sign-in"]').content;
       say("kept", words("wordsSignedOut"), { href: `${address}?next=${encodeURIComponent(location.pathname + location.search)}`, text: words("wordsSignIn") });
     };
@@ -67,6 +72,7 @@
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (version && told.version !== undefined) version.value = told.version;
       tries = 0;
+      isOut = false;
       forget(sent);
       sessionStorage.removeItem(versionKey);
       if (dirty.size) base();
@@ -87,7 +93,7 @@
       return retry();
     };
     const retry = () => {
-      say("kept", words("wordsKept"));
+      if (!isOut) say("kept", words("wordsKept"));
       later(RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
     };
 
@@ -97,7 +103,7 @@
       if (sending) { again = true; return; }
       sending = true;
       const sent = new Map(fieldsOf(form).map((field) => [keyOf(field), valueOf(field)]));
-      say("saving", words("wordsSaving"));
+      if (!isOut) say("saving", words("wordsSaving"));
       try {
         const token = document.querySelector('meta[name="csrf-token"]').content;
         await judge(await fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body: new FormData(form), redirect: "manual", headers: { "X-Autosave": "1", "X-CSRFToken": token, Accept: "application/json" } }), sent);
@@ -113,7 +119,7 @@
       base();
       group.forEach((one) => { dirty.add(keyOf(one)); keep(one); });
       if (stopped) return;
-      if (!sending) say("dirty", words("wordsDirty"));
+      if (!sending && !isOut) say("dirty", words("wordsDirty"));
       later(event.type === "change" ? 100 : QUIET_MS);
     };
     form.addEventListener("input", noticed);

@@ -45,6 +45,8 @@
       if (choice === "both") settle((box, theirs) => (box.value === theirs || !theirs ? box.value : `${theirs}\n\n${box.value}`.trim()));
     });
     form.querySelector("[role=group]").before(panel);
+    const sign = signOf(form);
+    sign.textContent = sign.dataset.wordsChoose;
     panel.focus();
   });
 

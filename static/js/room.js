@@ -82,6 +82,22 @@
     document.dispatchEvent(new Event("room:drawn"));
   };
 
+  // what is typed and not sent stays in this tab, per person and box: a sign-in may run out in the middle of a sentence
+  const owner = `kept:${document.body.dataset.person}:${location.pathname}:`;
+  const boxes = (root) => [...(root?.querySelectorAll("textarea[id]") ?? [])];
+  const keep = (box) => {
+    try {
+      if (box.value === box.defaultValue) sessionStorage.removeItem(owner + box.id); else sessionStorage.setItem(owner + box.id, box.value);
+    } catch { /* a full store keeps what it has */ }
+  };
+  const bringBack = () => boxes(room()).forEach((box) => {
+    const kept = sessionStorage.getItem(owner + box.id);
+    if (kept !== null && box.value === box.defaultValue) box.value = kept;
+  });
+  document.addEventListener("input", (event) => { if (room()?.contains(event.target) && event.target.matches("textarea[id]")) keep(event.target); });
+  document.addEventListener("room:drawn", bringBack);
+  bringBack();
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target, requestConfig } = event.detail;
     if (target?.id !== "room" || !event.detail.shouldSwap && ![409, 422].includes(xhr.status)) return;
@@ -98,6 +114,7 @@
     const fresh = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("room");
     if (!fresh) return;
     sent?.reset();
+    boxes(sent).forEach(keep);
     const around = sent?.closest("details");
     if (around && !("again" in sent.dataset)) around.open = false;
     draw(fresh, sent);

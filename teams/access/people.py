@@ -9,7 +9,7 @@ from teams.enums import Role
 from teams.models import Appointment, Membership, Network, Person, School, SupervisionLink
 
 from .doors import door
-from .schools import is_district, known_schools, led_schools, overseen_schools, workplace
+from .schools import is_district, is_steward, known_schools, led_schools, overseen_schools, workplace
 from .teams import editable_teams, visible_teams
 
 
@@ -27,6 +27,11 @@ def _ever_at(schools: QuerySet[School]) -> QuerySet[Person]:
     return Person.objects.filter(Exists(appointed) | Exists(joined))
 
 
+def knows_people(person: Person) -> bool:
+    """Whether the person has a list of people at all: a steward without a school has none."""
+    return not is_steward(person) or known_schools(person).exists()
+
+
 def visible_people(person: Person) -> QuerySet[Person]:
     """Colleagues at the workplace, people of overseen schools, everyone for the district; oneself always."""
     if is_district(person):
@@ -36,10 +41,20 @@ def visible_people(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=now) | Q(pk__in=ever))
 
 
+def _only_ever_at(schools: QuerySet[School]) -> QuerySet[Person]:
+    """Those of them with no role and no team anywhere else today: who moved on is another leader's to mend."""
+    appointed = Appointment.objects.on().filter(person=OuterRef("pk")).exclude(school__in=schools)
+    joined = Membership.objects.on().filter(person=OuterRef("pk")).exclude(team__school__in=schools)
+    return _ever_at(schools).exclude(Exists(appointed) | Exists(joined))
+
+
 def editable_people(person: Person) -> QuerySet[Person]:
-    """Whose appointments, memberships and supervision the person may change: never their own."""
-    scope = Person.objects.all() if is_district(person) else _ever_at(led_schools(person))
-    return scope.exclude(pk=person.pk)
+    """Whose account, appointments, memberships and supervision the person may change: never their own."""
+    if is_district(person):
+        return Person.objects.exclude(pk=person.pk)
+    schools = led_schools(person)
+    here, formerly = people_of(schools).values("pk"), _only_ever_at(schools).values("pk")
+    return Person.objects.filter(Q(pk__in=here) | Q(pk__in=formerly)).exclude(pk=person.pk)
 
 
 def readable_person(person: Person, pk: int) -> Person:
@@ -48,6 +63,16 @@ def readable_person(person: Person, pk: int) -> Person:
 
 def editable_person(person: Person, pk: int) -> Person:
     return door(visible_people(person), editable_people(person), pk)
+
+
+def replaceable_people(person: Person) -> QuerySet[Person]:
+    """Whose place at a school the person may give to somebody else: also of those who work elsewhere by now."""
+    scope = Person.objects.all() if is_district(person) else _ever_at(led_schools(person))
+    return scope.exclude(pk=person.pk)
+
+
+def replaceable_person(person: Person, pk: int) -> Person:
+    return door(visible_people(person), replaceable_people(person), pk)
 
 
 def may_set_email(person: Person, other: Person) -> bool:
@@ -115,15 +140,20 @@ def changeable_supervision(person: Person, pk: int) -> SupervisionLink:
     return row
 
 
-def supervised_people(person: Person) -> QuerySet[Person]:
-    """Whom the person evaluates today, at the current workplace or at a school they oversee.
+def held_supervision(person: Person) -> QuerySet[Any]:
+    """Links by which the person evaluates somebody today, at the current workplace or at a school they oversee.
 
-    The only way to somebody else's LEAP rows for a lead. It ends with the link, with the supervisor's own
-    role and with the role of the one supervised, old rows included.
+    The only way to somebody else's LEAP rows for a lead or a superintendent. It ends with the link, with the
+    supervisor's own role and with the role of the one supervised, old rows included.
     """
     school = workplace(person)
     links = SupervisionLink.objects.on().filter(
         Q(school=school.pk if school else None) | Q(school__in=overseen_schools(person)), supervisor=person
     )
     employed = Appointment.objects.on().filter(person=OuterRef("supervisee"), school=OuterRef("school"))
-    return Person.objects.filter(pk__in=links.filter(Exists(employed)).values("supervisee_id"))
+    return links.filter(Exists(employed))
+
+
+def supervised_people(person: Person) -> QuerySet[Person]:
+    """Whom the person evaluates today."""
+    return Person.objects.filter(pk__in=held_supervision(person).values("supervisee_id"))

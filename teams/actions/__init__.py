@@ -1,6 +1,15 @@
 """What was done: one function per thing that a person can say they did."""
 
-from .accounts import add_person, add_person_with_role, choose_workplace, edit_person, found_district, set_own_words
+from .accounts import (
+    HasSignedIn,
+    add_person,
+    add_person_with_role,
+    choose_workplace,
+    edit_person,
+    found_district,
+    set_own_words,
+    welcome_again,
+)
 from .goals import (
     add_part,
     archive_goal,
@@ -33,6 +42,7 @@ from .workbook import Outcome, RowsRefused, apply_workbook, try_workbook
 __all__ = [
     "AlreadyThere",
     "EndsBeforeStart",
+    "HasSignedIn",
     "InUse",
     "Outcome",
     "OwnRole",
@@ -85,5 +95,6 @@ __all__ = [
     "submit_slo",
     "tend_team",
     "try_workbook",
+    "welcome_again",
     "write_slo",
 ]

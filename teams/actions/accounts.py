@@ -7,15 +7,20 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from teams import audit
+from teams import audit, welcome
 from teams.enums import Role
 from teams.models import Appointment, Network, Person, School
 
 from .dated import day_of
-from .refusals import AlreadyThere
+from .refusals import AlreadyThere, Refusal
 from .roles import give_appointment
 
 PASSWORD_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # noqa: S105
+
+
+class HasSignedIn(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("They have signed in by now. “Forgot your password?” helps them on."))
 
 
 def _check_free(email: str, employee_number: str, *, but: Person | None = None) -> None:
@@ -37,7 +42,7 @@ def add_person(
     language: str = "en",
     password: str | None = None,
 ) -> Person:
-    """Make an account. Without `password` the person sets one through the password-reset mail."""
+    """Make an account. Without `password` the person chooses one through the welcome, sent with the first role."""
     _check_free(email, employee_number)
     person = Person.objects.create_user(
         email=email, password=password, name=name, employee_number=employee_number, language=language
@@ -59,10 +64,20 @@ def add_person_with_role(
     by: Person,
     at: datetime,
 ) -> Person:
-    """An account and its first role, from today on. Raises what `add_person` and `give_appointment` raise."""
+    """An account and its first role, from today on, and a welcome. Raises what its two parts raise."""
     person = add_person(email, name=name, employee_number=employee_number, language=language, by=by, at=at)
     give_appointment(person, role=role, school=school, network=network, starts_on=day_of(at), by=by, at=at)
+    welcome.greet(person, at=at)
     return person
+
+
+@transaction.atomic
+def welcome_again(person: Person, *, by: Person, at: datetime) -> None:
+    """Send the welcome once more, with a new link. Raises `HasSignedIn`."""
+    if not welcome.is_waited_for(person):
+        raise HasSignedIn
+    welcome.greet(person, at=at)
+    audit.record("welcome sent", person, by=by, at=at, subject=person)
 
 
 @transaction.atomic
@@ -79,7 +94,8 @@ def edit_person(
     """Change how a person is named, reached and let in. A closed account is out at its next request."""
     email = email.strip().lower()
     _check_free(email, employee_number, but=person)
-    if email != person.email:
+    is_moved = email != person.email
+    if is_moved:
         # the old one must not sign in, nor ask for a new password
         EmailAddress.objects.filter(user=person).delete()
         audit.record("sign-in address changed", person, by=by, at=at, subject=person)
@@ -88,6 +104,8 @@ def edit_person(
     person.name, person.email = name, email
     person.employee_number, person.is_active = employee_number, is_active
     person.save(update_fields=["name", "email", "employee_number", "is_active"])
+    if is_moved and welcome.is_waited_for(person):
+        welcome.greet(person, at=at)
     audit.record("person edited", person, by=by, at=at, subject=person)
     return person
 

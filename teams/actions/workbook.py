@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from teams import access, audit
+from teams import access, audit, welcome
 from teams.models import (
     Appointment,
     Membership,
@@ -203,6 +203,8 @@ def _person(line: PersonLine, work: _Work) -> str:
     held = Appointment.objects.on(today).filter(person=person, role=line.role, school=school)
     if not held.exists():
         give_appointment(person, role=line.role, school=school, starts_on=today, **work.word)
+        if state == NEW:
+            welcome.greet(person, at=work.at)
         state = state if state == NEW else CHANGED
     return state
 

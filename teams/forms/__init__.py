@@ -8,6 +8,7 @@ from .goals import (
     NewSloForm,
     ResultForm,
     SloForm,
+    part_edit_form,
     part_facts,
     part_form,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "TermForm",
     "WorkplaceForm",
     "YearForm",
+    "part_edit_form",
     "part_facts",
     "part_form",
 ]

@@ -162,8 +162,13 @@ PART_FORMS: dict[PartKind, type[PageForm]] = {
 
 
 def part_form(kind: PartKind, *args: Any, **kwargs: Any) -> PageForm:
-    """The form for one kind of part."""
+    """The form that adds one kind of part."""
     return PART_FORMS[kind](*args, **kwargs)
+
+
+def part_edit_form(kind: PartKind, *args: Any, **kwargs: Any) -> PageForm:
+    """The same for a part that is there already."""
+    return part_form(kind, *args, button=PageForm.button, **kwargs)
 
 
 def part_facts(part: Any) -> dict[str, Any]:

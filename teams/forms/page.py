@@ -25,20 +25,20 @@ def day(**options: Any) -> forms.DateField:
 
 
 class PageForm(forms.Form):
-    """A form that posts to `address`, with one button. `fields` in the order in which they are read."""
+    """A form that posts to `address`, with one button (`button`, else its own word). `fields` in reading order."""
 
     button: ClassVar[str | Promise] = _("Save")
     method: ClassVar[str] = "post"
 
-    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, address: str = "", button: str | Promise = "", **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_action = address
         self.helper.form_method = self.method
         self.helper.attrs = {"novalidate": ""}
-        button = StrictButton(self.button, type="submit", css_class="btn-primary")
-        self.helper.layout = Layout(*self.laid_out(), Div(button, css_class="actions"))
+        pressed = StrictButton(button or self.button, type="submit", css_class="btn-primary")
+        self.helper.layout = Layout(*self.laid_out(), Div(pressed, css_class="actions"))
 
     def laid_out(self) -> list[Any]:
         """The parts of the layout; every field in its order, where a form says nothing else."""

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from teams import access, handover
+from teams import access, handover, welcome
 from teams.enums import Position, role_label
 from teams.models import Appointment, Membership, Person, School, SupervisionLink, Team, UipGoal
 
@@ -120,7 +120,10 @@ class PersonPage:
     evaluates: list[TieRow]
     holdings: list[handover.Holding]
     is_self: bool
+    knows_people: bool
     may_edit: bool
+    may_replace: bool
+    is_waited_for: bool
     shows_supervision: bool
     positions: list[tuple[str, Any]]
 
@@ -188,8 +191,11 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
     )
     is_self = viewer.pk == person.pk
     may_edit = not is_self and access.editable_people(viewer).filter(pk=person.pk).exists()
-    schools = access.known_schools(viewer) if is_self or may_edit else School.objects.none()
-    holdings = handover.holdings(person, schools=schools, since=today) if is_self or may_edit else []
+    may_replace = access.replaceable_people(viewer).filter(pk=person.pk).exists()
+    schools = access.known_schools(viewer) if is_self or may_replace else School.objects.none()
+    holdings = (
+        handover.holdings(person, schools=schools, since=today, links=not is_district) if is_self or may_replace else []
+    )
     return PersonPage(
         person=person,
         roles=_role_rows(person, viewer, today, editable, is_district),
@@ -202,7 +208,10 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         ],
         holdings=holdings,
         is_self=is_self,
+        knows_people=access.knows_people(viewer),
         may_edit=may_edit,
+        may_replace=may_replace,
+        is_waited_for=person.is_active and welcome.is_waited_for(person),
         shows_supervision=is_self or may_edit or bool(links),
         positions=list(Position.choices),
     )
@@ -246,7 +255,9 @@ def replacement_page(viewer: Person, leaving: Person, *, last_day: date, success
         evaluates=[row.supervisee.name for row in links.filter(supervisor=leaving).order_by("supervisee__name")],
         evaluated_by=[row.supervisor.name for row in links.filter(supervisee=leaving)],
         goals=[goal.title for goal in goals.order_by("pk")],
-        holdings=handover.holdings(leaving, schools=schools, since=last_day + timedelta(days=1)),
+        holdings=handover.holdings(
+            leaving, schools=schools, since=last_day + timedelta(days=1), links=not access.is_district(viewer)
+        ),
         last_day=last_day,
         successor=successor,
     )

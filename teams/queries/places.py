@@ -230,6 +230,7 @@ def team_page(viewer: Person, team: Team) -> TeamPage:
     today = timezone.localdate()
     may_edit = access.editable_teams(viewer).filter(pk=team.pk).exists()
     may_tend = access.tended_teams(viewer).filter(pk=team.pk).exists()
+    agreed = Expectation.objects.filter(team=team, year__ends_on__gte=today)  # earlier years' have run out
     held = Membership.objects.filter(team=team).select_related("person").order_by("person__name", "-starts_on")
     rows = [
         MemberRow(
@@ -251,7 +252,7 @@ def team_page(viewer: Person, team: Team) -> TeamPage:
         slot_words(team),
         sorted(now, key=lambda row: (order.index(row.position), row.name)),
         [row for row in rows if row.ends_on is not None and row.ends_on < today],
-        list(Expectation.objects.filter(team=team).select_related("year").order_by("-year__starts_on", "pk")),
+        list(agreed.select_related("year").order_by("year__starts_on", "pk")),
         may_edit,
         may_tend,
         list(Position.choices),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from teams import access
+from teams import access, welcome
 from teams.enums import Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, SchoolYear, Team, Term, UipGoal
 
@@ -64,7 +64,7 @@ def setup_page(viewer: Person) -> SetupPage:
         )
         for index, check in enumerate(checks)
     ]
-    waiting = access.editable_people(viewer).filter(last_login=None, is_active=True).count()
+    waiting = welcome.waited_for(access.editable_people(viewer)).count()
     return SetupPage(steps, not open_ones, access.is_district(viewer), waiting)
 
 

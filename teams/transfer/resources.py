@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 
-from teams import access, actions, audit
+from teams import access, actions, audit, welcome
 from teams.actions import Refusal
 from teams.enums import Position, Role, SheetKind, TeamKind
 from teams.models import Appointment, Membership, Network, Person, School, SchoolYear, Team, UipGoal
@@ -181,6 +181,8 @@ class PersonResource(ScopedResource):
             )
         except Refusal as refusal:
             raise self.refuse("role", refusal) from refusal
+        if verb == "person added":
+            welcome.greet(instance, at=self.at)
 
     def iter_queryset(self, queryset: QuerySet[Any]) -> Iterator[Person]:
         """One row a person and role, at the schools that one sets up."""

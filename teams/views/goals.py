@@ -113,7 +113,7 @@ def goal_part(request: SignedIn, pk: int, kind: str, part: int) -> HttpResponse:
     goal = access.editable_goal(request.user, pk)
     row = access.part_of(goal, _kind(kind), part)
     address = reverse("teams:goal-part-edit", args=[pk, kind, part])
-    form = forms.part_form(PartKind(kind), initial=forms.part_facts(row), goal=goal, address=address)
+    form = forms.part_edit_form(PartKind(kind), initial=forms.part_facts(row), goal=goal, address=address)
     return render(request, "teams/goal_part.html", {"goal": goal, "form": form, "kind": PartKind(kind), "part": row})
 
 
@@ -121,7 +121,7 @@ def goal_part(request: SignedIn, pk: int, kind: str, part: int) -> HttpResponse:
 def goal_part_edit(request: SignedIn, pk: int, kind: str, part: int) -> HttpResponse:
     goal = access.editable_goal(request.user, pk)
     row = access.part_of(goal, _kind(kind), part)
-    form = forms.part_form(PartKind(kind), request.POST, goal=goal, address=request.get_full_path())
+    form = forms.part_edit_form(PartKind(kind), request.POST, goal=goal, address=request.get_full_path())
     if done(form, lambda: actions.edit_part(goal, row, **form.cleaned_data, by=request.user, at=timezone.now())):
         messages.success(request, _("Saved."))
         return redirect("teams:goal", pk)

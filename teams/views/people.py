@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from teams import access, actions, forms, queries
 from teams.models import Person
 
-from .answers import SignedIn, done
+from .answers import SignedIn, done, done_or_told
 
 
 @require_GET
 def people(request: SignedIn) -> HttpResponse:
-    access.only_if(not access.is_steward(request.user) or access.known_schools(request.user).exists())
+    access.only_if(access.knows_people(request.user))
     form = forms.SearchForm(request.GET or None, person=request.user, address=reverse("teams:people"))
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     shown = queries.people_page(request.user, **asked, number=request.GET.get("page", 1))
@@ -75,6 +75,14 @@ def person_edit(request: SignedIn, pk: int) -> HttpResponse:
     return person_answer(request, access.readable_person(request.user, pk), status=422, person_form=form)
 
 
+@require_POST
+def person_welcome(request: SignedIn, pk: int) -> HttpResponse:
+    person = access.editable_person(request.user, pk)
+    said = _("A new link goes to %(email)s.") % {"email": person.email}
+    done_or_told(request, lambda: actions.welcome_again(person, by=request.user, at=timezone.now()), said)
+    return redirect("teams:person", pk)
+
+
 @require_GET
 def person_new(request: SignedIn) -> HttpResponse:
     access.only_if(access.may_set_up(request.user))
@@ -90,8 +98,8 @@ def person_add(request: SignedIn) -> HttpResponse:
     if done(form, lambda: added.append(_add(request, form.cleaned_data))):
         messages.success(
             request,
-            _("%(name)s is added. They set their password through “Forgot your password?” on the sign-in page.")
-            % {"name": added[0].name},
+            _("%(name)s is added. A welcome with a link to choose a password goes to %(email)s.")
+            % {"name": added[0].name, "email": added[0].email},
         )
         return redirect("teams:person", added[0].pk)
     return render(request, "teams/person_new.html", {"form": form}, status=422)

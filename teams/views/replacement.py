@@ -26,7 +26,7 @@ def _answer(request: SignedIn, leaving: Person, form: forms.ReplaceForm, *, stat
 
 @require_GET
 def person_replacement(request: SignedIn, pk: int) -> HttpResponse:
-    leaving = access.editable_person(request.user, pk)
+    leaving = access.replaceable_person(request.user, pk)
     form = forms.ReplaceForm(
         request.GET or None,
         initial={"last_day": timezone.localdate()},
@@ -39,7 +39,7 @@ def person_replacement(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 def person_replace(request: SignedIn, pk: int) -> HttpResponse:
-    leaving = access.editable_person(request.user, pk)
+    leaving = access.replaceable_person(request.user, pk)
     address = reverse("teams:person-replacement", args=[pk])
     form = forms.ReplaceForm(request.POST, viewer=request.user, leaving=leaving, address=address)
 

@@ -34,7 +34,7 @@ def _read_first(page: Worksheet) -> None:
         _("Set up your school with this workbook"),
         _("Fill it in, save it, and upload it where you got it. Nothing changes before you agree."),
         _("Schools: one row a school. Terms: the semesters or quarters, and which of them close with a reflection."),
-        _("People: one row a person and role. They set their password themselves, through “Forgot your password?”."),
+        _("People: one row a person and role. Each gets a mail with a link to choose a password."),
         _("Teams: one row a team, with the e-mails of its people. Every school has one ILT."),
         _("Goals: one line a goal is enough. A sheet that you do not need can stay empty."),
         _("Yellow headings need an answer. You may upload the workbook again: what is there already stays as it is."),

@@ -10,7 +10,8 @@ from cycles.plan import access as plan_access
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.share.models import Summary
-from tests.cycles.making import begin_meeting, hand_in, join
+from teams.enums import CycleKind
+from tests.cycles.making import begin_meeting, hand_in, join, open_cycle, schedule
 from tests.doors.table import PERSONAS
 
 
@@ -71,6 +72,19 @@ def test_it_exists_for_exactly_those_for_whom_the_calendar_says_so(people: Any, 
         person = getattr(people, persona)
         visible = plan_access.visible_sessions(person).filter(pk=session.pk).exists()
         assert (persona, get(client, person, session).status_code) == (persona, 200 if visible else 404)
+
+
+def test_the_sessions_around_are_linked_for_those_who_may_open_them(people: Any, session: Any, client: Client) -> None:
+    before = schedule(open_cycle(people, kind=CycleKind.END_OF_YEAR), people.team)
+    ReflectionSession.objects.filter(pk=session.pk).update(follows=before, facilitator=people.colleague)
+    Invitation.objects.create(session=session, person=people.partner, is_guest=True)
+    address = reverse("cycles:session", args=[before.pk])
+    names = ("leader", "lead", "teacher", "colleague", "superintendent", "partner")
+    linked = {name: address in get(client, getattr(people, name), session).content.decode() for name in names}
+    assert linked == {
+        name: plan_access.visible_sessions(getattr(people, name)).filter(pk=before.pk).exists() for name in names
+    }
+    assert (linked["teacher"], linked["partner"], linked["colleague"]) == (True, False, False)
 
 
 def test_a_session_without_a_time_says_so(people: Any, session: Any, client: Client) -> None:

@@ -12,6 +12,7 @@ from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.queries.today import greeting
 from cycles.share.models import Review, Summary
+from teams.models import School
 from tests.cycles.making import begin_meeting, hand_in, join, open_cycle, schedule, write
 
 DENVER = ZoneInfo("America/Denver")
@@ -48,6 +49,16 @@ def test_the_greeting_follows_the_schools_clock(hour: int, words: str) -> None:
 
 def test_a_teacher_is_asked_for_a_word_and_a_reflection(people: Any, session: Any) -> None:
     assert titles(people.teacher) == ["Fill in your reflection", "Say whether you are coming"]
+
+
+def test_the_first_day_begins_with_a_school(people: Any, client: Client) -> None:
+    assert titles(people.district) == []
+    School.objects.all().delete()
+    assert titles(people.district) == ["Set up your first school"]
+    assert titles(people.steward) == []
+    client.force_login(people.district)
+    page = client.get("/cycle/").content.decode()
+    assert ("No school yet" in page, 'href="/setup/"' in page) == (True, True)
 
 
 def test_the_headline_counts_and_names_the_day(people: Any, session: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from data_imports import actions, queries
 from data_imports.models import Upload
 from teams.models import AuditEntry, Person
-from tests.data_imports.making import NOW, frozen_packet, imported, iready, leap, received_upload
+from tests.data_imports.making import NOW, YEAR, frozen_packet, imported, iready, leap, received_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,20 @@ def test_a_superintendent_reads_no_packet_of_named_students(people: Any) -> None
     assert codes == {"leader": 200, "teacher": 200, "superintendent": 403, "colleague": 403, "outsider": 404}
 
 
+def test_a_team_packet_is_read_from_the_day_one_joined(people: Any) -> None:
+    frozen = timezone.now() - timedelta(days=30)
+    version = actions.freeze_packet(
+        school=people.school, team=people.team, profile="A", year=YEAR, window="winter", by=None, at=frozen
+    )
+    since = {"teacher": 30, "member": 29}
+    for name, days in since.items():
+        day = timezone.localdate() - timedelta(days=days)
+        getattr(people, name).memberships.update(starts_on=day)
+    address = reverse("data_imports:packet", args=[version.pk])
+    codes = {name: signed_in(getattr(people, name)).get(address).status_code for name in since}
+    assert codes == {"teacher": 200, "member": 403}
+
+
 def rated(people: Any) -> None:
     """Teresa has an observation of her own."""
     imported(leap(1).replace(b"teacher0@example.org", people.teacher.email.encode()), people.school)
@@ -168,6 +182,24 @@ def test_when_supervision_ends_so_does_the_reading(people: Any, settings: Any) -
     people.lead.supervises.update(ends_on=timezone.localdate() - timedelta(days=1))
     address = reverse("data_imports:leap-person", args=[people.teacher.pk])
     assert signed_in(people.lead).get(address).status_code == 403
+
+
+def test_a_superintendent_reads_the_rows_of_whom_they_evaluate_and_of_nobody_else(people: Any, settings: Any) -> None:
+    settings.LEAP_INDIVIDUAL = True
+    rated(people)
+    address = reverse("data_imports:leap-person", args=[people.teacher.pk])
+    assert signed_in(people.superintendent).get(address).status_code == 403
+    link = people.superintendent.supervises.create(
+        supervisee=people.teacher, school=people.school, starts_on=timezone.localdate()
+    )
+    assert page(people.superintendent, "leap-person", people.teacher.pk).count("<dd>") == 12
+    entry = AuditEntry.objects.get(verb="LEAP rows read")
+    assert (entry.actor_id, entry.school_id, entry.count) == (people.superintendent.pk, people.school.pk, 12)
+    link.delete()
+    people.superintendent.supervises.create(
+        supervisee=people.teacher, school=people.other_school, starts_on=timezone.localdate()
+    )
+    assert signed_in(people.superintendent).get(address).status_code == 403
 
 
 def test_a_steward_sees_no_means_of_leap_ratings(people: Any) -> None:

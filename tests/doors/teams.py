@@ -127,7 +127,14 @@ ROWS = [
     setter("teams:person-add", post=True),
     *(
         change(f"teams:{name}", "teacher")
-        for name in ("person-edit", "appointment-give", "membership-join", "supervision-begin", "person-replace")
+        for name in (
+            "person-edit",
+            "person-welcome",
+            "appointment-give",
+            "membership-join",
+            "supervision-begin",
+            "person-replace",
+        )
     ),
     row("teams:person-replacement", "teacher", ok="leader district", no=f"{STAFF} superintendent"),
     change("teams:appointment-end", "appointment"),

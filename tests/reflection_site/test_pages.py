@@ -33,6 +33,19 @@ def vendored() -> list[tuple[str, str]]:
     return [(name, digest) for name, digest in rows]
 
 
+def test_signing_in_says_nothing_more_than_the_page(people: People, client: Client) -> None:
+    answer = client.post("/accounts/login/", {"login": people.teacher.email, "password": PASSWORD}, follow=True)
+    assert (answer.status_code, list(answer.context["messages"])) == (200, [])
+    asked = {"oldpassword": PASSWORD, "password1": "sol y sombra 2026", "password2": "sol y sombra 2026"}
+    client.post("/accounts/password/change/", asked)
+    answer = client.post(
+        "/accounts/login/", {"login": people.teacher.email, "password": "sol y sombra 2026"}, follow=True
+    )
+    told = [str(one) for one in answer.context["messages"]]
+    assert "Your new password is saved." in told
+    assert not any("uccessfully" in words for words in told)
+
+
 def test_every_vendored_file_is_listed_with_its_digest() -> None:
     there = {
         str(path.relative_to(STATIC / "vendor")): hashlib.sha256(path.read_bytes()).hexdigest()

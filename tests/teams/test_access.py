@@ -51,6 +51,43 @@ def test_people_and_never_oneself(people: Any) -> None:
     assert who(people, access.visible_people, people.steward) == {"steward", "district"}
 
 
+def moves_on(people: Any) -> None:
+    """Malik leaves for the other school."""
+    end(Appointment.objects.filter(person=people.member))
+    end(Membership.objects.filter(person=people.member))
+    Appointment.objects.create(
+        person=people.member, role=Role.STAFF, school=people.other_school, starts_on=timezone.localdate()
+    )
+
+
+def test_who_has_left_stays_their_leaders_to_mend_until_they_work_elsewhere(people: Any) -> None:
+    end(Appointment.objects.filter(person=people.colleague))
+    end(Membership.objects.filter(person=people.colleague))
+    assert who(people, access.editable_people, people.colleague) == {"leader", "district"}
+    moves_on(people)
+    assert who(people, access.editable_people, people.member) == {"other_leader", "district"}
+    assert who(people, access.replaceable_people, people.member) == {"leader", "other_leader", "district"}
+    with pytest.raises(PermissionDenied):
+        access.editable_person(people.leader, people.member.pk)
+    assert access.replaceable_person(people.leader, people.member.pk) == people.member
+
+
+def test_who_rose_beyond_the_school_is_no_longer_its_leaders_to_edit(people: Any) -> None:
+    end(Appointment.objects.filter(person=people.colleague))
+    end(Membership.objects.filter(person=people.colleague))
+    Appointment.objects.create(person=people.colleague, role=Role.STEWARD, starts_on=timezone.localdate())
+    assert who(people, access.editable_people, people.colleague) == {"district"}
+
+
+def test_a_place_in_a_team_elsewhere_counts_too(people: Any) -> None:
+    end(Appointment.objects.filter(person=people.colleague))
+    end(Membership.objects.filter(person=people.colleague))
+    Membership.objects.create(
+        person=people.colleague, team=people.foreign_team, position=Position.MEMBER, starts_on=timezone.localdate()
+    )
+    assert who(people, access.editable_people, people.colleague) == {"other_leader", "district"}
+
+
 def test_goals(people: Any) -> None:
     staff = {"leader", "lead", "teacher", "member", "facilitator", "colleague"}
     assert who(people, access.readable_goals, people.goal) == staff | {"superintendent", "district"}

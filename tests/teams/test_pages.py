@@ -1,5 +1,6 @@
 """What people see and change on the pages; lists counted with one row and with many."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,17 +9,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from teams import actions
+from teams import actions, handover, outbox
 from teams.enums import Role
 from teams.models import (
     Appointment,
     Challenge,
     Checkpoint,
+    Expectation,
     ImplementationBenchmark,
     InterimMeasure,
     Membership,
     Person,
     RootCause,
+    SchoolYear,
     Slo,
     SupervisionLink,
     Team,
@@ -133,7 +136,7 @@ def test_adding_a_person_gives_them_a_way_in(people: Any, client: Client, mailou
     client.post(reverse("teams:person-add"), asked | {"school": people.school.pk})
     nia = Person.objects.get(email="nia@example.org")
     assert (nia.language, nia.has_usable_password()) == ("es", False)
-    Client().post(reverse("account_reset_password"), {"email": "nia@example.org"})
+    outbox.send_due(timezone.now)
     assert [mail.to for mail in mailoutbox] == [["nia@example.org"]]
     assert "/accounts/password/reset/key/" in mailoutbox[0].body
 
@@ -260,3 +263,38 @@ def test_language_is_ones_own(people: Any, client: Client) -> None:
     client.post(reverse("teams:me-edit"), {"name": "Teresa", "language": "es"})
     people.teacher.refresh_from_db()
     assert (people.teacher.name, people.teacher.language) == ("Teresa", "es")
+
+
+def test_nothing_leads_where_its_reader_may_not_go(people: Any, client: Client) -> None:
+    handover.register(
+        "test",
+        label="Meetings",
+        held=lambda *_: [handover.Held("ILT", url="/sessions/1/")],
+        hand_over=lambda *_, **__: 0,
+    )
+    try:
+        address = reverse("teams:person", args=[people.lead.pk])
+        assert '<a href="/sessions/1/">ILT</a>' in text(enter(client, people.leader).get(address))
+        district = text(enter(client, people.district).get(address))
+    finally:
+        del handover._kinds["test"]
+    assert "<li>ILT</li>" in district
+    own = reverse("teams:person", args=[people.steward.pk])
+    assert f'href="{reverse("teams:people")}"' not in text(enter(client, people.steward).get(own))
+
+
+def test_expectations_of_a_year_that_has_ended_are_left_behind(people: Any, client: Client) -> None:
+    today = timezone.localdate()
+    ended = SchoolYear.objects.create(name="2001-02", starts_on=today - timedelta(900), ends_on=today - timedelta(600))
+    for year, words in ((people.year, "We begin on time"), (ended, "We plan on Fridays")):
+        Expectation.objects.create(team=people.team, year=year, text=words, agreed_on=year.starts_on)
+    page = text(enter(client, people.teacher).get(reverse("teams:team", args=[people.team.pk])))
+    assert ("We begin on time" in page, "We plan on Fridays" in page) == (True, False)
+
+
+def test_a_part_that_is_there_is_saved_not_added(people: Any, client: Client) -> None:
+    measure = InterimMeasure.objects.create(goal=people.goal, metric="i-Ready")
+    address = reverse("teams:goal-part", args=[people.goal.pk, "measure", measure.pk])
+    assert re.findall(r"<button[^>]*btn-primary[^>]*> ?(\w+) ?<", text(enter(client, people.leader).get(address))) == [
+        "Save"
+    ]

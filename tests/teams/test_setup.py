@@ -310,6 +310,9 @@ def test_the_command_makes_the_first_sign_in(db: None, capsys: Any) -> None:
     password = capsys.readouterr().out.strip().rsplit(" ", 1)[1]
     dana = Person.objects.get()
     assert (dana.name, dana.check_password(password), access.is_district(dana)) == ("Dana Kim", True, True)
+    call_command("create_district_admin", "ada.lovelace@district.example")
+    assert Person.objects.get(email="ada.lovelace@district.example").name == "Ada Lovelace"
+    Person.objects.filter(name="Ada Lovelace").delete()
     call_command("create_district_admin", "eve@district.example", "--if-none")
     assert Person.objects.get() == dana
     assert dana.check_password(password)

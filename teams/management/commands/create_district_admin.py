@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the e-mail with which they sign in")
-        parser.add_argument("--name", default="District administrator")
+        parser.add_argument("--name", default="", help="else what stands before the @")
         parser.add_argument(
             "--if-none", action="store_true", help="do nothing where a district administrator is there already"
         )
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             validate_email(options["email"])
         except ValidationError as error:
             raise CommandError(f"{options['email']} is not an e-mail address.") from error
-        person, password = actions.found_district(options["email"], name=options["name"], at=timezone.now())
+        name = options["name"] or options["email"].partition("@")[0].replace(".", " ").title()
+        person, password = actions.found_district(options["email"], name=name, at=timezone.now())
         self.stdout.write(f"District administrator: {person.email}")
         self.stdout.write(f"Password (shown once, change it after signing in): {password}")

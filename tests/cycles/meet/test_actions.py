@@ -173,6 +173,20 @@ def test_a_closed_vote_takes_no_more(people: Any, topic_of: Callable[..., Topic]
         actions.vote_for(topic, by=people.member, at=NOW())
 
 
+def test_a_reopened_vote_begins_from_nothing(people: Any, topic_of: Callable[..., Topic]) -> None:
+    topic = topic_of()
+    meeting = topic.meeting
+    actions.open_votes(meeting, by=people.facilitator, at=NOW())
+    actions.vote_for(topic, by=people.member, at=NOW(), is_wanted=True)
+    actions.open_votes(meeting, by=people.facilitator, at=NOW())
+    assert Vote.objects.count() == 1  # pressed again while it is open: the same round
+    actions.close_votes(meeting, by=people.facilitator, at=NOW())
+    actions.open_votes(meeting, by=people.facilitator, at=NOW())
+    assert Vote.objects.count() == 0
+    actions.vote_for(topic, by=people.teacher, at=NOW(), is_wanted=True)
+    assert list(Vote.objects.values_list("person", flat=True)) == [people.teacher.pk]
+
+
 def test_choosing_again_replaces_the_choice(people: Any, topic_of: Callable[..., Topic]) -> None:
     first, second = topic_of("First", is_chosen=True), topic_of("Second")
     actions.choose_topics(second.meeting, topics=[second], by=people.facilitator, at=NOW())

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -215,6 +217,36 @@ def test_who_types_is_not_moved_and_loses_nothing(room: Room) -> None:
     assert Topic.objects.count() == 0
 
 
+REACHED = """() => {
+  const here = document.activeElement, bar = document.querySelector(".next-step");
+  if (!here.closest(".phase") || bar.contains(here)) return null;
+  const box = here.getBoundingClientRect(), over = bar.getBoundingClientRect();
+  return [here.outerHTML.slice(0, 80), box.bottom > over.top + 1 && box.top < over.bottom];
+}"""
+
+
+def test_the_next_button_never_covers_what_the_keyboard_reaches(room: Room) -> None:
+    desk, _phone, _wall = room.pages()
+    room.press(desk, "Open the meeting")
+    room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: Progress")
+    room.all_show("Progress")
+    write(room, "success", SUCCESSES[1:])
+    room.press(desk, "Show the cards")
+    desk.get_by_text(SUCCESSES[1][0]).first.wait_for()
+    desk.set_viewport_size({"width": 1280, "height": 520})
+    desk.emulate_media(reduced_motion="reduce")  # a scroll that glides is not yet there when it is measured
+    for key, start in (("Tab", "a, button"), ("Shift+Tab", "#room-next-button")):
+        desk.locator(start).first.evaluate("here => here.focus()")
+        steps: list[Any] = []
+        for _ in range(60):
+            desk.keyboard.press(key)
+            steps.append(desk.evaluate(REACHED))
+        reached = [step for step in steps if step]
+        assert len(reached) > 4, key
+        assert [what for what, is_covered in reached if is_covered] == [], key
+
+
 def test_without_the_stream_the_page_asks_by_itself(room: Room, guard: Guard) -> None:
     desk, phone, _wall = room.pages()
     phone.route(re.compile(r"/stream\?"), lambda route: route.fulfill(status=404))
@@ -225,6 +257,31 @@ def test_without_the_stream_the_page_asks_by_itself(room: Room, guard: Guard) ->
     phone.close()
     # what htmx writes about each refused stream
     guard.seen = [seen for seen in guard.seen if seen != "console: [object Event]"]
+
+
+def test_a_half_written_card_outlives_the_sign_in(room: Room, guard: Guard, live: str) -> None:
+    desk, phone, _wall = room.pages()
+    room.press(desk, "Open the meeting")
+    room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: Progress")
+    room.all_show("Progress")
+    phone.get_by_label("What went well?").fill("Half a thought")
+    here, cookies = phone.url, phone.context.cookies()
+    Session.objects.filter(session_key=next(one["value"] for one in cookies if one["name"] == "sessionid")).delete()
+    phone.wait_for_url(re.compile("/accounts/login/"))
+    client = Client()
+    client.force_login(room.people.teacher)
+    value = client.cookies["sessionid"].value
+    phone.context.add_cookies([{"name": "sessionid", "value": value, "url": live}])
+    phone.goto(here)
+    assert phone.get_by_label("What went well?").input_value() == "Half a thought"
+    phone.get_by_label("What did we do that led to it?").fill("We met")
+    room.press(phone, "Add the card")
+    phone.get_by_role("button", name="Take back Half a thought").wait_for()
+    phone.reload()
+    assert phone.get_by_label("What went well?").input_value() == ""
+    # what the browser writes about the stream of a session that has ended
+    guard.seen = [seen for seen in guard.seen if "EventSource" not in seen and "[object Event]" not in seen]
 
 
 def test_who_is_removed_in_the_middle_is_closed_out(room: Room) -> None:
@@ -241,7 +298,6 @@ def test_who_is_removed_in_the_middle_is_closed_out(room: Room) -> None:
 
 def test_it_works_without_scripts(many: Any, open_context: Any, live: str) -> None:
     from django.conf import settings
-    from django.test import Client
 
     session = schedule(open_cycle(many), many.team, facilitator=many.facilitator)
     client = Client()

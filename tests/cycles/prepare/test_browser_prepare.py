@@ -71,7 +71,22 @@ def test_two_windows_show_both_versions(people: Any, sign_in: Any, live: str) ->
     panel = other.locator("[data-conflict]")
     panel.wait_for()
     assert "from one window" in panel.inner_text()
+    assert "choose above which words to keep" in other.locator("form[data-prompt] [data-save-state]").first.inner_text()
     assert Answer.objects.get().text == "from one window"
     panel.get_by_role("button", name="Keep both").click()
     other.locator("[data-save-state][data-state=saved]").first.wait_for()
     assert Answer.objects.get().text == "from one window\n\nfrom another window"
+
+
+def test_who_signs_in_again_elsewhere_loses_nothing_here(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team)
+    page = sign_in(people.teacher)
+    page.goto(f"/sessions/{session.pk}/prepare/")
+    page.context.clear_cookies(name="csrftoken")  # signing in gives every window a new one
+    page.get_by_role("textbox", name="What went well").fill("typed all along")
+    state = page.locator("form[data-prompt] [data-save-state]").first
+    state.get_by_role("link", name="Sign in again").wait_for()
+    state.get_by_role("link", name="Sign in again").click()
+    page.locator("[data-save-state][data-state=saved]").first.wait_for()
+    assert page.get_by_role("textbox", name="What went well").input_value() == "typed all along"
+    assert Answer.objects.get().text == "typed all along"

@@ -7,6 +7,7 @@ from cycles.prepare import access, queries
 from cycles.prepare.enums import Audience, TemplateKind
 from cycles.prepare.models import Template
 from tests.cycles.making import begin_meeting, hand_in, join, schedule, write
+from tests.data_imports.making import frozen_packet, google_form, imported, iready
 
 
 def test_defaults_are_there_for_everyone_in_both_languages(db: None) -> None:
@@ -129,6 +130,23 @@ def test_what_others_can_see_of_mine(people: Any, session: ReflectionSession) ->
     hand_in(session, people.teacher, "for my lead", "lead")
     lines = {own.audience: own.who for own in queries.shared_of_mine(session, people.teacher)}
     assert lines == {Audience.LEAD: "Sam O'Brien", Audience.ME: "only you"}
+
+
+def test_what_the_packet_found_lies_beside_the_prompts_of_who_may_read_it(
+    people: Any, session: ReflectionSession
+) -> None:
+    assert queries.beside(session, people.teacher).packet_as_of is None
+    imported(iready(120), people.school)
+    imported(google_form(40), people.school)
+    session.packet = frozen_packet(people.school, None, "B")
+    session.save(update_fields=["packet"])
+    Invitation.objects.create(session=session, person=people.partner, is_guest=True)
+    beside = queries.beside(session, people.teacher)
+    assert list(beside.findings) == session.packet.content()["languages"]["en"]["findings"]
+    assert beside.packet_as_of == session.packet.as_of
+    assert "%" in beside.findings[0]
+    theirs = queries.beside(session, people.partner)
+    assert (theirs.packet_as_of, theirs.findings) == (None, ())
 
 
 def test_counts_do_not_grow(people: Any, cycle: Any, session: Any, count_queries: Any) -> None:
