@@ -49,14 +49,21 @@ def _do(
     request: HttpRequest, meeting: Meeting, form: RoomForm, action: Callable[..., object], thing: Model | None = None
 ) -> HttpResponse:
     """Check the form, do `action` to `thing` (else the meeting), answer; a refusal gives back what was typed."""
+    return _answer(request, meeting.session, form, partial(action, thing or meeting))
+
+
+def _answer(
+    request: HttpRequest, session: ReflectionSession, form: RoomForm, action: Callable[..., object]
+) -> HttpResponse:
+    """Check the form, do `action` with what it says, answer; a refusal gives back what was typed."""
     if not form.is_valid():
-        return room.refuse(request, meeting.session, form)
+        return room.refuse(request, session, form)
     said = {name: value for name, value in form.cleaned_data.items() if name != "face"}
     try:
-        action(thing or meeting, **said, by=_person(request), at=timezone.now())
+        action(**said, by=_person(request), at=timezone.now())
     except actions.RoomRefusal as refusal:
-        return room.refuse(request, meeting.session, form, because=refusal)
-    return room.answer(request, meeting.session)
+        return room.refuse(request, session, form, because=refusal)
+    return room.answer(request, session)
 
 
 # --- faces
@@ -199,20 +206,17 @@ def _back(request: HttpRequest, answer: HttpResponse, pk: int) -> HttpResponse:
 def prediction_save(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.predicting_session(_person(request), pk)
 
-    def save(data: dict[str, Any]) -> None:
-        held = access.held_chart(session, data["chart"])
-        said = {"text": data["text"], "is_skipped": data["skip"]}
-        actions.save_prediction(held, **said, by=_person(request), at=timezone.now())
+    def save(*, chart: str, text: str, skip: bool, **who: Any) -> None:
+        actions.save_prediction(access.held_chart(session, chart), text=text, is_skipped=skip, **who)
 
-    return _back(request, _do(request, session, PredictForm(request.POST), save), pk)
+    return _back(request, _answer(request, session, PredictForm(request.POST), save), pk)
 
 
 @require_POST
 def charts_reveal(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.revealing_session(_person(request), pk)
-    reveal = partial(actions.reveal_charts, session, by=_person(request), at=timezone.now())
-    form = RevealForm(request.POST)
-    return _back(request, _do(request, session, form, lambda data: reveal(chart=data["chart"])), pk)
+    answer = _answer(request, session, RevealForm(request.POST), partial(actions.reveal_charts, session))
+    return _back(request, answer, pk)
 
 
 # --- goals and cards
