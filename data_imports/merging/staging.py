@@ -13,6 +13,8 @@ from django.db import connection
 from data_imports.merging.statements import Constants, Counts, Merge, Statement, creating, listed
 
 BATCH = 500
+NOTICEABLE = 500
+GROWTH = 0.1
 
 
 class Staging:
@@ -89,7 +91,18 @@ class Staging:
                 cursor.execute(statement.remembering(upload))
             if counts.created or counts.changed:
                 cursor.execute(statement.merging())
+        self._tell_of_growth(counts.created + counts.changed)
         return counts, heavy
+
+    def _tell_of_growth(self, written: int) -> None:
+        """Let PostgreSQL know how large the table is now, or it plans the next merge for the small one that it was."""
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.into.table])
+            (known,) = cursor.fetchone()
+            if written > NOTICEABLE + max(known, 0) * GROWTH:
+                cursor.execute(f"ANALYZE {self.into.table}")
 
     def _ready(self) -> None:
         """Let PostgreSQL know how many rows there are before it plans."""
