@@ -13,6 +13,8 @@ from django.db import connection
 from data_imports.merging.statements import Constants, Counts, Merge, Statement, creating, listed
 
 BATCH = 500
+NOTICEABLE = 500
+GROWTH = 0.1
 
 
 class Staging:
@@ -92,7 +94,18 @@ class Staging:
             touched = cursor.rowcount
             if touched < self.count:
                 cursor.execute(statement.building(upload))
+        self._tell_of_growth(touched)
         return Counts(touched - changed, changed, self.count - touched), heavy
+
+    def _tell_of_growth(self, written: int) -> None:
+        """Let PostgreSQL know how large the table is now, or it plans the next merge for the small one that it was."""
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.into.table])
+            (known,) = cursor.fetchone()
+            if written > NOTICEABLE + max(known, 0) * GROWTH:
+                cursor.execute(f"ANALYZE {self.into.table}")
 
     def _ready(self) -> None:
         """Let PostgreSQL know how many rows there are before it plans."""

@@ -142,3 +142,12 @@ def test_the_shape_that_the_command_promises(people: Any) -> None:
         "facts", "skipped_reasons", "unmatched", "brake", "upload", "seconds", "peak_rss_mb",
     ]  # fmt: skip
     assert set(told["measures"]["iready.math.overall_scale"]) == {"n", "mean", "missing"}
+
+
+@pytest.mark.postgres
+def test_the_planner_knows_a_table_that_has_grown(people: Any) -> None:
+    """Or the next file is merged row by row against the empty table that it was: a minute for each second."""
+    imported(iready(400), people.school)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'data_imports_result'::regclass")
+        assert cursor.fetchone() == (800,)
