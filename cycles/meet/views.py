@@ -58,7 +58,7 @@ def _answer(
     """Check the form, do `action` with what it says, answer; a refusal gives back what was typed."""
     if not form.is_valid():
         return room.refuse(request, session, form)
-    said = {name: value for name, value in form.cleaned_data.items() if name != "face"}
+    said = {name: value for name, value in form.cleaned_data.items() if name not in ("face", "back")}
     try:
         action(**said, by=_person(request), at=timezone.now())
     except actions.RoomRefusal as refusal:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from cycles.plan import actions, queries
 from cycles.plan.models import Invitation, ReflectionSession
 from data_imports.enums import UploadState
-from data_imports.models import Upload
+from data_imports.models import SurveyFinding, Upload
 from teams.models import AuditEntry
 from tests.cycles.making import open_cycle, schedule
 
@@ -40,10 +40,15 @@ def text(person: Any, name: str, session: ReflectionSession, *args: str, show: s
     return str(answer.content.decode())
 
 
-def came_in(people: Any, at: Any, state: str = UploadState.APPLIED) -> Upload:
-    return Upload.objects.create(
+def came_in(people: Any, at: Any, state: str = UploadState.APPLIED) -> None:
+    """A file with something about the packet's year."""
+    upload = Upload.objects.create(
         school=people.school, at=at, file_name="winter.csv", digest="d" * 64, state=state, state_at=at, applied_at=at
     )
+    SurveyFinding.objects.create(
+        school=people.school, year=people.year.name, window="winter", survey=f"s{upload.pk}", title="Survey",
+        position=1, question="How safe?", kind="scale", responses=9, answered=9, upload=upload,
+    )  # fmt: skip
 
 
 # --- which charts
