@@ -82,7 +82,7 @@ def unrecognised(path: Path, given: Given, said: Said) -> tuple[Reading, Iterato
 
 def is_strange(table: Table) -> bool:
     """Whether no format comes near: an export that has changed is asked about, not guessed."""
-    return all(known.recognise(table) < STRANGE for known in formats.formats().values())
+    return all(known.likeness([table])[0] < STRANGE for known in formats.formats().values())
 
 
 def meant(found: list[Table], body: Mapping[str, Any]) -> Table:

@@ -150,9 +150,9 @@ def sparse(cell: str) -> bytes:
 
 
 def strings_bomb() -> bytes:
-    return shared(
-        workbook([["id"]]), b"<si><t>%s</t></si>" % (b"x" * 200) * 200_000, b'<row><c t="s"><v>1</v></c></row>'
-    )
+    """Some 150 MB of strings: more than a long test run's process could have lying free."""
+    strings = b"".join(b"<si><t>%d%s</t></si>" % (number, b"x" * 180) for number in range(700_000))
+    return shared(workbook([["id"]]), strings, b'<row><c t="s"><v>1</v></c></row>')
 
 
 @pytest.mark.parametrize(
