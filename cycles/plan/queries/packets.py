@@ -92,11 +92,15 @@ def packet_shown(session: ReflectionSession, person: Person) -> data_queries.Pac
 
 
 def packet_page(
-    session: ReflectionSession, person: Person, *, show: str = "", refused: Mapping[str, Any] | None = None
+    session: ReflectionSession,
+    person: Person,
+    ties: access.Ties,
+    *,
+    show: str = "",
+    refused: Mapping[str, Any] | None = None,
 ) -> PacketPage:
-    """At most 16 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
+    """At most 12 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
     show = show if show in VIEWS else ""
-    ties = access.ties(person, session)
     version = frozen(session) if session.packet_id is not None and ties.reads_packet(session.packet) else None
     versions = _versions(version) if version else ()
     profiles = [one.audience for one in versions if version and one.number < version.version]

@@ -19,15 +19,19 @@ from .cycles import person_of
 from .packets import packet_answer
 
 
+def _ties(request: HttpRequest, session: ReflectionSession) -> access.Ties:
+    return access.ties(person_of(request), session)
+
+
 def _answer(request: HttpRequest, session: ReflectionSession, chart: str, *, refused: NoteForm | None = None,
             said: str = "") -> HttpResponse:  # fmt: skip
     """What stands under the chart for htmx; else its place on the page, or the page with the refused form."""
     if not request.headers.get("HX-Request"):
         if refused is not None:
-            return packet_answer(request, session, refused={chart: refused})
+            return packet_answer(request, session, _ties(request, session), refused={chart: refused})
         return redirect(f"{reverse('cycles:packet', args=[session.pk])}#chart-{chart}-notes")
     known = {chart: refused} if refused is not None else {}
-    page = queries.packet_page(session, person_of(request), refused=known)
+    page = queries.packet_page(session, person_of(request), _ties(request, session), refused=known)
     shown = _chart(page, chart)
     context = {"chart": shown, "session": session, "school": session.cycle.school, "is_part": True}
     answer = render(request, "cycles/plan/_chart_notes.html", context, status=422 if refused else 200)
@@ -48,7 +52,8 @@ def _chart(page: queries.PacketPage, key: str) -> ChartShown:
 @require_POST
 def note_pin(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.noting_session(person_of(request), pk)
-    chart = _chart(queries.packet_page(session, person_of(request)), request.POST.get("chart", ""))
+    page = queries.packet_page(session, person_of(request), _ties(request, session))
+    chart = _chart(page, request.POST.get("chart", ""))
     form = PinForm(request.POST, chart=chart)
     if not form.is_valid():
         return _answer(request, session, chart.key, refused=form)

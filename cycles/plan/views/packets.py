@@ -21,11 +21,11 @@ from .cycles import person_of
 
 
 def packet_answer(
-    request: HttpRequest, session: ReflectionSession, *, refused: Mapping[str, Any] | None = None
+    request: HttpRequest, session: ReflectionSession, ties: access.Ties, *, refused: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """The whole page; 422 with the refused forms, by the key of their chart."""
     show = request.GET.get("show", "")
-    page = queries.packet_page(session, person_of(request), show=show, refused=refused)
+    page = queries.packet_page(session, person_of(request), ties, show=show, refused=refused)
     context = {"page": page, "packet": page.shown, "session": session, "school": session.cycle.school}
     return render(request, "cycles/plan/packet.html", context, status=422 if refused else 200)
 
@@ -33,13 +33,13 @@ def packet_answer(
 @never_cache
 @require_GET
 def packet(request: HttpRequest, pk: int) -> HttpResponse:
-    return packet_answer(request, access.awaiting_packet_session(person_of(request), pk))
+    return packet_answer(request, *access.awaiting_packet_session(person_of(request), pk))
 
 
 @require_GET
 def packet_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked again while a worker freezes; once it is done, the browser fetches the whole page."""
-    session = access.awaiting_packet_session(person_of(request), pk)
+    session, _ties = access.awaiting_packet_session(person_of(request), pk)
     if session.freeze_asked_at is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "cycles/plan/packet.html#packet-state", {"session": session})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cycles.plan import actions, queries
+from cycles.plan import access, actions, queries
 from cycles.plan.models import Invitation, ReflectionSession
 from data_imports.enums import UploadState
 from data_imports.models import SurveyFinding, Upload
@@ -55,7 +55,11 @@ def came_in(people: Any, at: Any, state: str = UploadState.APPLIED) -> None:
 
 
 def test_tabs_show_one_sort_of_chart_where_there_are_both(people: Any, session: ReflectionSession) -> None:
-    keys = {show: queries.packet_page(session, people.teacher, show=show).shown.charts for show in ("", *queries.VIEWS)}
+    ties = access.ties(people.teacher, session)
+    keys = {
+        show: queries.packet_page(session, people.teacher, ties, show=show).shown.charts
+        for show in ("", *queries.VIEWS)
+    }
     assert {show: [one.key for one in charts] for show, charts in keys.items()} == {
         "": [LEVELS, CHANGE], "levels": [LEVELS], "change": [CHANGE],
     }  # fmt: skip

@@ -1,0 +1,185 @@
+"""May I? Cycles, sessions, packets, invitations. Source of every line: the matrix of `privacy.md`, section 3.
+
+A session exists for the people of its team, for the school's leader, for who is invited or facilitates it, and for
+the superintendent of its school (its states, not its contents). A person who works in two schools meets only what
+belongs to the one where they work now. A guest's pass ends thirty days after the cycle does.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from cycles.plan.models import Cycle, Invitation, ReflectionSession
+from teams import access as teams_access
+from teams.enums import LEADING, Role, TeamKind
+from teams.models import Appointment, Membership, Person, School, Term
+
+from .scopes import (
+    GUEST_DAYS,
+    NOBODY,
+    Standing,
+    editable_sessions,
+    facilitated_sessions,
+    joinable_sessions,
+    packet_sessions,
+    sessions_where,
+    visible_sessions,
+)
+from .ties import Ties, ties
+
+__all__ = [
+    "GUEST_DAYS",
+    "NOBODY",
+    "Standing",
+    "Ties",
+    "awaiting_packet_session",
+    "editable_cycle",
+    "editable_session",
+    "editable_sessions",
+    "facilitated_session",
+    "facilitated_sessions",
+    "invitable_people",
+    "joinable_session",
+    "joinable_sessions",
+    "led_cycles",
+    "may_edit",
+    "may_read_packet",
+    "near_people",
+    "noting_session",
+    "openable_school",
+    "openable_terms",
+    "own_invitation",
+    "packet_session",
+    "packet_sessions",
+    "readable_cycle",
+    "readable_cycles",
+    "readable_session",
+    "sessions_where",
+    "ties",
+    "visible_cycles",
+    "visible_sessions",
+]
+
+# --- doors of sessions
+
+
+def readable_session(person: Person, pk: int) -> ReflectionSession:
+    return teams_access.door(visible_sessions(person), True, pk)
+
+
+def editable_session(person: Person, pk: int) -> ReflectionSession:
+    return teams_access.door(visible_sessions(person), editable_sessions(person), pk)
+
+
+def joinable_session(person: Person, pk: int) -> ReflectionSession:
+    return teams_access.door(visible_sessions(person), joinable_sessions(person), pk)
+
+
+def facilitated_session(person: Person, pk: int) -> ReflectionSession:
+    return teams_access.door(visible_sessions(person), facilitated_sessions(person), pk)
+
+
+def packet_session(person: Person, pk: int) -> ReflectionSession:
+    """May read the packet that is frozen now; with none frozen, 403."""
+    return teams_access.door(visible_sessions(person).select_related("packet"), packet_sessions(person), pk)
+
+
+def awaiting_packet_session(person: Person, pk: int) -> tuple[ReflectionSession, Ties]:
+    """May come to the packet's page: invited to the evidence, though there may be none for them yet. 5 queries."""
+    session = sessions_where(Q(pk=pk)).select_related("packet__packet").defer("packet__body").first()
+    found = ties(person, session) if session else None
+    if session is None or found is None or not found.sees_session:
+        raise Http404
+    teams_access.only_if(found.awaits_packet)
+    return session, found
+
+
+def noting_session(person: Person, pk: int) -> ReflectionSession:
+    """May pin notes to its packet: reads it, and may join the meeting."""
+    allowed = packet_sessions(person).filter(pk__in=joinable_sessions(person).values("pk"))
+    return teams_access.door(visible_sessions(person).select_related("packet"), allowed, pk)
+
+
+def may_edit(person: Person, session: ReflectionSession) -> bool:
+    return editable_sessions(person).filter(pk=session.pk).exists()
+
+
+def may_read_packet(person: Person, session: ReflectionSession) -> bool:
+    return packet_sessions(person).filter(pk=session.pk).exists()
+
+
+# --- cycles
+
+
+def visible_cycles(person: Person) -> QuerySet[Cycle]:
+    """Cycles of the school where the person works and of those they oversee."""
+    school = teams_access.workplace(person)
+    mine = Q(school=school) if school else NOBODY
+    overseen = Q(school__in=teams_access.overseen_schools(person))
+    return Cycle.objects.select_related("school", "year", "term").filter(mine | overseen)
+
+
+def readable_cycles(person: Person) -> QuerySet[Cycle]:
+    """Where the person sees how all teams stand: leaders, leads, the ILT, superintendents. States, never contents."""
+    standing = Standing(person)
+    guides = Membership.objects.on().filter(
+        Q(position__in=LEADING) | Q(team__kind=TeamKind.ILT), person=person, team__school=standing.school
+    )
+    schools = (
+        Q(school__in=standing.led_schools)
+        | Q(school__in=guides.values("team__school_id"))
+        | Q(school__in=teams_access.overseen_schools(person))
+    )
+    return Cycle.objects.select_related("school", "year", "term").filter(schools)
+
+
+def readable_cycle(person: Person, pk: int) -> Cycle:
+    return teams_access.door(visible_cycles(person), readable_cycles(person), pk)
+
+
+def led_cycles(person: Person) -> QuerySet[Cycle]:
+    """Cycles of the school that the person leads."""
+    return visible_cycles(person).filter(school__in=teams_access.led_schools(person))
+
+
+def editable_cycle(person: Person, pk: int) -> Cycle:
+    """The school's leader opens, plans and closes."""
+    return teams_access.door(visible_cycles(person), led_cycles(person), pk)
+
+
+# --- invitations
+
+
+def own_invitation(person: Person, pk: int) -> Invitation:
+    """One's own, to a session that still exists for the person."""
+    mine = Invitation.objects.filter(person=person, session__in=visible_sessions(person))
+    return teams_access.door(mine.select_related("session__cycle__school", "session__team"), True, pk)
+
+
+def near_people(session: ReflectionSession) -> QuerySet[Person]:
+    """Who may be given a part in a meeting: the school's people and those who oversee or support it. Active only."""
+    school = session.cycle.school
+    near = Q(school=school) | (Q(school=None, network=school.network_id) & ~Q(network=None))
+    held = Appointment.objects.on().filter(near).exclude(role__in=[Role.DISTRICT, Role.STEWARD])
+    return Person.objects.filter(pk__in=held.values("person_id"), is_active=True)
+
+
+def invitable_people(session: ReflectionSession) -> QuerySet[Person]:
+    """Near people who are not asked yet."""
+    asked = Invitation.objects.filter(session=session)
+    return near_people(session).exclude(pk__in=asked.values("person_id"))
+
+
+def openable_school(person: Person) -> School:
+    """The school whose cycles the person may open: the one they lead; 403 for everybody else."""
+    school = teams_access.led_schools(person).first()
+    teams_access.only_if(school is not None)
+    assert school is not None  # noqa: S101 (tells the type checker)
+    return school
+
+
+def openable_terms(school: School) -> QuerySet[Term]:
+    """Terms whose close calls for a cycle that is not open yet: the school's own, else the district's."""
+    terms = Term.objects.exclude(closes="").filter(Q(school=school) | Q(school=None)).select_related("year")
+    begun = Cycle.objects.filter(school=school, year=OuterRef("year"), kind=OuterRef("closes"))
+    own = Term.objects.filter(school=school, year=OuterRef("year"), closes=OuterRef("closes"))
+    return terms.exclude(Exists(begun)).exclude(Q(Exists(own)) & Q(school=None)).order_by("ends_on")

@@ -1,0 +1,145 @@
+"""Which sessions: what a person is today, as filters that the database answers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
+
+from cycles.plan.models import Invitation, ReflectionSession
+from teams import access as teams_access
+from teams.enums import LEADING, Role
+from teams.models import Appointment, Membership, Person, School, Team
+
+GUEST_DAYS = 30
+NOBODY = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is today, as filters on sessions. The workplace is asked once, everything else in the filter."""
+
+    person: Person
+
+    @cached_property
+    def school(self) -> School | None:
+        return teams_access.workplace(self.person)
+
+    def _held(self, **fields: Any) -> QuerySet[Appointment]:
+        return Appointment.objects.on().filter(person=self.person, **fields)
+
+    def _teams(self, **fields: Any) -> QuerySet[Team]:
+        held = Membership.objects.on().filter(person=self.person, **fields)
+        return Team.objects.filter(pk__in=held.values("team_id"), school=self.school)
+
+    @cached_property
+    def led_schools(self) -> QuerySet[School]:
+        held = self._held(role=Role.LEADER, school=self.school)
+        return School.objects.filter(pk__in=held.values("school_id"))
+
+    @cached_property
+    def leads_school(self) -> Q:
+        return Q(cycle__school__in=self.led_schools)
+
+    @cached_property
+    def leads_team(self) -> Q:
+        return Q(team__in=self._teams(position__in=LEADING))
+
+    @cached_property
+    def in_team(self) -> Q:
+        return Q(team__in=self._teams())
+
+    @cached_property
+    def oversees(self) -> Q:
+        return Q(cycle__school__in=teams_access.overseen_schools(self.person))
+
+    @cached_property
+    def at_workplace(self) -> Q:
+        return Q(cycle__school=self.school) if self.school else NOBODY
+
+    @cached_property
+    def is_reachable(self) -> Q:
+        """Not at another of one's workplaces, not without any role today, not long after the cycle."""
+        elsewhere = teams_access.workplaces(self.person)
+        if self.school:
+            elsewhere = elsewhere.exclude(pk=self.school.pk)
+        since = timezone.now() - timedelta(days=GUEST_DAYS)
+        is_recent = Q(cycle__closed_at=None) | Q(cycle__closed_at__gte=since)
+        return Q(Exists(self._held())) & is_recent & ~Q(cycle__school__in=elsewhere)
+
+    def _asked(self, **fields: Any) -> Q:
+        mine = Invitation.objects.filter(person=self.person, **fields)
+        return Q(pk__in=mine.values("session_id"))
+
+    @cached_property
+    def facilitates(self) -> Q:
+        return (Q(facilitator=self.person) | Q(deputy=self.person)) & self.is_reachable
+
+    @cached_property
+    def is_asked_as_guest(self) -> Q:
+        return self._asked(is_guest=True)
+
+    @cached_property
+    def is_guest(self) -> Q:
+        return self.is_asked_as_guest & self.is_reachable
+
+    @cached_property
+    def has_packet_invitation(self) -> Q:
+        return self._asked(sees_packet=True)
+
+
+def sessions_where(filters: Q) -> QuerySet[ReflectionSession]:
+    """Sessions with what every page about one needs fetched."""
+    fetched = ("cycle__school", "cycle__year", "cycle__term", "team", "facilitator")
+    return ReflectionSession.objects.select_related(*fetched).filter(filters)
+
+
+# --- scopes of sessions
+
+
+def _visible(standing: Standing) -> Q:
+    return standing.leads_school | standing.in_team | standing.facilitates | standing.is_guest | standing.oversees
+
+
+def visible_sessions(person: Person) -> QuerySet[ReflectionSession]:
+    """Sessions that exist for the person. Seeing that one exists gives none of its contents."""
+    return sessions_where(_visible(Standing(person)))
+
+
+def editable_sessions(person: Person) -> QuerySet[ReflectionSession]:
+    """Whose time, place and guests the person may change: a leader's school, a lead's team."""
+    standing = Standing(person)
+    return sessions_where(standing.leads_school | standing.leads_team)
+
+
+def joinable_sessions(person: Person) -> QuerySet[ReflectionSession]:
+    """Where the person may come and write. A superintendent only where invited."""
+    standing = Standing(person)
+    return sessions_where(standing.leads_school | standing.in_team | standing.facilitates | standing.is_guest)
+
+
+def facilitated_sessions(person: Person) -> QuerySet[ReflectionSession]:
+    """Where the person leads the meeting: its facilitator, its deputy, the leader who may take over."""
+    standing = Standing(person)
+    return sessions_where(standing.leads_school | standing.facilitates)
+
+
+def _packet_right(standing: Standing) -> Q:
+    """Whose evidence it is at all, whatever its profile."""
+    invited = standing.in_team | standing.facilitates | standing.is_guest
+    return standing.leads_school | standing.leads_team | standing.oversees | (standing.has_packet_invitation & invited)
+
+
+def packet_sessions(person: Person) -> QuerySet[ReflectionSession]:
+    """Sessions whose frozen packet the person may read as it is.
+
+    Profile A is for the team itself and its leader, B for the school's people and its superintendent, C for those
+    from outside who were invited to it. Who was invited after a freeze waits for a version made for them.
+    """
+    standing = Standing(person)
+    own = standing.leads_school | standing.in_team
+    in_house = (standing.at_workplace | standing.oversees) & Q(packet__profile__in=["B", "C"])
+    fits = own | in_house | Q(packet__profile="C")
+    return sessions_where(_packet_right(standing) & Q(packet__isnull=False) & fits)
