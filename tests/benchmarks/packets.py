@@ -73,9 +73,9 @@ def million() -> Iterator[None]:
 def aggregation() -> float:
     """The plain SQL that the packet's figures need: where students stand in each window, and how they moved."""
     latest = (
-        'WITH last AS (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY student_id, measure_id, "window" '
+        'WITH last AS (SELECT r.*, ROW_NUMBER() OVER (PARTITION BY student_id, measure_id, "window" '  # noqa: S608
         "ORDER BY taken_on DESC, sitting DESC) AS place FROM data_imports_result r "
-        f"WHERE school_id = {school().pk} AND year = '{YEAR}' AND value IS NOT NULL) "  # noqa: S608
+        f"WHERE school_id = {school().pk} AND year = '{YEAR}' AND value IS NOT NULL) "
     )
     standing = (
         'SELECT l.measure_id, l."window", l.grade, s.is_multilingual, s.has_iep, s.is_low_income, l.level, COUNT(*) '
