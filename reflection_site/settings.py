@@ -106,7 +106,9 @@ CACHES = {
         "BACKEND": "reflection_site.cache.RedisOrLocalCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-    }
+    },
+    # parts of pages that never change again, such as the tables of a frozen packet
+    "frozen": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "frozen"},
 }
 
 # --- people and sign-in

@@ -1,7 +1,7 @@
 """Frozen packets as pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,8 @@ class ChartShown:
     """One chart card: its words, its figure as data, its table, what was pinned to it.
 
     A chart that is held back has its `subject` and nothing else. `row_names` and `column_names` are the table's
-    labels in English, by which notes find their cell. `beside` is what a page of an app above adds.
+    labels in English, by which notes find their cell. `beside` is what a page of an app above adds. `digest` is that of
+    the frozen version: what is drawn of it never changes again.
     """
 
     id: str
@@ -43,6 +44,7 @@ class ChartShown:
     column_names: tuple[str, ...] = ()
     notes: tuple[NoteShown, ...] = ()
     beside: object | None = None
+    digest: str = ""
 
     def without_numbers(self) -> "ChartShown":
         """The same before it is predicted and revealed: its subject, and not one number."""
@@ -131,7 +133,7 @@ def packet(
         audience=audience(version.profile),
         findings=findings(told, held),
         charts=[
-            chart.without_numbers() if chart.key in held else chart
+            chart.without_numbers() if chart.key in held else replace(chart, digest=version.digest)
             for chart in (
                 chart_shown(drawn, english.get(drawn["key"], drawn), pinned, version.pk, reader)
                 for drawn in told["charts"]
