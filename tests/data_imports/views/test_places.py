@@ -35,8 +35,9 @@ def test_classes_and_grades_stand_with_their_students(people: Any) -> None:
         .content.decode()
     )
     assert page.count('<td class="num" data-label="Students">') == 3
-    assert 'Vega</label></th><td class="num" data-label="Students">5</td>' in page
-    assert 'Grade 3</label></th><td class="num" data-label="Students">3</td>' in page
+    kind = '<span class="meta d-block">{}</span></label></th><td class="num" data-label="Students">'
+    assert f"Vega {kind.format('Class or teacher')}5</td>" in page
+    assert f"Grade 3 {kind.format('Grade')}3</td>" in page
 
 
 def test_saving_puts_students_into_the_team_and_shows_it(people: Any) -> None:
