@@ -152,8 +152,8 @@ def standing(last: WindowTable, measure: str) -> str:
         return _("In %(window)s, %(most)s of %(high)s are at or above grade level.") % said
     return (
         _(
-            "In %(window)s, %(high)s stands highest with %(most)s at or above grade level, "
-            "%(low)s lowest with %(least)s."
+            "In %(window)s the highest share at or above grade level is %(most)s (%(high)s), "
+            "the lowest %(least)s (%(low)s)."
         )
         % said
     )

@@ -66,9 +66,11 @@ def lying(trace: go.Bar, what: str = "%{y}: %{text}") -> go.Bar:
 
 def bars(name: str, labels: list[str], shown: list[tuple[float | None, str]], window: str) -> go.Bar:
     """Bars with their words on them; a hidden one is left out here."""
-    marker: dict[str, Any] = {"color": WINDOW_COLOURS.get(window, AFTER)}
+    colour = WINDOW_COLOURS.get(window, AFTER)
+    marker: dict[str, Any] = {"color": colour}
     if pattern := WINDOW_PATTERNS.get(window):
-        marker["pattern"] = {"shape": pattern, "fgcolor": "#ffffff"}
+        # without a ground of its own a patterned bar would be see-through
+        marker["pattern"] = {"shape": pattern, "fgcolor": "#ffffff", "bgcolor": colour, "solidity": 0.15}
     return go.Bar(
         name=name,
         x=labels,

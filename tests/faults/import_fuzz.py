@@ -33,7 +33,7 @@ def well_formed() -> list[bytes]:
     """The project's own samples, files in vendor layouts, a workbook and a zip of texts."""
     from tests.data_imports import making
 
-    texts = [path.read_bytes() for path in sorted(making.SAMPLES.iterdir())]
+    texts = [path.read_bytes() for path in sorted(making.SAMPLES.rglob("*")) if path.is_file()]
     made = [
         making.iready(8),
         making.leap(2),
