@@ -23,6 +23,7 @@ class Staging:
     def __init__(self, into: Merge) -> None:
         self.into = into
         self.count = 0
+        self.newest_when_all_new: int | None = None
 
     def __enter__(self) -> "Staging":
         with connection.cursor() as cursor:
@@ -77,6 +78,18 @@ class Staging:
             cursor.execute(Statement(self.into, constants).differing(names, most))
             return [tuple(row) for row in cursor.fetchall()]
 
+    def look_ahead(self, constants: Constants) -> None:
+        """Before SQLite's lock is taken: where every row is new, the merge need not look for old ones under it."""
+        if connection.vendor == "sqlite":
+            newest = self._newest()
+            counts, _heavy = self.counts({**constants, "upload_id": 0})
+            self.newest_when_all_new = newest if counts.created == self.count else None
+
+    def _newest(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {self.into.table}")  # noqa: S608 - names from our models
+            return int(cursor.fetchone()[0])
+
     def merge(self, constants: Constants) -> tuple[Counts, int]:
         """Put the rows in, and remember what changed rows were. Runs in the caller's transaction.
 
@@ -85,8 +98,11 @@ class Staging:
         self._ready()
         statement, upload = Statement(self.into, constants), int(constants["upload_id"])
         with connection.cursor() as cursor:
-            cursor.execute(statement.remembering(upload))
-            changed, heavy = cursor.rowcount, 0
+            changed, heavy = 0, 0
+            # as long as nobody has added a row meanwhile, rows that were all new still are
+            if self.newest_when_all_new is None or self.newest_when_all_new != self._newest():
+                cursor.execute(statement.remembering(upload))
+                changed = cursor.rowcount
             if changed and self.into.weighed:
                 cursor.execute(statement.weighing())
                 heavy = cursor.fetchone()[0]

@@ -77,7 +77,9 @@ class Store:
 
     def prepare(self) -> None:
         """Everything that needs no lock: pages go on writing meanwhile."""
-        self.students.prepare()
+        self.students.prepare(self.source)
+        if isinstance(results := self.shelves.get(Score), Results):
+            results.prepare(self.source)
 
     def store(self, reading: Reading, upload: int) -> Stored:
         """Store every staged row of a prepared file: students first, for the others name them."""

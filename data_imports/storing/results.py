@@ -60,6 +60,10 @@ class Results:
             for change in changes
         ]
 
+    def prepare(self, source: Source) -> None:
+        """Look, before a lock is taken, whether all of them are new."""
+        self.staged.look_ahead(source.constants)
+
     def store(self, reading: Reading, source: Source) -> Stored:
         known_scales(reading, source)
         counts, weighed = self.staged.merge(source.constants)

@@ -41,11 +41,12 @@ class Students:
             self.latest[student] = (on, grade, groups)
         return found
 
-    def prepare(self) -> None:
+    def prepare(self, source: Source) -> None:
         """Seal and stage, before any lock is taken. Only a new student's id is sealed."""
         if self.latest and self.staged is None:
             self.staged = Staging(STUDENTS).__enter__()
             self.staged.take(self._rows(known_hashes(list(self.hashes.values()))))
+            self.staged.look_ahead(source.constants)
 
     def store(self, source: Source) -> None:
         """Create new students and refresh the others."""

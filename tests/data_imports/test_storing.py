@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from data_imports.models import LeapRating, Result, Roster, Student, SurveyFinding, Upload
-from data_imports.reading.contract import FileRefused, Given
-from data_imports.storing import results as storing_results
+from data_imports.actions.importing import fill, new_upload, source_of
+from data_imports.drawing import Drawing
+from data_imports.formats import read_file
+from data_imports.models import Former, LeapRating, Measure, Result, Roster, Student, SurveyFinding, Upload
+from data_imports.reading.contract import FileRefused, Given, Score
+from data_imports.storing import Store, results as storing_results
 from reflection_site.encryption import keyed_hash
-from tests.data_imports.making import NOW, actions, google_form, imported, iready, leap, roster
+from tests.data_imports.making import NOW, SAMPLES, actions, google_form, imported, iready, leap, roster
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +154,29 @@ def test_the_planner_knows_a_table_that_has_grown(people: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'data_imports_result'::regclass")
         assert cursor.fetchone() == (800,)
+
+
+def test_a_row_that_came_in_between_looking_and_storing_is_remembered(people: Any) -> None:
+    path = SAMPLES / "iready_diagnostic.csv"
+    drawing = Drawing(path, "", Given())
+    with Store(source_of(people.school, Given(), at=NOW)) as store:
+        fill(store, drawing)
+        store.prepare()
+        between(people, read_file(path.read_bytes()).of(Score)[0])
+        upload = new_upload(path, name="x", school=people.school, given=Given(), by=None, at=NOW)
+        stored = store.store(drawing.reading, upload.pk)
+    assert stored.counts.changed == 1
+    assert [former.table for former in Former.objects.filter(upload=upload).order_by("table")] == ["Result", "Student"]
+
+
+def between(people: Any, row: Score) -> None:
+    """Somebody else's row under the same key, with another score and grade."""
+    measure = Measure.objects.create(key=row.measure, title="i-Ready", subject="reading")
+    student = Student.objects.create(
+        school=people.school, id_hash=keyed_hash(row.student, "student"), id_sealed=row.student, grade="12",
+        seen_on=row.taken_on,
+    )  # fmt: skip
+    Result.objects.create(
+        student=student, school=people.school, measure=measure, year=row.year, window=row.window,
+        taken_on=row.taken_on, value=(row.value or 0) + 1,
+    )  # fmt: skip
