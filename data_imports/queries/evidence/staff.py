@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from data_imports import privacy
-from data_imports.enums import QuestionKind
+from data_imports.enums import QuestionKind, Window
 from data_imports.evidence import QuestionShare
 from data_imports.formats.leap_observations import INDICATORS
-from data_imports.models import LeapRating, SurveyFinding
+from data_imports.models import LeapMean, LeapRating, SurveyFinding
 from data_imports.privacy import Facts, Family, Kind, Profile, one_line
 from data_imports.queries.results import Scope
 
@@ -29,7 +30,7 @@ class Asked(NamedTuple):
 
 
 def leap_family(scope: Scope) -> Family | None:
-    """Ratings by indicator over the school's observed teachers; never of a team. One query."""
+    """Ratings by indicator over the school's observed teachers; never of a team. At most two queries."""
     if scope.team is not None or not scope.school.uses_leap:
         return None
     ratings = LeapRating.objects.filter(school=scope.school, year=scope.year, indicator__in=INDICATORS)
@@ -44,7 +45,7 @@ def leap_family(scope: Scope) -> Family | None:
             counts[1] + 3 * counts[2]
         )
     if not found:
-        return None
+        return typed_family(scope)
     # a mean over scores, for as many people as gave them
     lines = {name: Facts((n,), (n * total / scores,)) for name, (n, scores, total) in found.items()}
     lines = {indicator: lines[indicator] for indicator in INDICATORS if indicator in lines}
@@ -52,11 +53,33 @@ def leap_family(scope: Scope) -> Family | None:
     return one_line("leap", lines, "", Kind.MEANS, **more)
 
 
+def typed_family(scope: Scope) -> Family | None:
+    """The latest means that a school without an export typed in. One query."""
+    rows = LeapMean.objects.filter(school=scope.school, year=scope.year, indicator__in=INDICATORS)
+    by_window: dict[str, dict[str, Facts]] = defaultdict(dict)
+    for row in rows:
+        by_window[row.window][row.indicator] = Facts((row.n,), (row.n * row.mean,))
+    latest = next((by_window[window] for window in reversed(Window.values) if window in by_window), None)
+    if latest is None:
+        return None
+    lines = {indicator: latest[indicator] for indicator in INDICATORS if indicator in latest}
+    more = {"spans": (LEAP_SCALE,), "profile": Profile.LEAP, "marks": (0.0,) * BUCKETS}
+    return one_line("leap", lines, "", Kind.MEANS, **more)
+
+
 def leap_files(scope: Scope) -> tuple[str, ...]:
-    """The files that brought LEAP ratings. One query."""
+    """The files that brought LEAP ratings, else who typed means in. One query, two where there is no file."""
     ratings = LeapRating.objects.filter(school=scope.school, year=scope.year, upload__isnull=False)
     names = ratings.values_list("upload__file_name", flat=True).distinct().order_by("upload__file_name")
-    return tuple(name for name in names if name)
+    files = tuple(name for name in names if name)
+    return files or typed_by(scope)
+
+
+def typed_by(scope: Scope) -> tuple[str, ...]:
+    """Who typed means in. One query."""
+    rows = LeapMean.objects.filter(school=scope.school, year=scope.year, by__isnull=False)
+    names = rows.values_list("by__name", flat=True).distinct().order_by("by__name")
+    return tuple(_("typed in by %(name)s") % {"name": name} for name in names)
 
 
 def asked_questions(scope: Scope) -> list[Asked]:

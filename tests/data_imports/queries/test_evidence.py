@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from data_imports import privacy, queries
+from data_imports import actions, privacy, queries
 from data_imports.enums import UploadState, Window
 from data_imports.evidence import Achievement, Evidence, Table
 from data_imports.models import Measure, Result, Roster, Scale, Student, Upload
@@ -158,6 +158,19 @@ def test_what_is_hidden_altogether_says_why(people: Any) -> None:
     assert "i-Ready math is hidden: groups are shown from 10 students on." in evidence.missing
     assert evidence.leap.why_hidden == "LEAP means are shown from ten observed teachers on; this school has fewer."
     assert all(line.is_hidden for line in evidence.leap.lines)
+
+
+def test_typed_means_stand_where_no_export_came_in_and_keep_to_the_smallest_group(people: Any) -> None:
+    def typed(window: str, mean: float, n: int) -> Any:
+        actions.type_leap_means(people.school, YEAR, window, {"I.1": (mean, n)}, by=people.leader, at=NOW)
+        return told(people).leap
+
+    assert all(line.is_hidden for line in typed("fall", 4.2, 9).lines)
+    winter = typed("winter", 4.5, 14)
+    assert [(line.label, line.is_hidden) for line in winter.lines] == [("I.1", False)]
+    assert winter.subject.provenance.files == ("typed in by Rosa Delgado",)
+    imported(leap(12), people.school)
+    assert told(people).leap.subject.provenance.files == ("export.csv",)
 
 
 def test_outside_readers_learn_nothing_of_teachers(people: Any) -> None:
