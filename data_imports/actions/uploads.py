@@ -238,11 +238,8 @@ def drop_file(upload: Upload) -> None:
 
 
 def ring(bell: Any, upload: Upload) -> None:
-    """Tell a worker, once the transaction stands; a bell that is not heard is rung again later.
-
-    A broker that is away must not undo for the person what stands already.
-    """
-    transaction.on_commit(lambda: bell.apply_async(kwargs={"upload": upload.pk}, retry=False), robust=True)
+    """Tell a worker, once the transaction stands; a bell that is not heard is rung again later."""
+    bell.delay_on_commit(upload=upload.pk)
 
 
 def step(upload: Upload, before: UploadState, after: UploadState, *, at: datetime) -> bool:

@@ -7,12 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from celery import Celery
-from django.conf import settings
-from django.db import transaction
 
 from data_imports import actions
-from data_imports.actions import progress, uploads
+from data_imports.actions import progress
 from data_imports.enums import UploadState
 from data_imports.models import Result, Upload
 from reflection_site.encryption import decrypt
@@ -232,15 +229,3 @@ def test_a_worker_that_speaks_is_left_alone(upload: Upload) -> None:
     Upload.objects.update(state=UploadState.STORING, state_at=NOW)
     actions.resume_uploads(at=NOW + timedelta(minutes=2))
     assert Upload.objects.get().state == UploadState.STORING
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_away_takes_nothing_back(people: Any) -> None:
-    app = Celery(broker="redis://127.0.0.1:1/0", set_as_current=False)
-    app.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    bell = app.task(name="data_imports.tasks.nobody_hears")(lambda **_: None)
-    upload = received_upload(people.school, people.leader, iready(2))
-    with transaction.atomic():
-        Upload.objects.update(file_name="renamed.csv")
-        uploads.ring(bell, upload)
-    assert Upload.objects.get().file_name == "renamed.csv"
