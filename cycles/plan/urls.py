@@ -12,6 +12,7 @@ urlpatterns = [
     path("sessions/<int:pk>/guests/invite/", views.guest_invite, name="guest-invite"),
     path("sessions/<int:pk>/calendar.ics", views.session_calendar, name="session-calendar"),
     path("sessions/<int:pk>/packet/", views.packet, name="packet"),
+    path("sessions/<int:pk>/packet/notes/", views.packet_notes, name="packet-notes"),
     path("sessions/<int:pk>/packet/state/", views.packet_state, name="packet-state"),
     path("sessions/<int:pk>/packet/freeze/", views.packet_freeze, name="packet-freeze"),
     path("sessions/<int:pk>/packet/print/", views.packet_print, name="packet-print"),

@@ -115,6 +115,7 @@ ROWS = [
     row("cycles:guest-invite", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-calendar", "session", ok=f"{TEAM} {BESIDE}"),
     row("cycles:packet", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
+    row("cycles:packet-notes", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-state", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-freeze", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     *(

@@ -84,13 +84,24 @@ def packet_session(person: Person, pk: int) -> ReflectionSession:
 
 
 def awaiting_packet_session(person: Person, pk: int) -> tuple[ReflectionSession, Ties]:
-    """May come to the packet's page: invited to the evidence, though there may be none for them yet. 5 queries."""
-    session = sessions_where(Q(pk=pk)).select_related("packet__packet").defer("packet__body").first()
+    """May come to the packet's page: invited to the evidence, though there may be none for them. At most 4 queries."""
+    session = next(iter(_for_packet_page(pk)), None)
     found = ties(person, session) if session else None
     if session is None or found is None or not found.sees_session:
         raise Http404
     teams_access.only_if(found.awaits_packet)
     return session, found
+
+
+def _for_packet_page(pk: int) -> QuerySet[ReflectionSession]:
+    """The session with the little that a page of frozen evidence tells of it."""
+    fetched = ReflectionSession.objects.select_related("cycle__school", "team", "packet").filter(pk=pk)
+    return fetched.only(
+        *("state", "facilitator", "deputy", "freeze_asked_at", "freeze_failed_at", "packet_checked_at"),
+        *("team__name", "team__school", "cycle__closed_at", "cycle__school__name", "cycle__school__zone_name"),
+        *("cycle__school__network", "packet__packet", "packet__version", "packet__profile", "packet__digest"),
+        "packet__as_of",
+    )
 
 
 def noting_session(person: Person, pk: int) -> ReflectionSession:

@@ -9,6 +9,7 @@ from .packets import (
     packet_difference,
     packet_download,
     packet_freeze,
+    packet_notes,
     packet_print,
     packet_state,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "packet_difference",
     "packet_download",
     "packet_freeze",
+    "packet_notes",
     "packet_print",
     "packet_state",
     "schedule",
