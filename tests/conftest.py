@@ -13,7 +13,7 @@ Marks: browser, clock, postgres, sqlite (see `pyproject.toml`).
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if os.environ.get("SOLSTICE_TEST_OWNER") == str(os.getpid()):
+        from tests import databases
+
+        with config.stash[blocking_manager_key].unblock():
+            databases.drop_migrated()
         shutil.rmtree(os.environ["SOLSTICE_TEST_RUN"], ignore_errors=True)
 
 
@@ -102,13 +106,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Lets every connection of the run bring back what migrations made: browser tests have one of their own each."""
-    from django.db import connections
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of this worker's own, copied from the one that the first worker of the run migrates."""
+    from tests import databases
 
-    made = getattr(connections["default"], "_test_serialized_contents", None)
-    if made is not None:
-        type(connections["default"])._test_serialized_contents = made
+    with django_db_blocker.unblock():
+        databases.take_copy()
+        yield
+        databases.drop_copy()
 
 
 @pytest.fixture
