@@ -43,6 +43,7 @@ from tests.services import (  # noqa: F401
 
 _BROWSER_FIXTURES = {"page", "sign_in", "open_context", "browser"}
 _EMPTYING_FIXTURES = {"transactional_db", "live", "worker"}
+_DATABASE_FIXTURES = {"db", "django_db_setup"} | _EMPTYING_FIXTURES
 # Playwright's driver runs a loop in this thread, which Django would take for asynchronous code
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -77,6 +78,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="asks PostgreSQL; runs there"))
         if "sqlite" in marks and vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="asks SQLite; runs there"))
+    if vendor != "sqlite":
+        without = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether it may ask the test database; it is shut to all others, so their run on SQLite says everything."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool({"django_db", "postgres"} & marks or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
