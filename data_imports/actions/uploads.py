@@ -238,8 +238,9 @@ def drop_file(upload: Upload) -> None:
 
 
 def ring(bell: Any, upload: Upload) -> None:
-    """Tell a worker, once the transaction stands; a bell that is not heard is rung again later."""
-    bell.delay_on_commit(upload=upload.pk)
+    """Tell a worker, once the transaction stands; where the broker is away, beat finds the file and rings again."""
+    pk = upload.pk
+    transaction.on_commit(lambda: bell.apply_async(kwargs={"upload": pk}, retry=False), robust=True)
 
 
 def step(upload: Upload, before: UploadState, after: UploadState, *, at: datetime) -> bool:
