@@ -103,7 +103,8 @@ def reading_of(body: dict[str, Any], table: Table, given: Given) -> tuple[Readin
     seen = Seen(table.records, table.place(told["columns"].get("student", "")))
     given = replace(given, window=given.window or told["season"], year=given.year or told["season_year"])
     watched = replace(table, records=seen, known_head=table.head)
-    reading, rows = drawn_by(KEY, watched, with_facts(READERS[told["kind"]](told, watched, given), seen, table, told))
+    facts = with_facts(READERS[told["kind"]](told, watched, given), seen, table, told)
+    reading, rows = drawn_by(KEY, watched, facts, given)
     return reading, rows
 
 

@@ -204,9 +204,9 @@ class Roster:
         )
 
     def school(self, org: str) -> str:
-        """A school's own number, else its name."""
+        """A school's own number, else its name; in a file of the whole district the one that is known."""
         identifier, name = self.orgs.get(org, ("", ""))
-        return identifier or name
+        return identifier or name if self.given.schools is None else self.given.named(identifier, name)
 
     def is_elsewhere(self, org: str) -> bool:
         """Whether an organization is a school that this import is not for."""
