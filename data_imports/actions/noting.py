@@ -135,9 +135,7 @@ def brake_by_school(stored: Stored) -> str:
     told = [part % {"school": name, "changed": over[pk].weighed, "had": over[pk].had} for pk, name in names]
     if (more := len(told) - NAMED) > 0:
         told[NAMED:] = [_("%(n)d more") % {"n": more}]
-    sentence = _(
-        "This file would change or remove more than a fifth of the results that these schools have: %(schools)s."
-    )
+    sentence = _("This file would change or remove more than a fifth of what these schools have: %(schools)s.")
     return sentence % {"schools": ", ".join(told)}
 
 

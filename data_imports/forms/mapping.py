@@ -57,9 +57,10 @@ class MappingForm(forms.Form):
 
     def __init__(
         self, data: Any = None, *, sketch: dict[str, Any], given: Given, title: str = "",
-        answers: dict[str, Any] | None = None,
+        answers: dict[str, Any] | None = None, is_of_district: bool = False,
     ) -> None:  # fmt: skip
         earlier, self.sketch, self.asked_beside = sketch["body"], sketch, given
+        self.is_of_district = is_of_district
         initial = {
             "title": earlier["title"] or title,
             "kind": earlier["kind"],
@@ -121,7 +122,9 @@ class MappingForm(forms.Form):
         for measure in self.measures.values():
             if measure.is_bound:
                 answers |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
-        return MappingForm(sketch=self.sketch, given=self.asked_beside, answers=answers)
+        return MappingForm(
+            sketch=self.sketch, given=self.asked_beside, answers=answers, is_of_district=self.is_of_district
+        )
 
     @property
     def about(self) -> list[BoundField]:
@@ -204,6 +207,8 @@ class MappingForm(forms.Form):
         except FileRefused as refusal:
             self.add_error(None, str(refusal))
             return
+        if self.is_of_district and body["kind"] != "other" and not body["columns"].get("school"):
+            self.add_error(None, _("The file is of the whole district. Say which column has the school of each row."))
         for name in mapping.lacking(body, self.given):
             asked = {
                 "window": _("The file has no test dates. Say which window it is for."),
