@@ -116,9 +116,14 @@ def harmless(cell: str) -> str:
 
 
 def brake(stored: Stored) -> str:
-    """Why somebody must confirm knowingly: a fifth of what a school has would change or go; else ""."""
-    if stored.shares:
-        return brake_by_school(stored)
+    """Why somebody must confirm knowingly: a fifth of what a school has would change or go, or a range; else ""."""
+    return " ".join(
+        filter(None, [brake_by_school(stored) if stored.shares else brake_at_school(stored), *stored.scales])
+    )
+
+
+def brake_at_school(stored: Stored) -> str:
+    """The sentence for a file of one school."""
     if not is_much(stored.weighed, stored.had):
         return ""
     told: dict[str, Any] = {"changed": stored.weighed, "had": stored.had}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from data_imports.enums import CANCELLABLE, STEPS, UNDER_WAY, UploadState
 from data_imports.mapped import NeedsMapping
 from data_imports.models import Upload
 from data_imports.reading.contract import FileRefused, Given
-from data_imports.storing import Source, Store
+from data_imports.storing import OtherLevels, Source, Store
 from reflection_site.encryption import encrypt
 from reflection_site.events import announce
 from teams import audit
@@ -99,15 +100,18 @@ def read_upload(upload: Upload, *, at: datetime) -> None:
     with told_to(upload), Store(source(upload, at=at)) as store:
         try:
             drawing = drawn(upload, store)
+            stored = store.preview(drawing.reading)
         except NeedsMapping as unknown:
             ask(upload, unknown, at=at)
+            return
+        except OtherLevels as other:
+            ask(upload, sketched(upload, store, str(other)), at=at)
             return
         except FileRefused as refusal:
             refuse(upload, refusal, at=at)
             return
         except Cancelled:
             return
-        stored = store.preview(drawing.reading)
         with transaction.atomic():
             note(upload, drawing.reading, stored)
             upload.mapping = mapping_of(drawing.reading)
@@ -267,6 +271,18 @@ def ask(upload: Upload, unknown: NeedsMapping, *, at: datetime) -> None:
     upload.mapping = None
     with suppress(Cancelled):
         finish(upload, UploadState.READING, UploadState.UNMAPPED, at=at)
+
+
+def sketched(upload: Upload, store: Store, doubt: str) -> NeedsMapping:
+    """The tables of a file whose columns were said, to be said otherwise; `doubt` is why."""
+    said = replace(said_of(upload), is_asking=True)
+    try:
+        Drawing(Path(upload.file.path), upload.given_format, store.source.given, said).whole()
+    except NeedsMapping as unknown:
+        for sketch in unknown.sketches:
+            sketch["doubts"].insert(0, doubt)
+        return unknown
+    raise ValueError("a file that is asked about is never read")
 
 
 def refuse(upload: Upload, refusal: FileRefused, *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from data_imports.storing.findings import Findings
 from data_imports.storing.leap import Ratings
 from data_imports.storing.results import Results
 from data_imports.storing.rosters import Rosters
+from data_imports.storing.scales import OtherLevels
 from data_imports.storing.source import Difference, Share, Source, Stored
 from data_imports.storing.students import Students
 from reflection_site import failpoints
@@ -94,4 +95,4 @@ class Store:
         return stored
 
 
-__all__ = ["Difference", "Share", "Source", "Store", "Stored"]
+__all__ = ["Difference", "OtherLevels", "Share", "Source", "Store", "Stored"]

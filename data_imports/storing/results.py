@@ -7,9 +7,10 @@ from django.db.models import Count, QuerySet
 
 from data_imports.enums import Window
 from data_imports.merging import Join, Merge, Staging
-from data_imports.models import Measure, Result, Scale, Student
+from data_imports.models import Measure, Result, Student
 from data_imports.reading.contract import Score
 from data_imports.reading.summary import Reading
+from data_imports.storing.scales import keep_scales, other_ranges
 from data_imports.storing.source import Difference, Share, Source, Stored, differences, shares
 from data_imports.storing.students import Students
 
@@ -62,9 +63,14 @@ class Results:
 
     def preview(self, reading: Reading, source: Source) -> Stored:
         counts, weighed = self.staged.counts(source.constants)
-        had = results_had(reading, source) if weighed else 0
-        changes = self._differences(source) if counts.changed else []
-        return Stored(counts, weighed=weighed, had=had, differences=changes, shares=self._shares(reading, source))
+        return Stored(
+            counts,
+            weighed=weighed,
+            had=results_had(reading, source) if weighed else 0,
+            differences=self._differences(source) if counts.changed else [],
+            shares=self._shares(reading, source),
+            scales=other_ranges(reading),
+        )
 
     def _differences(self, source: Source) -> list[Difference]:
         found = list(differences(self.staged, source.constants, ("measure_id", "window"), SHOWN))
@@ -80,11 +86,12 @@ class Results:
         self.staged.look_ahead(source.constants)
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        known_scales(reading, source)
+        scales = other_ranges(reading)
+        keep_scales(reading, source)
         told = self._shares(reading, source)
         counts, weighed = self.staged.merge(source.constants)
         had = results_had(reading, source) - counts.created if weighed else 0
-        return Stored(counts, weighed=weighed, had=had, shares=told)
+        return Stored(counts, weighed=weighed, had=had, shares=told, scales=scales)
 
     def close(self) -> None:
         self.staged.__exit__(None)
@@ -98,16 +105,3 @@ def results_had(reading: Reading, source: Source) -> int:
 def results_wanted(reading: Reading) -> QuerySet[Result]:
     """Results on the measures and in the years of a file."""
     return Result.objects.filter(measure__key__in=reading.sums.keys(), year__in=reading.years.keys())
-
-
-def known_scales(reading: Reading, source: Source) -> None:
-    """The measures of a file with their scales for every year that it covers."""
-    for key, scale in reading.scales.items():
-        if key not in reading.sums:
-            continue
-        told = {"title": scale.title[:120], "subject": scale.subject, "upload_id": source.upload_id}
-        measure, _new = Measure.objects.get_or_create(key=key, defaults=told)
-        shape = {"lowest": scale.lowest, "highest": scale.highest, "met_from": scale.met_from}
-        defaults = {**shape, "levels": list(scale.levels), "upload_id": source.upload_id}
-        for year in sorted(reading.years):
-            Scale.objects.get_or_create(measure=measure, year=year, defaults=defaults)

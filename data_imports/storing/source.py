@@ -106,7 +106,7 @@ class Stored:
 
     `unmatched`: how many name a person or team whom nobody knows. `weighed` of `had` stored results would change in
     what was reached or go. `differences`: the first of the changes. `shares`: the same by school, for a file of the
-    whole district.
+    whole district. `scales`: each in a sentence, the ranges that would change.
     """
 
     counts: Counts = NOTHING
@@ -115,6 +115,7 @@ class Stored:
     had: int = 0
     differences: list[Difference] = field(default_factory=list)
     shares: dict[int, Share] = field(default_factory=dict)
+    scales: list[str] = field(default_factory=list)
 
     def plus(self, other: "Stored") -> "Stored":
         """Both together."""
@@ -125,4 +126,5 @@ class Stored:
             self.had + other.had,
             [*self.differences, *other.differences],
             together(self.shares, other.shares),
+            [*self.scales, *other.scales],
         )
