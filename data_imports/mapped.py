@@ -188,6 +188,7 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
     """
     suggestion = mapping.suggested(table)
     earlier = said.body or mapping.nearest(table, said.kept)
+    tests = mapping.by_test(mapping.spread(table)) if suggestion.kind == "results" else {}
     shown = [
         {
             "header": column.header,
@@ -206,6 +207,7 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
         "more": max(0, len(shown) - MOST_COLUMNS),
         "body": earlier or suggestion.body,
         "is_known": earlier is not None,
+        "tests": tests,
         "doubts": suggestion.doubts,
         "confidence": suggestion.confidence(table.header),
     }

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from data_imports import actions
-from data_imports.models import Mapping, Result, Upload
+from data_imports.models import Mapping, Result, Scale, Upload
 from teams.models import AuditEntry, Person
 from tests.browser import axe, fits, screenshot
 from tests.data_imports.making import NOW, iready, received_upload
-from tests.data_imports.mapped import interim
+from tests.data_imports.mapped import interim, long
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -230,3 +230,44 @@ def test_an_unknown_file_is_mapped_and_imported(live: str, people: Any, sign_in:
     later = read(people, interim(12, header="Who,Lot,Given On,Mark,Att"))
     page.goto(reverse("data_imports:upload", args=[later.pk]))
     page.get_by_role("button", name="Store these rows").wait_for()
+
+
+def filled(people: Any, upload: Upload, **changes: str) -> dict[str, Any]:
+    """What the screen has filled in."""
+    page = signed_in(people.leader).get(reverse("data_imports:upload-mapping", args=[upload.pk]))
+    form = page.context["form"]
+    data = {name: form[name].value() for name in form.fields} | changes
+    for measure in form.measures.values():
+        data |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
+    return data
+
+
+def post(people: Any, upload: Upload, data: dict[str, Any]) -> Any:
+    return signed_in(people.leader).post(reverse("data_imports:upload-map", args=[upload.pk]), data)
+
+
+def test_each_test_that_a_column_names_has_a_section_of_its_own(people: Any) -> None:
+    upload = read(people, long())
+    data = filled(people, upload, title="Interims")
+    assert (data["tests"], data["m4t0-title"], data["m4t1-title"]) == ("Test", "ELA interim", "Math interim")
+    assert (data["m4t0-subject"], data["m4t0-highest"], data["m4t1-highest"]) == ("ela", "1000", "100")
+    assert post(people, upload, data | {"m4t1-highest": "40"}).status_code == 302
+    again(upload)
+    assert (upload.state, upload.created, upload.rejected) == ("understood", 48, 0)
+    actions.confirm_upload(upload, by=people.leader, at=NOW)
+    actions.store_upload(upload, at=NOW)
+    scales = Scale.objects.order_by("measure__key").values_list("measure__key", "measure__subject", "highest", "levels")
+    assert [(key, subject, highest, len(levels)) for key, subject, highest, levels in scales] == [
+        ("custom.interims.ela-interim", "ela", 1000.0, 4),
+        ("custom.interims.math-interim", "math", 40.0, 0),
+    ]
+    again_asked = read(people, long(30))
+    assert (again_asked.state, again_asked.created, again_asked.unchanged) == ("understood", 12, 48)
+
+
+def test_a_column_that_names_no_test_makes_one_section_again(people: Any) -> None:
+    upload = read(people, long())
+    answer = post(people, upload, filled(people, upload, tests="", title="Interims") | {"again": "yes"})
+    assert list(answer.context["form"].measures) == ["m4"]
+    answer = post(people, upload, filled(people, upload, tests="Test", title="Interims") | {"again": "yes"})
+    assert list(answer.context["form"].measures) == ["m4t0", "m4t1"]

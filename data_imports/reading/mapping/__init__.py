@@ -7,9 +7,10 @@ A *body* is what a person said, as plain JSON. Columns go by their headers:
      "season": "", "season_year": "",
      "measures": [{"title": "Overall", "subject": "", "score": "OverallScore", "level": "Level", "taken_on": "",
                    "levels": ["Emerging", "Demonstrating"], "no_levels": [], "met_from": 2, "lowest": 0, "highest": 500,
-                   "window": "", "where_filled": false}],
+                   "window": "", "where_filled": false, "only": {"column": "Test", "word": "KRA"}}],
      "questions": []}
 
+A measure with `only` stands in the rows where a column, such as the one that names the test, says a word.
 `names` are the columns of a file without a header; `headers` are those that were there when it was said. A body of the
 kind "other" keeps nothing of a table; its rows are only counted.
 """
@@ -17,6 +18,7 @@ kind "other" keeps nothing of a table; its rows are only counted.
 from .bodies import KINDS, MEANINGS, SHAPES, checked, lacking, layout_of, named
 from .replaying import Kept, nearest, replayed, signature
 from .suggesting import Suggestion, suggested
+from .testing import by_test, spread
 
 __all__ = [
     "KINDS",
@@ -24,6 +26,7 @@ __all__ = [
     "SHAPES",
     "Kept",
     "Suggestion",
+    "by_test",
     "checked",
     "lacking",
     "layout_of",
@@ -31,5 +34,6 @@ __all__ = [
     "nearest",
     "replayed",
     "signature",
+    "spread",
     "suggested",
 ]
