@@ -186,8 +186,10 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
 
     No sample of a column that names a person. `said` before goes before what is suggested.
     """
+    before = mapping.nearest if table.header_line else mapping.alike
+    earlier = said.body or before(table, said.kept)
+    table = mapping.named(table, earlier)
     suggestion = mapping.suggested(table)
-    earlier = said.body or mapping.nearest(table, said.kept)
     tests = mapping.by_test(mapping.spread(table)) if suggestion.kind == "results" else {}
     shown = [
         {
@@ -205,7 +207,7 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
         "headers": [header for header in table.header if header],
         "columns": shown[:MOST_COLUMNS],
         "more": max(0, len(shown) - MOST_COLUMNS),
-        "body": earlier or suggestion.body,
+        "body": (earlier or suggestion.body) | ({} if table.header_line else {"shapes": mapping.shapes(table)}),
         "is_known": earlier is not None,
         "tests": tests,
         "doubts": suggestion.doubts,

@@ -254,6 +254,7 @@ class MappingForm(forms.Form):
             "kind": kind,
             "table": self.sketch["body"]["table"],
             "names": names if self.is_headerless else [],
+            "shapes": self.sketch["body"].get("shapes", []),
             "headers": names if self.is_headerless else self.sketch["headers"],
             "columns": {key: found[0] for key, found in by_meaning.items() if key and key not in SEVERAL},
             "date_shape": self.cleaned_data["date_shape"] or "written",

@@ -271,3 +271,56 @@ def test_a_column_that_names_no_test_makes_one_section_again(people: Any) -> Non
     assert list(answer.context["form"].measures) == ["m4"]
     answer = post(people, upload, filled(people, upload, tests="Test", title="Interims") | {"again": "yes"})
     assert list(answer.context["form"].measures) == ["m4t0", "m4t1"]
+
+
+def headerless(students: int = 24) -> bytes:
+    return interim(students).split(b"\n", 1)[1]
+
+
+def test_a_file_without_a_header_is_known_by_its_shape_and_one_click_reads_it(people: Any) -> None:
+    first = read(people, headerless())
+    names = {"n0": "Pupil", "n1": "Grade", "n2": "Day", "n3": "Points", "n4": "Band"}
+    meant = {"c0": "student", "c1": "grade", "c2": "taken_on", "c3": "score", "c4": "part"}
+    chosen = filled(people, first, title="Interim", kind="results", **names, **meant) | {"again": "yes"}
+    form = post(people, first, chosen).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    for measure in form.measures.values():
+        data |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
+    data |= {
+        "m3-title": "Points",
+        "m3-level": "Column 5",
+        "m3-levels": "Below\nApproaching\nMet\nExceeds",
+        "m3-met": "Met",
+    }
+    assert post(people, first, data).status_code == 302
+    again(first)
+    assert (first.state, first.created) == ("understood", 24)
+    actions.confirm_upload(first, by=people.leader, at=NOW)
+    actions.store_upload(first, at=NOW)
+    second = read(people, headerless(30))
+    assert second.state == "unmapped"
+    assert "You told us about columns like these before." in screen(people.leader, second)
+    offered = filled(people, second)
+    assert (offered["n3"], offered["c3"], offered["m3-title"], offered["m3-met"]) == (
+        "Points",
+        "score",
+        "Points",
+        "Met",
+    )
+    assert post(people, second, offered).status_code == 302
+    again(second)
+    assert (second.state, second.created, second.unchanged) == ("understood", 6, 24)
+
+
+def test_another_shape_is_not_taken_for_it(people: Any) -> None:
+    body = {
+        "title": "Interim",
+        "kind": "other",
+        "names": ["A", "B", "C", "D", "E"],
+        "headers": ["A", "B", "C", "D", "E"],
+    }
+    actions.keep_mapping(body | {"shapes": ["id", "number", "day", "number", "text"]}, by=None, at=NOW)
+    assert "You told us" not in screen(people.leader, read(people, headerless()))
+    assert "You told us" not in screen(people.leader, read(people, headerless().replace(b",Below", b"")))
+    actions.keep_mapping(body | {"shapes": ["id", "number", "day", "number", "words"]}, by=None, at=NOW)
+    assert "You told us" in screen(people.leader, read(people, headerless()))

@@ -11,12 +11,14 @@ A *body* is what a person said, as plain JSON. Columns go by their headers:
      "questions": []}
 
 A measure with `only` stands in the rows where a column, such as the one that names the test, says a word.
-`names` are the columns of a file without a header; `headers` are those that were there when it was said. A body of the
+`names` are the columns of a file without a header, and `shapes` what their cells look like, by which the next such file
+is known; `headers` are those that were there when it was said. A body of the
 kind "other" keeps nothing of a table; its rows are only counted.
 """
 
 from .bodies import KINDS, MEANINGS, SHAPES, checked, lacking, layout_of, named
-from .replaying import Kept, nearest, replayed, signature
+from .replaying import Kept, alike, nearest, replayed, signature
+from .shapes import shapes
 from .suggesting import Suggestion, suggested
 from .testing import by_test, spread
 
@@ -26,6 +28,7 @@ __all__ = [
     "SHAPES",
     "Kept",
     "Suggestion",
+    "alike",
     "by_test",
     "checked",
     "lacking",
@@ -33,6 +36,7 @@ __all__ = [
     "named",
     "nearest",
     "replayed",
+    "shapes",
     "signature",
     "spread",
     "suggested",
