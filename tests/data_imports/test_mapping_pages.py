@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from data_imports import actions
 from data_imports.models import Mapping, Result, Scale, Upload
+from data_imports.reading import mapping
 from teams.models import AuditEntry, Person
 from tests.browser import axe, fits, screenshot
 from tests.data_imports.making import NOW, iready, received_upload
@@ -313,12 +314,7 @@ def test_a_file_without_a_header_is_known_by_its_shape_and_one_click_reads_it(pe
 
 
 def test_another_shape_is_not_taken_for_it(people: Any) -> None:
-    body = {
-        "title": "Interim",
-        "kind": "other",
-        "names": ["A", "B", "C", "D", "E"],
-        "headers": ["A", "B", "C", "D", "E"],
-    }
+    body = mapping.checked({"title": "Interim", "kind": "other", "names": list("ABCDE"), "headers": list("ABCDE")})
     actions.keep_mapping(body | {"shapes": ["id", "number", "day", "number", "text"]}, by=None, at=NOW)
     assert "You told us" not in screen(people.leader, read(people, headerless()))
     assert "You told us" not in screen(people.leader, read(people, headerless().replace(b",Below", b"")))
