@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from data_imports.enums import UploadState, Window
@@ -109,7 +109,7 @@ Arrivals = dict[int, dict[Column, Arrival]]
 def evidence_page(
     schools: QuerySet[School], uploads: QuerySet[Upload], today: date, *, opens_all: bool = True
 ) -> EvidencePage:
-    """What came in this school year, and the latest fifty files. Seven queries.
+    """What came in this school year, and the latest fifty files. Six queries.
 
     Without `opens_all` files of the whole district are named and not opened: they hold rows of other schools.
     """
@@ -126,7 +126,7 @@ def evidence_page(
 
 
 def arrived(schools: QuerySet[School], year: str, *, opens_all: bool) -> Arrivals:
-    """The last file that brought each kind of evidence, by school, and typed means. Three queries."""
+    """The last file that brought each kind of evidence, by school, and typed means. Two queries."""
     found: Arrivals = defaultdict(dict)
     typed = LeapMean.objects.filter(school__in=schools, year=year).order_by("at")
     for school, window, by in typed.values_list("school_id", "window", "by__name").distinct():
@@ -139,20 +139,19 @@ def arrived(schools: QuerySet[School], year: str, *, opens_all: bool) -> Arrival
 
 
 def came_in(schools: QuerySet[School], year: str) -> list[tuple[Any, ...]]:
-    """Stored files with what each brought to which school, the latest last. Two queries.
+    """Stored files with what each brought to which school, the latest last. One query.
 
     Each as school, upload, file name, by whom, what it covers, and how many rows of a file of the whole district.
     """
     applied = Upload.objects.applied().filter(year=year)
     # only what is shown is fetched: what was understood of a file can be long
-    own = applied.filter(school__in=schools).values_list(
-        "applied_at", "pk", "school_id", "file_name", "by__name", "understood__covers"
-    )
+    own = applied.filter(school__in=schools).annotate(rows=Value(None, output_field=IntegerField()))
+    wholes = own.values_list("applied_at", "pk", "school_id", "file_name", "by__name", "understood__covers", "rows")
     shares = UploadShare.objects.filter(school__in=schools, upload__in=applied).annotate(rows=ROWS)
     parts = shares.values_list(
         "upload__applied_at", "upload_id", "school_id", "upload__file_name", "upload__by__name", "covers", "rows"
     )
-    rows = sorted([*((*row, None) for row in own), *parts], key=lambda row: row[:2])
+    rows = sorted(wholes.union(parts, all=True), key=lambda row: row[:2])
     return [(school, pk, *told) for _at, pk, school, *told in rows]
 
 

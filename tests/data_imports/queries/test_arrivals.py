@@ -80,7 +80,7 @@ def test_files_that_wait_are_counted(people: Any) -> None:
     assert (shown.waiting, [line.word for line in shown.uploads]) == (2, ["Waiting for you", "Waiting for you"])
 
 
-def test_seven_queries_however_many_schools_and_files(people: Any, count_queries: Any) -> None:
+def test_six_queries_however_many_schools_and_files(people: Any, count_queries: Any) -> None:
     def asked() -> int:
         with count_queries() as found:
             page()
@@ -91,4 +91,4 @@ def test_seven_queries_however_many_schools_and_files(people: Any, count_queries
     for number in range(5):
         school = School.objects.create(code=f"9{number}", name=f"School {number}", network=people.network)
         imported(iready(2).replace(b",900", f",{number}00".encode()), school, at=NOW + timedelta(hours=number))
-    assert asked() == one == 7
+    assert asked() == one == 6
