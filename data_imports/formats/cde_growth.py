@@ -69,6 +69,7 @@ LAYOUT = Layout(
     student=("SASID", "STATE_STUDENT_ID", "STUDENT_ID"),
     grade=("GRADE_LEVEL", "GRADE"),
     school=("SCH_NUMBER", "SCHOOL_NUMBER", "SCH_NAME"),
+    school_code=("SCH_NUMBER", "SCHOOL_NUMBER"),
     year=("REPORTING_YEAR", "TEST_RECORD_YEAR"),
     why=("DID_NOT_TEST_TEXT", "DID_NOT_TEST_CODE"),
     multilingual=("ELL_YN", "ML_YN"),
