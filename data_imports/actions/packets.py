@@ -6,6 +6,7 @@ A body also holds what its release was made of, sealed: a later release is audit
 import hashlib
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,6 @@ from teams import audit
 from teams.models import Person, School, Team
 
 FINDINGS = 3
-JOINED = 8
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def freeze_packet(
     profile = Profile(profile)
     last = packet.versions.filter(profile=profile.value).order_by("-version").first()
     gathered = queries.gather(Scope(school, team, year), Window(window))
-    release = privacy.released(queries.of_profile(gathered, profile), profile, earlier_releases(packet, profile))
+    release = privacy.released(queries.of_profile(gathered, profile), profile, earlier_releases(packet))
     body = told_in_every_language(gathered, release)
     if last is not None:
         frozen = last.content()
@@ -72,20 +72,18 @@ def may_follow(frozen: dict[str, Any], release: Release) -> bool:
     return privacy.may_follow(privacy.unpacked(decrypt(frozen["sealed"])), release)
 
 
-def earlier_releases(packet: Packet, profile: Profile) -> dict[str, list[Earlier]]:
-    """What readers may know from other packets of the school and year: the latest version of each, newest first."""
-    if profile is Profile.DIRECT:
-        return {}
+def earlier_releases(packet: Packet) -> dict[str, list[Earlier]]:
+    """What readers may have kept: every version of every packet of the school and year, newest first, by family.
+
+    What a team was told of its own students stays out; each team knows those by heart anyway.
+    """
     others = PacketVersion.objects.filter(packet__school=packet.school_id, packet__year=packet.year)
-    others = others.exclude(profile=Profile.DIRECT.value).order_by("-as_of", "-pk")
-    newest: dict[tuple[int, str], int] = {}
-    for pk, packet_id, other in others.values_list("pk", "packet_id", "profile"):
-        newest.setdefault((packet_id, other), pk)
     found: dict[str, list[Earlier]] = defaultdict(list)
-    for version in others.filter(pk__in=[*newest.values()][:JOINED]):
+    for version in others.select_related("packet").order_by("-as_of", "-pk"):
         if sealed := version.content().get("sealed"):
             for key, earlier in privacy.unpacked(decrypt(sealed)).items():
-                found[key].append(earlier)
+                if earlier.profile is not Profile.DIRECT:
+                    found[key].append(replace(earlier, scope=str(version.packet.team_id or "")))
     return found
 
 

@@ -4,7 +4,8 @@ The rules stand in the district's privacy design. `profiles` say for whom, `show
 what goes in, `release` shows a fixed list of tables after `audit` has hidden what `solver`, its attacker, could find.
 """
 
-from .audit import Earlier, Unaudited, audited
+from .audit import Unaudited, audited
+from .joint import Earlier
 from .over_time import may_follow, packed, unpacked
 from .profiles import HIDDEN, HIDDEN_TEXT, MEAN_FROM, SMALLEST_CELL, SMALLEST_GROUP, Profile, masked, strictest
 from .release import Release, released

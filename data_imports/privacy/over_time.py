@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from data_imports.privacy.audit import Earlier
+from data_imports.privacy.joint import Earlier
 from data_imports.privacy.profiles import SMALLEST_GROUP, Profile
 from data_imports.privacy.release import Release
 from data_imports.privacy.tables import Atom, Cell, Facts, Family, Kind, halved

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data_imports.privacy.audit import Earlier, Unaudited, audited
+from data_imports.privacy.audit import Unaudited, audited
+from data_imports.privacy.joint import Earlier
 from data_imports.privacy.profiles import HIDDEN, Profile
 from data_imports.privacy.showing import Shown, average, share, size
 from data_imports.privacy.solver import Infeasible
