@@ -92,6 +92,7 @@ def packed_family(family: Family, hidden: frozenset[str]) -> dict[str, Any]:
         "spans": [list(span) for span in family.spans],
         "profile": family.profile.value if family.profile else "",
         "marks": list(family.marks),
+        "medians": dict(family.medians),
         "hidden": sorted(hidden),
     }
 
@@ -118,5 +119,6 @@ def unpacked_family(told: dict[str, Any], profile: Profile) -> Earlier:
         spans=tuple((low, high) for low, high in told["spans"]),
         profile=own,
         marks=tuple(told["marks"]),
+        medians=told.get("medians", {}),
     )
     return Earlier(family, frozenset(told["hidden"]), own or profile)

@@ -8,7 +8,7 @@ imports this module and must stay small.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from data_imports.privacy.showing import MANY, fit, places, sizes
+from data_imports.privacy.showing import MANY, favourable_ends, fit, places, sizes
 from data_imports.privacy.tables import Cell, Facts, Family, Kind
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ class Unknowns:
         """What a shown cell says."""
         facts, people = self.family.facts(cell), self.people(cell)
         exact = self.family.kind is Kind.COUNTS
+        if self.family.kind is Kind.ANSWERS:  # who was asked knows how many answered
+            yield Row(cell.key, people, facts.n, facts.n)
+            yield Row(cell.key, self.one(cell, 1), *favourable_ends(facts.counts[1], facts.n))
+            return
         least, most = (facts.n, facts.n) if exact else sizes(facts.n, profile)
         yield Row(cell.key, people, least, most)
         if self.levels > 1:

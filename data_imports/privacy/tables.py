@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SHARES = "shares"
     MEANS = "means"
     MEDIANS = "medians"
+    ANSWERS = "answers"
 
 
 class Facts(NamedTuple):
@@ -53,9 +54,9 @@ class Family:
     """Atoms and cells of one set of people.
 
     `met_from` is the place (from 1) of the first level that counts as met; `spans` are the lowest and highest value
-    that one person adds to each sum; `medians` stand by cell. A `profile` of its own overrides that of the release.
-    `teams` know by heart the atoms that have them among their seats.
-    `marks` are checksums by bucket of people: where values changed and counts did not, at least so many people changed.
+    that one person adds to each sum; `medians` (of answers: the means that may be told) stand by cell. A `profile` of
+    its own overrides that of the release. `teams` know by heart the atoms that have them among their seats. `marks`
+    are checksums by bucket of people: where values changed and counts did not, at least so many people changed.
     """
 
     key: str

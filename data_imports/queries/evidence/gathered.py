@@ -11,7 +11,7 @@ from data_imports.privacy import Cell, Facts, Family, Kind, Profile, halved
 from data_imports.privacy.tables import SEATS, Atom
 from data_imports.queries import results
 from data_imports.queries.evidence.plans import Aim, aims, objectives
-from data_imports.queries.evidence.staff import Asked, asked_questions, leap_family, leap_files
+from data_imports.queries.evidence.staff import Asked, asked_questions, leap_family, leap_files, survey_family
 from data_imports.queries.results import BUCKETS, Crossing, Moved, Pair, Scope, Valued
 from data_imports.reading.values import grade_order
 from teams.models import Team
@@ -59,6 +59,7 @@ def gather(scope: Scope, window: Window) -> Gathered:
     families += [family for family in (leap_family(scope), objectives(scope)) if family]
     sources = counted_sources(rows)
     surveys = asked_questions(scope)
+    families += [survey_family(asked) for asked in surveys]
     known = {pk for source in sources.values() for pk in source.uploads}
     return Gathered(
         scope=scope,

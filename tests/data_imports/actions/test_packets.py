@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from data_imports import actions, queries
-from data_imports.models import PacketVersion
+from data_imports.models import PacketVersion, SurveyFinding
 from data_imports.privacy import unpacked
 from reflection_site.encryption import decrypt
 from tests.data_imports.making import NOW, YEAR, google_form, imported, iready, leap, roster
@@ -95,6 +95,7 @@ def test_what_a_release_was_made_of_is_sealed(filled: Any) -> None:
         "levels.iready.math.overall_scale.fall", "levels.iready.math.overall_scale.winter",
         "levels.iready.reading.overall_scale.fall", "levels.iready.reading.overall_scale.winter",
         "change.iready.math.overall_scale.fall.winter", "change.iready.reading.overall_scale.fall.winter", "leap",
+        *(f"survey.{key}" for key in SurveyFinding.objects.values_list("survey", flat=True)),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from data_imports.privacy import SMALLEST_GROUP, Cell, Earlier, Facts, Family, Kind, Profile, merged, share, size
-from data_imports.privacy.showing import average
+from data_imports.privacy.showing import average, favourable_band
 
 MOST = 400  # people whom a world looks for in one place beyond those who are there
 HAIR = 1e-4  # inside the ends of what a rounded number leaves open
@@ -48,6 +48,8 @@ class Target(NamedTuple):
 
 def reads(family: Family, facts: Facts, profile: Profile) -> tuple[object, ...]:
     """How a cell reads."""
+    if family.kind is Kind.ANSWERS:
+        return str(facts.n), (favourable_band(facts.counts[1], facts.n).text,), ()
     shares = tuple(share(count, facts.n, profile).text for count in facts.counts) if family.kind is Kind.SHARES else ()
     figures = tuple(average(total / facts.n, profile).text for total in facts.sums)
     return size(facts.n, profile), shares, figures
@@ -180,6 +182,10 @@ class Worlds:
         is_exact = words == str(n)
         first, last = (n, n) if is_exact else sizes_that_read(words, release.profile)
         yield self._row([(place, 1.0) for place in people], first, last if last < MOST - 1 else np.inf)
+        if release.family.kind is Kind.ANSWERS:
+            alike = [c for c in range(n + 1) if favourable_band(c, n).text == shares[0]]
+            yield self._row([(place, 1.0) for place in columns[1]], alike[0], alike[-1])
+            return
         for column, said in zip(columns, shares, strict=False):
             if is_exact:
                 yield self._row([(place, 1.0) for place in column], *counts_that_read(said, n, release.profile))
