@@ -17,12 +17,16 @@ STRANGERS = max(SMALLEST_GROUP.values())
 
 @dataclass(frozen=True)
 class Earlier:
-    """What an earlier release showed of a family, as it was then; `scope` is the team it was about, if it was one."""
+    """What an earlier release showed of a family, as it was then.
+
+    `scope` is the team it was about, if it was one; versions of one packet in one profile are of one `series`.
+    """
 
     family: Family
     hidden: frozenset[str]
     profile: Profile
     scope: str = ""
+    series: str = ""
 
 
 class Standing(NamedTuple):

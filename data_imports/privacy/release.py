@@ -1,7 +1,7 @@
 """A release: a fixed list of families, audited together with what earlier releases told, before anything is shown."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data_imports.privacy.audit import Unaudited, audited
@@ -25,15 +25,23 @@ class Release:
 
 
 def released(
-    families: Iterable[Family], profile: Profile, earlier: Mapping[str, Sequence[Earlier]] | None = None
+    families: Iterable[Family],
+    profile: Profile,
+    earlier: Mapping[str, Sequence[Earlier]] | None = None,
+    waiting: Container[str] = (),
 ) -> Release:
-    """Every family as `profile` may see it; `earlier` releases to overlapping readers are audited with it."""
+    """Every family as `profile` may see it; `earlier` releases to overlapping readers are audited with it.
+
+    Of those `waiting` until more people have moved nothing is shown.
+    """
     whole = tuple(families)
     hidden, shown = {}, {}
     for family in whole:
         own = family.profile or profile
         ready = merged(family, own)
-        hidden[family.key] = to_hide(ready, own, (earlier or {}).get(family.key, ()))
+        all_of_it = frozenset(cell.key for cell in family.cells)
+        is_waiting = family.key in waiting
+        hidden[family.key] = all_of_it if is_waiting else to_hide(ready, own, (earlier or {}).get(family.key, ()))
         shown[family.key] = told(ready, own, hidden[family.key], is_merged=ready is not family)
     return Release(profile, whole, hidden, shown)
 
