@@ -16,6 +16,7 @@ from data_imports.evidence import (
     Line,
     Objectives,
     Provenance,
+    QuestionShare,
     Subject,
     SurveyShares,
     Table,
@@ -27,6 +28,7 @@ from data_imports.models import Scale
 from data_imports.privacy import Profile, Shown, ShownCell, ShownFamily
 from data_imports.queries.evidence.gathered import ATTENDANCE, SGP, Gathered
 from data_imports.queries.evidence.naming import grade_label, group_label, is_special, measure_title, named_in
+from data_imports.queries.evidence.staff import SURVEY, place
 
 BY = ("grade", "team", "group")
 
@@ -184,7 +186,10 @@ class Teller:
         """Surveys, question by question."""
         for asked in self.gathered.surveys:
             source = Provenance((asked.title, *asked.files))
-            yield SurveyShares(Subject(asked.key, asked.title, asked.title, source), asked.questions)
+            cells = self.shown[SURVEY + asked.key].cells
+            told = [(row.question, cells.get(place(row))) for row in asked.rows]
+            questions = tuple(QuestionShare(words, c.size, c.shares[0], c.figures[0].text) for words, c in told if c)
+            yield SurveyShares(Subject(asked.key, asked.title, asked.title, source), questions)
 
     # --- gaps
 
