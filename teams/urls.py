@@ -82,6 +82,7 @@ NOTICES = [
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/preferences/", notices.notice_preferences, name="notice-preferences"),
     path("notices/preferences/save/", notices.notice_preferences_save, name="notice-preferences-save"),
+    path("notices/stop/<str:token>/", notices.notice_stop, name="notice-stop"),
 ]
 SETUP = [
     path("setup/", setup.setup, name="setup"),

@@ -1,11 +1,14 @@
 """What I was told, what was sent at my school, and what I want to get."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from teams.access import notices as access
 from teams.actions import notices as actions
@@ -34,10 +37,9 @@ def _preferences(request: SignedIn, form: PreferencesForm, *, status: int = 200)
 
 @require_GET
 def notice_preferences(request: SignedIn) -> HttpResponse:
-    kinds, off = queries.optional_kinds(), queries.turned_off(request.user)
-    wanted = [key for key, _label in kinds if key not in off]
+    kinds, initial = queries.optional_kinds(), queries.chosen(request.user)
     address = reverse("teams:notice-preferences-save")
-    return _preferences(request, PreferencesForm(initial={"wanted": wanted}, kinds=kinds, address=address))
+    return _preferences(request, PreferencesForm(initial=initial, kinds=kinds, address=address))
 
 
 @require_POST
@@ -47,7 +49,23 @@ def notice_preferences_save(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _preferences(request, form, status=422)
     actions.choose_notices(
-        request.user, wanted=set(form.cleaned_data["wanted"]), offered={key for key, _label in kinds}
+        request.user,
+        wanted=set(form.cleaned_data["wanted"]),
+        offered={key for key, _label in kinds},
+        hours=form.cleaned_data["hours"],
+        at=timezone.now(),
     )
     messages.success(request, _("Saved. It holds for everything that is sent from now on."))
     return redirect("teams:notices")
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def notice_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """One click in a mail client posts here by itself (RFC 8058); a person who opens the link is asked first."""
+    person, kinds = access.stoppable_by_link(token)
+    if request.method == "POST":
+        actions.stop_notices(person, kinds=kinds)
+    labels = queries.labels_of(kinds)
+    return render(request, "teams/notice_stop.html", {"labels": labels, "is_done": request.method == "POST"})

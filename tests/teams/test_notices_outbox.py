@@ -29,7 +29,10 @@ def kind() -> Iterator[set[str]]:
             raise RuntimeError("no such text")
         return notices.Mail(subject=f"Letter {notice.occurrence}", text="Hello")
 
-    notices.register(KIND, label="Letter", still_wanted=lambda notice: notice.occurrence not in needless, render=render)
+    def wanted(notice: Notice) -> bool:
+        return notice.occurrence not in needless
+
+    notices.register(KIND, label="Letter", still_wanted=wanted, render=render, is_urgent=True)
     yield needless
     del notices.KINDS[KIND]
 
@@ -45,6 +48,13 @@ def deliver() -> int:
 
 def later(**span: int) -> Any:
     return time_machine.travel(timezone.now() + timedelta(**span), tick=False)
+
+
+def post(parcel: outbox.Parcel) -> None:
+    """What a worker does with one parcel."""
+    box = outbox.Post()
+    outbox.send(parcel, box, timezone.now)
+    box.close()
 
 
 def state(notice: Notice) -> tuple[str, str]:
@@ -188,8 +198,8 @@ def test_a_row_that_kills_its_worker_is_parked_alone(people: Any, smtp: Sink) ->
                 if not found:
                     break
                 assert len(claims) == 1
-                if claims[0].notice.pk != poison.pk:
-                    outbox.send(claims[0], outbox.get_connection(), timezone.now)
+                if claims[0].rows[0].pk != poison.pk:
+                    post(claims[0])
     with later(hours=2):
         deliver()
     assert state(poison) == (NoticeState.FAILED, "Tried five times.")
@@ -201,9 +211,10 @@ def test_a_worker_that_was_slow_does_not_mark_anothers_claim(people: Any, smtp: 
     (slow,), _ = outbox.claim(timezone.now())
     with later(minutes=11):
         (quick,), _ = outbox.claim(timezone.now())
-        outbox._mark(slow, state=NoticeState.FAILED)
+        smtp.refuse_next = 1
+        post(slow)
         assert state(notice)[0] == NoticeState.SENDING
-        outbox.send(quick, outbox.get_connection(), timezone.now)
+        post(quick)
     assert state(notice)[0] == NoticeState.SENT
 
 
