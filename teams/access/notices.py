@@ -29,6 +29,11 @@ def reported_notices(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(school__in=led_schools(person))
 
 
+def reported_notice(person: Person, pk: int) -> Notice:
+    """One of them."""
+    return door(reported_notices(person), True, pk)
+
+
 def refused_notices(person: Person) -> QuerySet[Notice]:
     """Those among them that say: nothing reaches this person. Mended by another address, or by mail that arrived."""
     refused = reported_notices(person).filter(

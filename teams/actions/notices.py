@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from teams import notices
+from teams.enums import NoticeState
 from teams.hours import USUAL, Hours
 from teams.models import Notice, NoticeHours, NoticePreference, Person
+from teams.tasks import ring
 
 
 @transaction.atomic
@@ -27,3 +29,16 @@ def stop_notices(person: Person, *, kinds: Iterable[str]) -> None:
     """Get none of these kinds by mail any more. Twice is once."""
     for kind in kinds:
         NoticePreference.objects.update_or_create(person=person, kind=kind, defaults={"by_mail": False})
+
+
+@transaction.atomic
+def send_again(notice: Notice, *, at: datetime) -> bool:
+    """Try one that could not be sent anew, to the address that the person has now; False where nothing failed.
+
+    Whether it is still wanted is asked as always.
+    """
+    again = Notice.objects.filter(pk=notice.pk, state=NoticeState.FAILED)
+    changed = again.update(state=NoticeState.DUE, due_at=at, tries=0, lease_until=None, digest_id="", zone="")
+    if changed:
+        ring()
+    return changed == 1

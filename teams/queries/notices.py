@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -17,6 +16,8 @@ from teams.enums import NoticeState
 from teams.hours import USUAL, hours_of
 from teams.models import Notice, NoticePreference, Person, School
 from teams.templatetags.school_time import school_time
+
+from . import mailbox
 
 PAGE = 50
 OWN = 30
@@ -43,6 +44,7 @@ class NoticeLine:
     reason: str
     tries: int
     is_in_digest: bool
+    has_failed: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _line(notice: Notice, *, is_own: bool) -> NoticeLine:
         reason=_(notice.reason) if notice.reason else "",
         tries=notice.tries,
         is_in_digest=bool(notice.digest_id) and state == NoticeState.SENT,
+        has_failed=state == NoticeState.FAILED,
     )
 
 
@@ -99,7 +102,7 @@ def _lines(rows: QuerySet[Notice], *, is_own: bool) -> list[NoticeLine]:
 def notices_page(person: Person, *, number: str | int = 1) -> NoticesPage:
     """The newest thirty of one's own and a page of the others'. At most 9 queries, however many rows there are."""
     own = _lines(access.own_notices(person).order_by("-due_at", "-pk")[:OWN], is_own=True)
-    is_kept_here = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+    is_kept_here = mailbox.is_kept_here()
     if not access.may_see_reports(person):
         return NoticesPage(own, [], None, 0, [], is_kept_here)
     reported = access.reported_notices(person)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from teams.access import notices as access
 from teams.actions import notices as actions
 from teams.forms.notices import PreferencesForm
-from teams.queries import notices as queries
+from teams.queries import mailbox as kept, notices as queries
 
 from .answers import SignedIn
 
@@ -29,6 +29,22 @@ def notices(request: SignedIn) -> HttpResponse:
 def notice(request: SignedIn, pk: int) -> HttpResponse:
     found = access.own_notice(request.user, pk)
     return render(request, "teams/notice.html", {"shown": queries.notice_text(found), "notice": found})
+
+
+@require_POST
+def notice_send_again(request: SignedIn, pk: int) -> HttpResponse:
+    found = access.reported_notice(request.user, pk)
+    if actions.send_again(found, at=timezone.now()):
+        messages.success(request, _("It is on its way again."))
+    return redirect("teams:notices")
+
+
+@require_GET
+def mailbox(request: SignedIn) -> HttpResponse:
+    """One's own mail, on a site that keeps it in a folder: the demo, and whoever tries Solstice out."""
+    if not kept.is_kept_here():
+        raise Http404
+    return render(request, "teams/mailbox.html", {"letters": kept.kept_letters(request.user)})
 
 
 def _preferences(request: SignedIn, form: PreferencesForm, *, status: int = 200) -> HttpResponse:

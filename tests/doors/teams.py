@@ -225,6 +225,8 @@ ROWS = [
     # notices
     row("teams:notices", ok=EVERYONE),
     row("teams:notice", "notice", ok="leader"),
+    row("teams:notice-send-again", "notice", ok="district", post=True),
+    row("teams:mailbox"),  # exists where mail is kept in a folder only
     row("teams:notice-preferences", ok=EVERYONE),
     row("teams:notice-preferences-save", ok=EVERYONE, post=True),
     row("teams:notice-stop", public=True, args={"token": "stop_token"}),
