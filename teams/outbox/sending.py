@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Case, QuerySet, Value, When
 
 from reflection_site import failpoints
@@ -97,13 +98,26 @@ def _mine(parcel: Parcel, rows: Sequence[Notice]) -> QuerySet[Notice]:
     return Notice.objects.filter(**keys, state=NoticeState.SENDING, tries=parcel.tries)
 
 
+# written out, because building this one statement from a model takes eight times as long as running it, and it is
+# the only one that is run for every message
+MARK = (
+    "UPDATE teams_notice SET state = 'sent', sent_at = %s, subject = %s, address = %s, lease_until = NULL, reason = '' "
+    "WHERE id = %s AND state = 'sending' AND tries = %s"
+)
+
+
 def _mark_sent(parcel: Parcel, rows: Sequence[Notice], mails: Sequence[Mail], at: datetime) -> None:
-    subjects: Case | str = mails[0].subject[:200]
-    if len(rows) > 1:
-        told = zip(rows, mails, strict=True)
-        subjects = Case(*(When(pk=row.pk, then=Value(mail.subject[:200])) for row, mail in told))
-    done = {"state": NoticeState.SENT, "sent_at": at, "address": rows[0].person.email, "lease_until": None}
-    _mine(parcel, rows).update(**done, subject=subjects, reason="")
+    """One statement, so that all rows of a digest are marked or none. Those of another's claim are left alone."""
+    address = rows[0].person.email
+    if len(rows) == 1:
+        moment = connection.ops.adapt_datetimefield_value(at)
+        with connection.cursor() as cursor:
+            cursor.execute(MARK, [moment, mails[0].subject[:200], address, rows[0].pk, parcel.tries])
+        return
+    told = zip(rows, mails, strict=True)
+    subjects = Case(*(When(pk=row.pk, then=Value(mail.subject[:200])) for row, mail in told))
+    done = {"state": NoticeState.SENT, "sent_at": at, "address": address, "lease_until": None, "reason": ""}
+    _mine(parcel, rows).update(**done, subject=subjects)
 
 
 def _rest(parcel: Parcel, rows: Sequence[Notice], why: Refusal, at: datetime, **changes: str) -> None:

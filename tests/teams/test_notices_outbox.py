@@ -265,3 +265,25 @@ def test_put_many_costs_the_same_for_many(people: Any, count_queries: Any) -> No
             notices.put_many(KIND, thing=people.school, people=group, due_at=at, at=at, occurrence=str(len(group)))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_claiming_costs_the_same_for_many(people: Any, count_queries: Any) -> None:
+    """Where a kind answers for many at once; the rows that are not wanted are closed by one update."""
+    asked: list[int] = []
+
+    def wanted_among(rows: Any) -> set[int]:
+        asked.append(len(rows))
+        return {row.pk for row in rows if row.occurrence != "1"}
+
+    told = {"still_wanted": lambda _row: False, "render": lambda _row: notices.Mail("", "")}
+    notices.register(KIND, label="Letter", wanted_among=wanted_among, is_urgent=True, **told)
+    counts = []
+    for many in (3, 30):
+        for number in range(many):
+            put(people.teacher, str(number))
+        with count_queries() as queries:
+            parcels, _ = outbox.claim(timezone.now())
+        counts.append(len(queries))
+        assert len(parcels) == many - 1
+        Notice.objects.all().delete()
+    assert (counts[0], asked) == (counts[1], [3, 30])
