@@ -264,6 +264,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "teams.tasks.send_due_notices", "schedule": 30.0},
+    "follow-zones": {"task": "teams.tasks.follow_zones", "schedule": 60.0},
     "open-near-cycles": {
         "task": "cycles.plan.tasks.open_near_cycles",
         "schedule": 3600.0,
