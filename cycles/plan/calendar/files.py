@@ -6,6 +6,7 @@ the zone's rules written into the file; the length is a duration, which stays ri
 Source: RFC 5545 (files), RFC 5546 (REQUEST, CANCEL, PUBLISH), RFC 7986 (name and refreshing of a feed).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,8 @@ CANCEL = "CANCEL"
 PUBLISH = "PUBLISH"
 ANSWERS = {Reply.NONE: "NEEDS-ACTION", Reply.YES: "ACCEPTED", Reply.NO: "DECLINED", Reply.MAYBE: "TENTATIVE"}
 REFRESH = timedelta(hours=1)
+# what no line of a calendar may hold, and what some programs take for the end of one
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,25 @@ class Entry:
     changed_at: datetime
 
 
+def _line(text: str) -> str:
+    """What people typed, on one line."""
+    return CONTROL.sub(" ", text)
+
+
 def title(session: ReflectionSession) -> str:
     """What stands in everybody's calendar. Needs `team` fetched."""
-    return _("Reflection meeting – %(team)s") % {"team": session.team.name}  # noqa: RUF001
+    return _("Reflection meeting – %(team)s") % {"team": _line(session.team.name)}  # noqa: RUF001
 
 
 def _organizer(session: ReflectionSession) -> vCalAddress:
     address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    address.params["CN"] = vText(session.cycle.school.name)
+    address.params["CN"] = vText(_line(session.cycle.school.name))
     return address
 
 
 def _attendee(attendee: Attendee) -> vCalAddress:
     address = vCalAddress(f"mailto:{attendee.email}")
-    address.params["CN"] = vText(attendee.name)
+    address.params["CN"] = vText(_line(attendee.name))
     address.params["ROLE"] = vText("REQ-PARTICIPANT")
     address.params["PARTSTAT"] = vText(ANSWERS[Reply(attendee.reply)])
     # answers are given on the session's page
@@ -79,7 +87,7 @@ def _event(session: ReflectionSession, starts_at: datetime, *, turns: int, at: d
     event.add("summary", title(session))
     event.add("description", _("Your answer and your preparation: %(page)s") % {"page": page})
     if session.place:
-        event.add("location", session.place)
+        event.add("location", _line(session.place))
     event.add("url", page)
     event.add("organizer", _organizer(session), encode=False)
     return event
@@ -129,7 +137,7 @@ def feed_file(entries: Sequence[Entry], *, name: str, turns: int = 0) -> bytes:
     book = _book(PUBLISH, (entry.session for entry in entries))
     # RFC 7986 and what came before it: Apple and Google read the one, Outlook the other
     for key in ("name", "x-wr-calname"):
-        book.add(key, name)
+        book.add(key, _line(name))
     book.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     book.add("x-published-ttl", vDuration(REFRESH))
     for entry in entries:
