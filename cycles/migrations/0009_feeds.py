@@ -31,10 +31,6 @@ class Migration(migrations.Migration):
                 ),
                 ("token_hash", models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ("made_at", models.DateTimeField(blank=True, help_text="when the feed's address was made", null=True)),
-                (
-                    "switched_at",
-                    models.DateTimeField(blank=True, help_text="when the person last changed the way", null=True),
-                ),
                 ("turns", models.PositiveIntegerField(default=0)),
                 (
                     "person",

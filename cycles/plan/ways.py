@@ -19,26 +19,29 @@ from .models import CalendarChoice, ReflectionSession
 TO_FEED = "session-to-feed"
 TO_MAIL = "session-to-mail"
 BROUGHT = (notices.INVITED, notices.CHANGED, TO_MAIL)
-SESSION = teams_notices.thing_key(ReflectionSession(pk=0)).removesuffix("0")
 
 
-def held_by_mail(choice: CalendarChoice, *, at: datetime) -> list[ReflectionSession]:
-    """Meetings ahead that came by mail since the person took this way, and were not taken back. Two queries."""
-    rows = Notice.objects.filter(
-        person=choice.person_id,
-        kind__in=[*BROUGHT, notices.CANCELLED],
-        state__in=notices.TOLD,
-        thing__startswith=SESSION,
-    )
-    last: dict[str, tuple[tuple[int, int], bool]] = {}
-    for row in rows:
-        is_earlier = row.sent_at and choice.switched_at and row.sent_at < choice.switched_at
-        if not is_earlier:
-            word = (turns.rank(row), row.kind == notices.CANCELLED)
-            last[row.thing] = max(word, last.get(row.thing, word))
-    held = [int(thing.removeprefix(SESSION)) for thing, (_rank, is_off) in last.items() if not is_off]
+def held_by_mail(person: Person, *, at: datetime) -> list[ReflectionSession]:
+    """Meetings ahead that stand in the person's calendar because of a mail, by what they were told last. Two queries.
+
+    Where they took the feed in between, a meeting may be named that a mail without calendar part told of: taking out
+    what does not stand there harms nobody, leaving what does would double it.
+    """
+    kinds = [*BROUGHT, notices.CANCELLED, TO_FEED]
+    last: dict[int, tuple[tuple[int, int], bool]] = {}
+    for row in Notice.objects.filter(person=person, kind__in=kinds, state__in=notices.TOLD):
+        session, word = _word(row)
+        last[session] = max(word, last.get(session, word))
+    held = [session for session, (_rank, is_off) in last.items() if not is_off]
     sessions = ReflectionSession.objects.select_related("cycle__school", "team").filter(pk__in=held).order_by("pk")
     return [session for session in sessions if _is_ahead(session, at)]
+
+
+def _word(row: Notice) -> tuple[int, tuple[tuple[int, int], bool]]:
+    """The key of the session that a row is about; how late the word is, and whether it takes the meeting out."""
+    if row.kind == TO_FEED:
+        return row.payload["session"], ((row.payload["version"], turns.rank(row)[1]), True)
+    return int(row.thing.rpartition(":")[2]), (turns.rank(row), row.kind == notices.CANCELLED)
 
 
 def _is_ahead(session: ReflectionSession, at: datetime) -> bool:
@@ -65,7 +68,7 @@ def take_out(choice: CalendarChoice, sessions: list[ReflectionSession], *, at: d
                 at=at,
                 occurrence=f"{session.pk}.{choice.turns}",
                 school=session.cycle.school,
-                payload={"session": session.pk, mails.TAKES_BACK: True},
+                payload={"session": session.pk, "version": session.version},
             )
 
 

@@ -32,8 +32,8 @@ def make_feed(*, by: Person, at: datetime) -> str:
         mine.update(**address)
         audit.record("feed address renewed", by=by, at=at, subject=by)
         return token
-    held = ways.held_by_mail(before, at=at)
-    mine.update(**address, way=CalendarWay.FEED, switched_at=at, turns=F("turns") + 1)
+    held = ways.held_by_mail(by, at=at)
+    mine.update(**address, way=CalendarWay.FEED, turns=F("turns") + 1)
     ways.take_out(mine.select_related("person").get(), held, at=at)
     audit.record("calendar feed chosen", by=by, at=at, subject=by)
     return token
@@ -43,7 +43,7 @@ def make_feed(*, by: Person, at: datetime) -> str:
 def close_feed(*, by: Person, at: datetime) -> None:
     """Back to invitations by e-mail: the address ends at once, and each meeting ahead comes by mail again."""
     mine = CalendarChoice.objects.filter(person=by)
-    ended = {"way": CalendarWay.MAIL, "token_hash": None, "made_at": None, "switched_at": at}
+    ended = {"way": CalendarWay.MAIL, "token_hash": None, "made_at": None}
     if mine.filter(way=CalendarWay.FEED).update(**ended, turns=F("turns") + 1):
         ways.bring_by_mail(mine.select_related("person").get(), at=at)
         audit.record("calendar feed ended", by=by, at=at, subject=by)

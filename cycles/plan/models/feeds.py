@@ -19,7 +19,6 @@ class CalendarChoice(models.Model):
     way = models.CharField(max_length=4, choices=CalendarWay, default=CalendarWay.MAIL)
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True, help_text="when the feed's address was made")
-    switched_at = models.DateTimeField(null=True, blank=True, help_text="when the person last changed the way")
     turns = models.PositiveIntegerField(default=0)
 
     class Meta:

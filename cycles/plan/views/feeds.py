@@ -22,8 +22,6 @@ from .cycles import person_of
 FEED = {
     "Cache-Control": "private, max-age=0, must-revalidate",
     "Content-Disposition": 'inline; filename="reflection-meetings.ics"',
-    # the address is a secret
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
 }
 
@@ -65,4 +63,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     content = queries.feed(access.open_feed(token), now=timezone.now())
     etag = quote_etag(sha256(content).hexdigest())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=FEED | {"ETag": etag})
-    return get_conditional_response(request, etag=etag, response=response) or response
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    # the address is a secret, also where there is nothing new
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
