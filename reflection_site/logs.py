@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 
 # a calendar's address is its only key
@@ -19,4 +20,6 @@ class SecretAddresses(logging.Filter):
         record.msg = _without(record.msg)
         if isinstance(record.args, tuple):
             record.args = tuple(_without(part) for part in record.args)
+        elif isinstance(record.args, Mapping):
+            record.args = {name: _without(part) for name, part in record.args.items()}
         return True
