@@ -14,7 +14,7 @@ from .meet.models import (
     Topic,
     Vote,
 )
-from .plan.models import Cycle, HeldChart, Invitation, Prediction, ReflectionSession
+from .plan.models import CalendarChoice, Cycle, HeldChart, Invitation, Prediction, ReflectionSession
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
@@ -23,6 +23,7 @@ __all__ = [
     "Adjustment",
     "Advice",
     "Answer",
+    "CalendarChoice",
     "Card",
     "Cause",
     "Cycle",

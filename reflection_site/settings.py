@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cycles.plan.tasks.open_near_cycles",
         "schedule": 3600.0,
     },
+    "follow-teams": {"task": "cycles.plan.tasks.follow_teams", "schedule": 3600.0},
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-old-uploads": {
@@ -288,7 +289,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secret_addresses": {"()": "reflection_site.logs.SecretAddresses"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret_addresses"]},
+    },
     "root": {
         "handlers": ["console"],
         "level": environment.text("LOG_LEVEL", "WARNING"),

@@ -57,6 +57,9 @@ VERBS = {
     "set-up file uploaded": gettext_lazy("set-up file uploaded"),
     "set-up file discarded": gettext_lazy("set-up file discarded"),
     "set-up file applied": gettext_lazy("set-up file applied"),
+    "calendar feed chosen": gettext_lazy("calendar feed chosen"),
+    "feed address renewed": gettext_lazy("address of the calendar feed renewed"),
+    "calendar feed ended": gettext_lazy("calendar feed ended"),
     "list exported": gettext_lazy("list exported"),
     "LEAP rows read": gettext_lazy("LEAP rows read"),
 }

@@ -32,6 +32,13 @@ SESSION_STEPS: dict[SessionState, tuple[SessionState, ...]] = {
 }
 
 
+class CalendarWay(TextChoices):
+    """How meetings come into a person's own calendar: one way or the other, so that nothing stands there twice."""
+
+    MAIL = "mail", _("Invitations by e-mail")
+    FEED = "feed", _("A calendar feed")
+
+
 class Reply(TextChoices):
     NONE = "none", _("No answer yet")
     YES = "yes", _("Coming")

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from teams import audit, handover, notices as teams_notices
+from teams import audit, handover
 from teams.handover import Held
 from teams.models import Person, School
 
@@ -65,7 +65,7 @@ def _pass_on(session: ReflectionSession, person: Person, successor: Person, *, b
     """The successor is told as one who joins, everybody of a changed part, and who leaves that it is off for them."""
     parts = {part: successor for part in PARTS if getattr(session, f"{part}_id") == person.pk}
     if parts:
-        ReflectionSession.objects.filter(pk=session.pk).update(version=F("version") + 1, **parts)
+        ReflectionSession.objects.filter(pk=session.pk).update(version=F("version") + 1, changed_at=at, **parts)
     left = Invitation.objects.filter(session=session, person=person)
     was_guest = left.values_list("is_guest", flat=True).first()
     left.delete()
@@ -77,16 +77,7 @@ def _pass_on(session: ReflectionSession, person: Person, successor: Person, *, b
             notices.announce_time(after, Person.objects.filter(invitations__session=after, is_active=True), at=at)
         else:
             notices.announce_to(after, [successor], at=at)
-        if person.pk in notices.told_people(after):
-            teams_notices.put(
-                notices.CANCELLED,
-                thing=after,
-                person=person,
-                due_at=at,
-                at=at,
-                occurrence=str(after.version),
-                school=after.cycle.school,
-            )
+        notices.announce_leaving(after, [person], at=at)
     audit.record("meeting handed over", after, by=by, at=at, subject=person, school=after.cycle.school)
 
 

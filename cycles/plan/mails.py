@@ -9,8 +9,11 @@ from teams.notices import Mail
 from teams.templatetags.school_time import long_day, school_time
 
 from . import calendar
-from .enums import SessionState
-from .models import Cycle, ReflectionSession
+from .enums import CalendarWay, Reply, SessionState
+from .models import CalendarChoice, Cycle, ReflectionSession
+
+# in the payload of a cancellation that still has to take the meeting out of the calendar of somebody with a feed
+TAKES_BACK = "takes_back"
 
 
 def _session(notice: Notice) -> ReflectionSession | None:
@@ -37,23 +40,50 @@ def attendees(session: ReflectionSession, reader: Person) -> list[calendar.Atten
     ]
 
 
+def _part(notice: Notice, session: ReflectionSession, method: str, choice: CalendarChoice) -> bytes | None:
+    """The calendar file that goes with the mail. Who is let go is told of nobody else."""
+    if not method or session.starts_at is None:
+        return None
+    person = notice.person
+    if method == calendar.CANCEL:
+        asked = [calendar.Attendee(person.name, person.email, Reply.NONE)]
+    else:
+        asked = attendees(session, person)
+    return calendar.calendar_file(session, method=method, attendees=asked, at=notice.created_at, turns=choice.turns)
+
+
 def _letter(notice: Notice, subject: str, lines: list[str], method: str) -> Mail:
+    """The mail about `notice.thing`. Who has a feed gets the words only, so that nothing stands twice."""
     session = _session(notice)
     if session is None:
         return teams_notices.letter(notice, subject=subject, lines=lines)
+    choice = CalendarChoice.objects.filter(person=notice.person_id).first() or CalendarChoice()
+    is_fed = choice.way == CalendarWay.FEED and not notice.payload.get(TAKES_BACK)
+    if is_fed and method == calendar.REQUEST:
+        lines = [*lines, _("It comes into your calendar by itself, through your feed.")]
+    return about(notice, session, subject, lines, "" if is_fed else method, choice)
+
+
+def about(
+    notice: Notice,
+    session: ReflectionSession,
+    subject: str,
+    lines: list[str],
+    method: str,
+    choice: CalendarChoice,
+) -> Mail:
+    """A mail about `session`, with its calendar file where there is a `method`. At most one query."""
     school = session.cycle.school
-    calendar_part = None
-    if method and session.starts_at is not None:
-        everyone = attendees(session, notice.person)
-        calendar_part = calendar.calendar_file(session, method=method, attendees=everyone, at=notice.created_at)
+    words = {"team": session.team.name, "when": school_time(session.starts_at, school)}
+    part = _part(notice, session, method, choice)
     return teams_notices.letter(
         notice,
-        subject=subject % {"team": session.team.name, "when": school_time(session.starts_at, school)},
-        lines=[line % {"team": session.team.name, "when": school_time(session.starts_at, school)} for line in lines],
+        subject=subject % words,
+        lines=[line % words for line in lines],
         facts=_facts(session, school),
         action=(_("Open the session"), reverse("cycles:session", args=[session.pk])),
-        calendar=calendar_part,
-        calendar_method=method if calendar_part else "",
+        calendar=part,
+        calendar_method=method if part else "",
     )
 
 

@@ -13,7 +13,7 @@ from teams.enums import NoticeState
 from teams.models import Notice, Person
 from teams.notices import Mail
 
-from . import mails, slots
+from . import mails, slots, turns
 from .enums import CycleState, SessionState
 from .models import Cycle, Invitation, ReflectionSession
 
@@ -67,9 +67,14 @@ def moment_key(session: ReflectionSession) -> str:
 
 
 def told_people(session: ReflectionSession) -> set[int]:
-    """Who holds an invitation or change in their mailbox that no later cancellation took back."""
-    rows = Notice.objects.filter(thing=teams_notices.thing_key(session), kind__in=[INVITED, CHANGED], state__in=TOLD)
-    return set(rows.values_list("person_id", flat=True))
+    """Who holds an invitation or change in their mailbox that no later cancellation took back. One query."""
+    kinds = [INVITED, CHANGED, CANCELLED]
+    rows = Notice.objects.filter(thing=teams_notices.thing_key(session), kind__in=kinds, state__in=TOLD)
+    last: dict[int, tuple[tuple[int, int], bool]] = {}
+    for row in rows:
+        word = (turns.rank(row), row.kind == CANCELLED)
+        last[row.person_id] = max(word, last.get(row.person_id, word))
+    return {person for person, (_rank, is_off) in last.items() if not is_off}
 
 
 def announce_time(
@@ -95,18 +100,24 @@ def announce_time(
 
 
 def announce_to(session: ReflectionSession, people: Iterable[Person], *, at: datetime) -> None:
-    """Invite people who join a session that has its time already."""
+    """Invite people who join a session that has its time already; who had left and returns hears of it anew."""
     asked = list(people)
-    teams_notices.put_many(
-        INVITED,
-        thing=session,
-        people=asked,
-        due_at=at,
-        at=at,
-        occurrence=str(session.version),
-        school=session.cycle.school,
-    )
+    left = Notice.objects.filter(thing=teams_notices.thing_key(session), kind=CANCELLED, person__in=asked)
+    returning = set(left.values_list("person_id", flat=True))
+    turns.raise_for(person for person in asked if person.pk in returning)
+    turns.put(INVITED, session, asked, at=at)
     remind(session, asked, at=at)
+
+
+def announce_leaving(session: ReflectionSession, leavers: Iterable[Person], *, at: datetime) -> None:
+    """Tell people that a session goes on without them: what is unsent is void, who had been told is told."""
+    known = told_people(session)
+    gone = list(leavers)
+    for person in gone:
+        teams_notices.void(session, person=person, at=at, reason=gettext_noop("The person is no longer invited."))
+    told = [person for person in gone if person.pk in known]
+    turns.raise_for(told)
+    turns.put(CANCELLED, session, told, at=at)
 
 
 def remind(session: ReflectionSession, people: Iterable[Person], *, at: datetime) -> None:
@@ -178,20 +189,20 @@ def is_on_as_told(notice: Notice) -> bool:
     )
 
 
-def _is_current(notice: Notice) -> bool:
+def is_current(notice: Notice) -> bool:
     """The session is ahead, nothing newer was announced, and the person is still invited."""
     session = session_of(notice)
     return (
         session is not None
         and _is_ahead(session)
-        and str(session.version) == notice.occurrence
+        and session.version == turns.rank(notice)[0]
         and _is_asked(notice, session)
     )
 
 
 def _is_called_off(notice: Notice) -> bool:
     session = session_of(notice)
-    if session is None or str(session.version) != notice.occurrence:
+    if session is None or session.version != turns.rank(notice)[0]:
         return False
     return session.state == SessionState.CANCELLED or not _is_asked(notice, session)
 
@@ -204,8 +215,8 @@ def _is_open(notice: Notice) -> bool:
 def register() -> None:
     """Make the kinds known; called from `CyclesConfig.ready`."""
     for kind, label, wanted, render in (
-        (INVITED, gettext_lazy("Invitation to a meeting"), _is_current, mails.invitation),
-        (CHANGED, gettext_lazy("A meeting was changed"), _is_current, mails.change),
+        (INVITED, gettext_lazy("Invitation to a meeting"), is_current, mails.invitation),
+        (CHANGED, gettext_lazy("A meeting was changed"), is_current, mails.change),
         (CANCELLED, gettext_lazy("A meeting was cancelled"), _is_called_off, mails.cancellation),
         (CYCLE_OPENED, gettext_lazy("A cycle has opened"), _is_open, mails.opened),
     ):

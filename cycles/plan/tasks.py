@@ -17,6 +17,16 @@ def open_near_cycles(**_: Any) -> None:
 
 
 @shared_task
+def follow_teams(**_: Any) -> None:
+    """Invite who joined a team with a meeting ahead, and let go who left it. Beat rings each hour."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.follow_teams(at=timezone.now())
+
+
+@shared_task
 def freeze_asked_packets(**_: Any) -> None:
     """Freeze the packets that people asked for. Rung at once, and by beat in case the ring was lost."""
     from django.utils import timezone

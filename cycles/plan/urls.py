@@ -23,5 +23,10 @@ urlpatterns = [
     path("sessions/<int:pk>/packet/notes/pin/", views.note_pin, name="note-pin"),
     path("sessions/<int:pk>/packet/notes/<int:note_pk>/change/", views.note_change, name="note-change"),
     path("sessions/<int:pk>/packet/notes/<int:note_pk>/remove/", views.note_remove, name="note-remove"),
+    path("me/calendar/", views.my_calendar, name="my-calendar"),
+    path("me/calendar/feed/make/", views.feed_make, name="feed-make"),
+    path("me/calendar/feed/close/", views.feed_close, name="feed-close"),
+    # the rest of this address is a secret: `reflection_site.logs` keeps it out of every log
+    path("calendars/<slug:token>.ics", views.feed, name="feed"),
     path("invitations/<int:pk>/reply/", views.invitation_reply, name="invitation-reply"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from cycles.meet import actions as meet
+from cycles.plan import actions as plan
 from cycles.plan.models import Invitation
 from cycles.prepare.models import Prompt
 from data_imports.actions import pin_note
@@ -43,6 +44,7 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_session": foreign_session,
         "invitation": Invitation.objects.get(session=session, person=people.teacher),
         "foreign_invitation": Invitation.objects.get(session=foreign_session, person=people.outsider),
+        "feed_token": plan.make_feed(by=people.teacher, at=timezone.now()),
         "note": _note(session, people.teacher),
         "foreign_note": _note(foreign_session, people.outsider),
         "prompt": prompt,
@@ -145,6 +147,10 @@ ROWS = [
     row("cycles:prediction-save", "session", ok=f"{TEAM} leader superintendent", no="facilitator", post=True),
     row("cycles:charts-reveal", "session", ok="leader facilitator", no=f"{TEAM} superintendent", post=True),
     row("cycles:charts-reveal", "meeting_session", ok="facilitator", no=WATCHERS, post=True),
+    row("cycles:my-calendar", ok=EVERYONE),
+    row("cycles:feed-make", ok=EVERYONE, post=True),
+    row("cycles:feed-close", ok=EVERYONE, post=True),
+    row("cycles:feed", args={"token": "feed_token"}, public=True),
     row("cycles:invitation-reply", "invitation", ok="teacher", post=True),
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),

@@ -13,6 +13,7 @@ from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Term
 
+from .feeds import hash_of, open_feed, own_meetings
 from .scopes import (
     GUEST_DAYS,
     NOBODY,
@@ -37,6 +38,7 @@ __all__ = [
     "editable_sessions",
     "facilitated_session",
     "facilitated_sessions",
+    "hash_of",
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
@@ -45,9 +47,11 @@ __all__ = [
     "may_read_packet",
     "near_people",
     "noting_session",
+    "open_feed",
     "openable_school",
     "openable_terms",
     "own_invitation",
+    "own_meetings",
     "packet_session",
     "packet_sessions",
     "readable_cycle",

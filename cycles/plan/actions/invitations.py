@@ -1,9 +1,11 @@
 """Who is asked to a session, and what they answer."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from cycles.plan import notices
 from cycles.plan.enums import Reply, SessionState
@@ -72,3 +74,41 @@ def invite_guest(
         notices.announce_to(now, [person], at=at)
     audit.record("guest invited", now, by=by, at=at, subject=person, school=now.cycle.school)
     return invitation
+
+
+# --- when a team changes
+
+
+@transaction.atomic
+def follow_team(session: ReflectionSession, *, at: datetime) -> None:
+    """Who left the team is no longer invited and is told so; who joined it is invited. The meeting stays as it is.
+
+    Who left and still has a part in the meeting stays, as a guest.
+    """
+    now = whole_session(session)
+    if now.state != SessionState.SCHEDULED or now.starts_at is None or now.starts_at <= at:
+        return
+    parts = [now.facilitator_id, now.deputy_id, now.note_taker_id, now.timekeeper_id]
+    members = _members(now, at)
+    stays = now.invitations.filter(is_guest=False, person__in=[part for part in parts if part])
+    stays.exclude(person__in=members).update(is_guest=True)
+    asked = set(now.invitations.values_list("person_id", flat=True))
+    leavers = invite_members(now, at)
+    notices.announce_leaving(now, leavers, at=at)
+    notices.announce_to(now, Person.objects.filter(pk__in=members - asked).order_by("pk"), at=at)
+
+
+def follow_teams(*, at: datetime) -> int:
+    """Do so for every scheduled meeting whose team and invitations differ; returns how many. Asked by the clock."""
+    today = timezone.localdate(at)
+    ahead = ReflectionSession.objects.filter(state=SessionState.SCHEDULED, meets_on__gte=today - timedelta(days=1))
+    held = Membership.objects.on(today).filter(person__is_active=True)
+    left = Invitation.objects.filter(session=OuterRef("pk"), is_guest=False).exclude(
+        Exists(held.filter(team=OuterRef("session__team"), person=OuterRef("person")))
+    )
+    invited = Invitation.objects.filter(session=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+    joined = held.filter(team=OuterRef("team")).exclude(Exists(invited))
+    sessions = list(ahead.filter(Q(Exists(left)) | Q(Exists(joined))).order_by("pk"))
+    for session in sessions:
+        follow_team(session, at=at)
+    return len(sessions)

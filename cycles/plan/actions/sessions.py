@@ -61,7 +61,7 @@ def schedule_session(
     before = whole_session(session)
     if before.version == version and not _differs(before, values):
         return before
-    _step(session, MAY_BE_SCHEDULED, version=version, **values)
+    _step(session, MAY_BE_SCHEDULED, version=version, changed_at=at, **values)
     after = whole_session(session)
     leavers = invite_members(after, at)
     invite_parts(after, [facilitator, deputy, note_taker, timekeeper])
@@ -89,7 +89,7 @@ def _asked(session: ReflectionSession) -> list[Person]:
 def cancel_session(session: ReflectionSession, *, by: Person, at: datetime) -> None:
     """Call the meeting off: nobody is reminded of it any more, and those who were told are told."""
     now = whole_session(session)
-    _step(session, MAY_BE_CANCELLED, version=now.version, state=SessionState.CANCELLED)
+    _step(session, MAY_BE_CANCELLED, version=now.version, changed_at=at, state=SessionState.CANCELLED)
     after = whole_session(session)
     notices.announce_cancellation(after, _asked(after), at=at)
     audit.record("session cancelled", after, by=by, at=at, school=after.cycle.school)

@@ -1,6 +1,7 @@
 """The calendar: cycles, their sessions, who is invited, what is held back."""
 
+from .feeds import CalendarChoice
 from .holding import HeldChart, Prediction
 from .sessions import Cycle, Invitation, ReflectionSession
 
-__all__ = ["Cycle", "HeldChart", "Invitation", "Prediction", "ReflectionSession"]
+__all__ = ["CalendarChoice", "Cycle", "HeldChart", "Invitation", "Prediction", "ReflectionSession"]

@@ -48,6 +48,7 @@ class ReflectionSession(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="sessions")
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True, help_text="when the version last rose")
     uid = models.CharField(max_length=60, unique=True, default=_uid, editable=False)
     meets_on = models.DateField(_("day"), null=True, blank=True)
     meets_at = models.TimeField(_("time"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """What is there: the planner's rows, one session's invitations, its packet, what is held back of it."""
 
+from .feeds import WayPage, feed, way_page
 from .held import Hold, Predicted, Waiting, held_keys, holds
 from .packets import (
     VIEWS,
@@ -27,8 +28,10 @@ __all__ = [
     "PlannerRow",
     "Predicted",
     "Waiting",
+    "WayPage",
     "chart_keys",
     "difference_page",
+    "feed",
     "frozen",
     "held_keys",
     "holds",
@@ -38,4 +41,5 @@ __all__ = [
     "packet_shown",
     "planner",
     "proposed_slot",
+    "way_page",
 ]

@@ -1,6 +1,7 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
 from .cycles import cycle, cycle_close, cycle_open
+from .feeds import feed, feed_close, feed_make, my_calendar
 from .notes import note_change, note_pin, note_remove
 from .packets import (
     chart_hold,
@@ -28,8 +29,12 @@ __all__ = [
     "cycle",
     "cycle_close",
     "cycle_open",
+    "feed",
+    "feed_close",
+    "feed_make",
     "guest_invite",
     "invitation_reply",
+    "my_calendar",
     "note_change",
     "note_pin",
     "note_remove",

@@ -125,7 +125,6 @@ def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.readable_session(person_of(request), pk)
     if session.starts_at is None:
         raise Http404
-    method = calendar.CANCEL if session.state == SessionState.CANCELLED else calendar.PUBLISH
-    content = calendar.calendar_file(session, method=method, attendees=[], at=timezone.now())
+    content = calendar.calendar_file(session, method=calendar.PUBLISH, attendees=[], at=timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="reflection-meeting.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

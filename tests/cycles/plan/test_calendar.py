@@ -1,97 +1,84 @@
-"""Calendar files, read back by icalendar and by a second reader that knows only lines and dateutil's zones."""
+"""Calendar files, read back by icalendar and by a strict reader of our own (`ics.py`)."""
 
-import io
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil import tz
 from hypothesis import given, settings, strategies as st
 from icalendar import Calendar
 
 from cycles.plan import calendar
-from cycles.plan.calendar import Attendee
-from cycles.plan.models import Cycle, ReflectionSession
-from teams.models import School, Team
+from cycles.plan.calendar import Attendee, Entry
 
+from .ics import Broken, Part, read, start_of, unfolded, zones_of
+from .meetings import DENVER, NOW, PEOPLE, file_of, meeting, school_in
+
+DAY, CLOCK = date(2026, 12, 10), time(15, 30)
 ZONES = (
     "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
-    "America/Anchorage", "Pacific/Honolulu", "America/Boise", "America/Indiana/Indianapolis", "America/Adak",
+    "America/Anchorage", "Pacific/Honolulu", "America/Adak", "Europe/London", "Australia/Lord_Howe",
 )  # fmt: skip
-NOW = datetime(2026, 11, 2, 16, tzinfo=UTC)
-PEOPLE = [Attendee("Teresa Núñez", "teresa@example.org", "yes"), Attendee("O'Brien; Sam", "sam@example.org", "none")]
+PAYLOADS = (
+    "Library\r\nATTENDEE:mailto:x@y", "Lib\nBEGIN:VEVENT", 'a";X=1:b', "a\\nb", '=HYPERLINK("//x")', "+1;DTSTART:2",
+    "<script>alert(1)</script>", "O'Brien’s room", "👩🏽‍🏫" * 29, "ñ" * 200, "\x00\x07bell", "a\u2028b\u0085c",
+    "a,b;c\\,d",
+)  # fmt: skip
 
 
-def meeting(day: date, clock: time, zone: str = "America/Denver", **changes: Any) -> ReflectionSession:
-    school = School(name="Juniper, Elementary; North", code="1", zone_name=zone)
-    values = {"minutes": 90, "place": "Library, room 4", "version": 3, "state": "scheduled"}
-    return ReflectionSession(
-        pk=7, cycle=Cycle(school=school), team=Team(name="Grade 4"), uid="u@solstice", meets_on=day, meets_at=clock,
-        **(values | changes),
-    )  # fmt: skip
+def event_of(content: bytes) -> Part:
+    (event,) = read(content).all("VEVENT")
+    return event
 
 
-def file_of(session: ReflectionSession, method: str = calendar.REQUEST) -> bytes:
-    return calendar.calendar_file(session, method=method, attendees=PEOPLE, at=NOW)
+def feed_of(*sessions: Any, reply: str = "none", **changes: Any) -> bytes:
+    entries = [Entry(session, reply, NOW) for session in sessions]
+    return calendar.feed_file(entries, **({"name": "Reflection meetings"} | changes))
 
 
-def by_lines(content: bytes) -> tuple[dict[str, list[tuple[str, str]]], datetime]:
-    """The event's properties (name to parameters and value) and its start, by another way than icalendar."""
-    text = content.decode().replace("\r\n ", "")
-    zone_text = text[text.index("BEGIN:VTIMEZONE") : text.index("END:VTIMEZONE")] + "END:VTIMEZONE\r\n"
-    event: dict[str, list[tuple[str, str]]] = {}
-    inner = text[text.index("\r\nBEGIN:VEVENT") + 2 : text.index("\r\nEND:VEVENT") + 2]
-    for line in inner.split("\r\n")[1:-1]:
-        name, _, value = line.partition(":")
-        key, _, parameters = name.partition(";")
-        event.setdefault(key, []).append((parameters, value))
-    parameters, start = event["DTSTART"][0]
-    zones = tz.tzical(io.StringIO(zone_text.replace("\r\n", "\n")))
-    zone = zones.get(parameters.removeprefix("TZID="))
-    local = datetime.strptime(start, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
-    return event, local.astimezone(UTC)
+# --- an invitation
 
 
 def test_a_request_says_when_where_who_and_nothing_sensitive() -> None:
-    book = Calendar.from_ical(file_of(meeting(date(2026, 12, 10), time(15, 30))))
+    book = Calendar.from_ical(file_of(meeting(DAY, CLOCK)))
     event = book.walk("VEVENT")[0]
     assert (str(book["method"]), str(event["status"]), int(event["sequence"])) == ("REQUEST", "CONFIRMED", 3)
     assert str(event["uid"]) == "u@solstice"
-    assert event["dtstart"].dt == datetime(2026, 12, 10, 15, 30, tzinfo=ZoneInfo("America/Denver"))
+    assert event["dtstart"].dt == datetime(2026, 12, 10, 15, 30, tzinfo=ZoneInfo(DENVER))
     assert event["duration"].dt == timedelta(minutes=90)
     assert (str(event["summary"]), str(event["location"])) == ("Reflection meeting – Grade 4", "Library, room 4")
     assert str(event["organizer"]) == "mailto:solstice@localhost"
     assert [(str(who), who.params["PARTSTAT"]) for who in event["attendee"]] == [
         ("mailto:teresa@example.org", "ACCEPTED"), ("mailto:sam@example.org", "NEEDS-ACTION"),
     ]  # fmt: skip
-    assert [str(zone["tzid"]) for zone in book.walk("VTIMEZONE")] == ["America/Denver"]
-    assert "description" not in event
+    assert [str(zone["tzid"]) for zone in book.walk("VTIMEZONE")] == [DENVER]
+    assert str(event["description"]) == "Your answer and your preparation: http://localhost:8000/sessions/7/"
 
 
 def test_a_second_reader_reads_the_same() -> None:
-    event, start = by_lines(file_of(meeting(date(2026, 12, 10), time(15, 30))))
-    assert start == datetime(2026, 12, 10, 22, 30, tzinfo=UTC)
-    assert event["UID"] == [("", "u@solstice")]
-    assert event["SEQUENCE"] == [("", "3")]
-    assert event["DURATION"] == [("", "PT1H30M")]
-    assert event["LOCATION"] == [("", "Library\\, room 4")]
-    assert len(event["ATTENDEE"]) == 2
+    content = file_of(meeting(DAY, CLOCK))
+    event = event_of(content)
+    assert start_of(zones_of(content), event) == datetime(2026, 12, 10, 22, 30, tzinfo=UTC)
+    told = {name: event.one(name).text for name in ("UID", "SEQUENCE", "DURATION", "LOCATION", "STATUS")}
+    assert told == {
+        "UID": "u@solstice", "SEQUENCE": "3", "DURATION": "PT1H30M", "LOCATION": "Library, room 4",
+        "STATUS": "CONFIRMED",
+    }  # fmt: skip
+    assert event.properties["ATTENDEE"][1].params == {
+        "CN": "O'Brien; Sam", "PARTSTAT": "NEEDS-ACTION", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE",
+    }  # fmt: skip
+    assert event.one("ORGANIZER").params == {"CN": "Juniper, Elementary; North"}
 
 
-def test_a_cancellation_has_the_same_uid_and_a_higher_sequence() -> None:
-    event = Calendar.from_ical(
-        file_of(meeting(date(2026, 12, 10), time(15, 30), version=4), calendar.CANCEL)
-    ).walk("VEVENT")[0]  # fmt: skip
-    assert (str(event["uid"]), int(event["sequence"]), str(event["status"])) == ("u@solstice", 4, "CANCELLED")
-
-
-@pytest.mark.parametrize("bad", ["Library\r\nATTENDEE:mailto:x@y", "Lib\nBEGIN:VEVENT", 'a";X=1:b', "a\\nb"])
-def test_what_people_type_adds_no_property(bad: str) -> None:
-    content = file_of(meeting(date(2026, 12, 10), time(15, 30), place=bad))
-    event, _start = by_lines(content)
-    assert (len(event["ATTENDEE"]), content.count(b"\r\nBEGIN:VEVENT")) == (2, 1)
-    assert len(Calendar.from_ical(content).walk("VEVENT")) == 1
+def test_a_cancellation_has_the_same_uid_and_counts_the_persons_turns() -> None:
+    content = file_of(meeting(DAY, CLOCK, version=4), calendar.CANCEL, turns=2)
+    event = event_of(content)
+    assert (event.one("UID").raw, event.one("SEQUENCE").raw, event.one("STATUS").raw) == (
+        "u@solstice",
+        "6",
+        "CANCELLED",
+    )
+    assert read(content).one("METHOD").raw == "CANCEL"
 
 
 def test_a_session_without_a_time_has_no_file() -> None:
@@ -99,44 +86,101 @@ def test_a_session_without_a_time_has_no_file() -> None:
         file_of(meeting(None, None))
 
 
-def valid_moment(day: date, clock: time, zone: str) -> datetime:
-    """What a wall clock means, found by walking through the night minute by minute in UTC."""
-    wanted = datetime.combine(day, clock)
-    moment = datetime.combine(day, time(0), tzinfo=UTC) - timedelta(hours=2)
-    for _ in range(40 * 60):
-        if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) >= wanted:
-            return moment
-        moment += timedelta(minutes=1)
-    raise AssertionError(zone)
+# --- what people type
 
 
-def changing_days(zone: str, year: int) -> list[date]:
-    days = [date(year, 1, 1) + timedelta(days=count) for count in range(365)]
-    noon = time(12)
-    offsets = [datetime.combine(day, noon, tzinfo=ZoneInfo(zone)).utcoffset() for day in days]
-    return [day for before, after, day in zip(offsets, offsets[1:], days[1:], strict=False) if before != after]
+@pytest.mark.parametrize("bad", PAYLOADS)
+def test_what_people_type_stays_what_it_is(bad: str) -> None:
+    """In a place, a team's, a school's and a person's name: one event, no property more, lines within the limit."""
+    school = school_in(DENVER, bad)
+    session = meeting(DAY, CLOCK, school, place=bad[:120], team=bad[:100])
+    plain = event_of(file_of(meeting(DAY, CLOCK)))
+    for content in (
+        file_of(session, attendees=[Attendee(bad, "x@example.org", "yes"), *PEOPLE]),
+        feed_of(session, name=bad),
+    ):
+        event = event_of(content)
+        assert len(event.properties.get("ATTENDEE", [])) in (0, 3)
+        assert set(event.properties) - {"LAST-MODIFIED", "TRANSP"} <= set(plain.properties)
+        assert len(Calendar.from_ical(content).walk("VEVENT")) == 1
+        assert start_of(zones_of(content), event) == datetime(2026, 12, 10, 22, 30, tzinfo=UTC)
 
 
-@pytest.mark.clock
-@pytest.mark.parametrize("zone", ZONES)
-def test_every_quarter_hour_of_the_changing_days_is_right(zone: str) -> None:
-    """A skipped time is the next valid one, a doubled one the first; both readers agree with the session."""
-    quarters = [time(hour, minute) for hour in range(5) for minute in (0, 15, 30, 45)]
-    for day in [*changing_days(zone, 2026), date(2026, 7, 4)]:
-        for clock in quarters:
-            session = meeting(day, clock, zone)
-            # equality across zones is never true in a doubled hour, so everything is asked in UTC
-            starts_at = session.starts_at.astimezone(UTC)
-            gap = datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
-            is_skipped = gap.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != gap.replace(tzinfo=None)
-            expected = valid_moment(day, clock, zone)
-            if not is_skipped:
-                assert starts_at == expected
-            assert timedelta(0) <= starts_at - expected <= timedelta(hours=1)
-            content = file_of(session)
-            read = Calendar.from_ical(content).walk("VEVENT")[0]["dtstart"].dt
-            assert read.astimezone(UTC) == starts_at
-            assert by_lines(content)[1] == starts_at
+@pytest.mark.parametrize("typed", ["O'Brien’s room", "<b>4</b>, left; right", "👩🏽‍🏫" * 29, "ñ" * 120, "a\\b", "=1+1"])
+def test_a_place_comes_back_as_it_was_typed(typed: str) -> None:
+    content = file_of(meeting(DAY, CLOCK, place=typed))
+    assert event_of(content).one("LOCATION").text == typed
+    assert str(Calendar.from_ical(content).walk("VEVENT")[0]["location"]) == typed
+
+
+@settings(max_examples=80, deadline=None)
+@given(typed=st.text(min_size=1, max_size=120))
+def test_any_place_gives_a_file_that_the_strict_reader_takes(typed: str) -> None:
+    content = feed_of(meeting(DAY, CLOCK, place=typed))
+    assert set(event_of(content).properties) <= {
+        "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "ORGANIZER",
+        "LAST-MODIFIED", "STATUS", "TRANSP",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCALENDAR\r\nX:" + b"a" * 90 + b"\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+        b"BEGIN:VCALENDAR\r\nX;Y:\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\nEND:VEVENT\r\n",
+    ],
+)
+def test_the_strict_reader_is_strict(content: bytes) -> None:
+    with pytest.raises(Broken):
+        read(content)
+
+
+# --- a feed
+
+
+def test_a_feed_publishes_with_name_and_refreshing_and_names_nobody() -> None:
+    book = read(feed_of(meeting(DAY, CLOCK), turns=1))
+    told = {
+        name: book.one(name).text for name in ("METHOD", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL")
+    }
+    assert told == {
+        "METHOD": "PUBLISH", "NAME": "Reflection meetings", "X-WR-CALNAME": "Reflection meetings",
+        "REFRESH-INTERVAL": "PT1H", "X-PUBLISHED-TTL": "PT1H",
+    }  # fmt: skip
+    assert book.one("REFRESH-INTERVAL").params == {"VALUE": "DURATION"}
+    (event,) = book.all("VEVENT")
+    assert "ATTENDEE" not in event.properties
+    stamps = [event.one(name).raw for name in ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "STATUS", "TRANSP")]
+    assert stamps == ["20261102T160000Z", "20261102T160000Z", "4", "CONFIRMED", "OPAQUE"]
+
+
+@pytest.mark.parametrize(
+    ("state", "reply", "expected"),
+    [
+        ("scheduled", "no", ("CONFIRMED", "TRANSPARENT")),
+        ("cancelled", "yes", ("CANCELLED", "TRANSPARENT")),
+        ("met", "yes", ("CONFIRMED", "OPAQUE")),
+    ],
+)
+def test_what_is_off_or_declined_blocks_no_time(state: str, reply: str, expected: tuple[str, str]) -> None:
+    event = event_of(feed_of(meeting(DAY, CLOCK, state=state), reply=reply))
+    assert (event.one("STATUS").raw, event.one("TRANSP").raw) == expected
+
+
+def test_a_feed_over_two_zones_brings_the_rules_of_both() -> None:
+    content = feed_of(meeting(DAY, CLOCK, "America/New_York"), meeting(date(2028, 7, 4), CLOCK, "America/Phoenix"))
+    zones = zones_of(content)
+    assert sorted(zones) == ["America/New_York", "America/Phoenix"]
+    starts = [start_of(zones, event) for event in read(content).all("VEVENT")]
+    assert starts == [datetime(2026, 12, 10, 20, 30, tzinfo=UTC), datetime(2028, 7, 4, 22, 30, tzinfo=UTC)]
+
+
+def test_an_empty_feed_and_a_meeting_without_a_time() -> None:
+    for content in (feed_of(), feed_of(meeting(None, None))):
+        assert read(content).parts == []
+        assert unfolded(content)[0] == "BEGIN:VCALENDAR"
 
 
 @pytest.mark.clock
@@ -151,6 +195,7 @@ def test_both_readers_find_the_sessions_start_and_length(day: date, clock: time,
     session = meeting(day, clock, zone, minutes=minutes)
     content = file_of(session)
     event = Calendar.from_ical(content).walk("VEVENT")[0]
+    # equality across zones is never true in a doubled hour, so everything is asked in UTC
     assert event["dtstart"].dt.astimezone(UTC) == session.starts_at.astimezone(UTC)
-    assert by_lines(content)[1] == session.starts_at.astimezone(UTC)
+    assert start_of(zones_of(content), event_of(content)) == session.starts_at.astimezone(UTC)
     assert session.ends_at.astimezone(UTC) - session.starts_at.astimezone(UTC) == event["duration"].dt

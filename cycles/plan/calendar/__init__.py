@@ -1,0 +1,5 @@
+"""Meetings as calendar files: invitations for the mail, feeds to subscribe to, the zones' rules in both."""
+
+from .files import CANCEL, PUBLISH, REQUEST, Attendee, Entry, calendar_file, feed_file, title
+
+__all__ = ["CANCEL", "PUBLISH", "REQUEST", "Attendee", "Entry", "calendar_file", "feed_file", "title"]
