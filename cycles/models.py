@@ -14,7 +14,16 @@ from .meet.models import (
     Topic,
     Vote,
 )
-from .plan.models import Cycle, HeldChart, Invitation, Prediction, ReflectionSession
+from .plan.models import (
+    Cycle,
+    HeldChart,
+    HeldCheckIn,
+    Invitation,
+    Milestone,
+    MilestoneDefault,
+    Prediction,
+    ReflectionSession,
+)
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
@@ -30,8 +39,11 @@ __all__ = [
     "Finished",
     "GoalRevisit",
     "HeldChart",
+    "HeldCheckIn",
     "Invitation",
     "Meeting",
+    "Milestone",
+    "MilestoneDefault",
     "Phase",
     "PhaseRun",
     "Prediction",
