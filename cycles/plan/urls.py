@@ -22,5 +22,12 @@ urlpatterns = [
     path("sessions/<int:pk>/packet/notes/pin/", views.note_pin, name="note-pin"),
     path("sessions/<int:pk>/packet/notes/<int:note_pk>/change/", views.note_change, name="note-change"),
     path("sessions/<int:pk>/packet/notes/<int:note_pk>/remove/", views.note_remove, name="note-remove"),
+    path("sessions/<int:pk>/around/", views.around, name="around"),
+    path("sessions/<int:pk>/around/save/", views.around_save, name="around-save"),
+    path("sessions/<int:pk>/around/<slug:kind>/finish/", views.milestone_finish, name="milestone-finish"),
+    path("sessions/<int:pk>/nudge/", views.session_nudge, name="session-nudge"),
+    path("cycle/<int:pk>/nudge/", views.cycle_nudge, name="cycle-nudge"),
+    path("cycle/days/", views.usual_days, name="usual-days"),
+    path("cycle/days/save/", views.usual_days_save, name="usual-days-save"),
     path("invitations/<int:pk>/reply/", views.invitation_reply, name="invitation-reply"),
 ]

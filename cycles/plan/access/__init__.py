@@ -13,6 +13,7 @@ from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Term
 
+from .around import finishing_session, overseen_cycle, usual_days_school
 from .scopes import (
     GUEST_DAYS,
     NOBODY,
@@ -37,6 +38,7 @@ __all__ = [
     "editable_sessions",
     "facilitated_session",
     "facilitated_sessions",
+    "finishing_session",
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
@@ -47,6 +49,7 @@ __all__ = [
     "noting_session",
     "openable_school",
     "openable_terms",
+    "overseen_cycle",
     "own_invitation",
     "packet_session",
     "packet_sessions",
@@ -55,6 +58,7 @@ __all__ = [
     "readable_session",
     "sessions_where",
     "ties",
+    "usual_days_school",
     "visible_cycles",
     "visible_sessions",
 ]

@@ -89,9 +89,14 @@ def occurrence(milestone: Milestone) -> str:
 
 
 def is_ripe(session: ReflectionSession, milestone: Milestone, at: datetime) -> bool:
-    """Whether it can be done now: what comes after the meeting needs it to have met, the rest to be ahead."""
+    """Whether it can be done now: what comes after the meeting needs it to have met, the rest to be ahead.
+
+    A 1:1 that was not held before is held after.
+    """
     if milestone.kind in AFTER_MEETING or milestone.days > 0:
         return session.state == SessionState.MET
+    if milestone.kind == MilestoneKind.CHECK_INS and session.state in (SessionState.MEETING, SessionState.MET):
+        return True
     return session.state == SessionState.SCHEDULED and session.starts_at is not None and session.starts_at > at
 
 

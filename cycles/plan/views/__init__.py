@@ -1,6 +1,15 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
 from .cycles import cycle, cycle_close, cycle_open
+from .milestones import (
+    around,
+    around_save,
+    cycle_nudge,
+    milestone_finish,
+    session_nudge,
+    usual_days,
+    usual_days_save,
+)
 from .notes import note_change, note_pin, note_remove
 from .packets import (
     chart_hold,
@@ -22,13 +31,17 @@ from .sessions import (
 )
 
 __all__ = [
+    "around",
+    "around_save",
     "chart_hold",
     "chart_release",
     "cycle",
     "cycle_close",
+    "cycle_nudge",
     "cycle_open",
     "guest_invite",
     "invitation_reply",
+    "milestone_finish",
     "note_change",
     "note_pin",
     "note_remove",
@@ -41,5 +54,8 @@ __all__ = [
     "schedule",
     "session_calendar",
     "session_cancel",
+    "session_nudge",
     "session_schedule",
+    "usual_days",
+    "usual_days_save",
 ]
