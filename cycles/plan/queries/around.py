@@ -68,26 +68,23 @@ def timeline(
         people = waiting[row.kind]
         standing = around.standing(session, row, people, now=now)
         is_open = standing not in (Standing.DONE, Standing.MISSED)
-        is_ripe = row.kind in DONE_BY_HAND and may_finish and _may_be_done(session, row)
+        is_ripe = around.is_ripe(session, row, now)
+        by_hand = is_ripe and may_finish and row.kind in DONE_BY_HAND
         return AroundStep(
             kind=MilestoneKind(row.kind),
             when=day(row.due_on),
             state=CHIPS[standing],
             word=_word(standing),
             whose=_whose(people, names) if is_open else "",
-            is_mine=is_open and person.pk in people,
+            is_mine=is_open and is_ripe and person.pk in people,
             is_by_hand=row.is_by_hand,
-            may_finish=is_ripe and row.done_at is None,
-            may_reopen=is_ripe and row.done_at is not None,
+            may_finish=by_hand and row.done_at is None,
+            may_reopen=by_hand and row.done_at is not None,
         )
 
     after = [row for row in rows if row.kind in AFTER_MEETING or row.days > 0]
     before = [row for row in rows if row not in after]
     return Timeline(tuple(map(step, before)), tuple(map(step, after)))
-
-
-def _may_be_done(session: ReflectionSession, row: Milestone) -> bool:
-    return row.kind != MilestoneKind.RECORD or session.state == SessionState.MET
 
 
 def _word(standing: Standing) -> str:

@@ -1,11 +1,12 @@
 """A session's cells: shape, word and date."""
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
 from cycles.plan.around import Standing
 from cycles.plan.enums import CycleState, MilestoneKind, SessionState
-from cycles.plan.models import Cycle, ReflectionSession
+from cycles.plan.models import Cycle, Milestone, ReflectionSession
 from cycles.prepare.queries import Readiness
 from cycles.share.enums import SummaryState
 from cycles.share.models import Summary
@@ -36,6 +37,11 @@ def _time(session: ReflectionSession, _found: Gathered) -> Cell:
     return Cell("done", _("Confirmed"), day(session.meets_on))
 
 
+def _due(milestone: Milestone) -> str:
+    """ "due Dec 2": a board has no room for more."""
+    return _("due %(day)s") % {"day": date_format(milestone.due_on, _("M j"))}
+
+
 def _due_cell(session: ReflectionSession, kind: MilestoneKind, found: Gathered) -> Cell:
     """A step that nobody has done: late, due, or on which day."""
     milestone, standing = found.milestone(session, kind), found.standing(session, kind)
@@ -43,10 +49,10 @@ def _due_cell(session: ReflectionSession, kind: MilestoneKind, found: Gathered) 
     if milestone is None or is_off:
         return Cell("quiet", _("Not yet"))
     if standing == Standing.LATE:
-        return Cell("waiting", _("Late"), _("due %(day)s") % {"day": day(milestone.due_on)})
+        return Cell("waiting", _("Late"), _due(milestone))
     if standing in DUE:
         return Cell("waiting", _("Due today") if standing == Standing.TODAY else _("Due now"))
-    return Cell("quiet", _("Not yet"), _("due %(day)s") % {"day": day(milestone.due_on)})
+    return Cell("quiet", _("Not yet"), _due(milestone))
 
 
 def _packet(session: ReflectionSession, found: Gathered) -> Cell:

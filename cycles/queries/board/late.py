@@ -1,12 +1,13 @@
 """What is late, and why; whom a nudge would reach."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
+from cycles.plan import around
 from cycles.plan.around import Standing, nudging
 from cycles.plan.enums import CycleState, MilestoneKind, SessionState
 from cycles.plan.models import Milestone, ReflectionSession
@@ -20,12 +21,6 @@ from .gathered import Gathered
 from .parts import Late
 
 NO_TIME, NOT_HELD = "time", "held"
-PAGES = {
-    MilestoneKind.PACKET: "cycles:packet",
-    MilestoneKind.RECORD: "cycles:record",
-    NO_TIME: "cycles:schedule",
-    NOT_HELD: "cycles:schedule",
-}
 
 
 def labels() -> dict[str, str]:
@@ -73,6 +68,14 @@ def why(session: ReflectionSession, kind: str, found: Gathered) -> str:
     return _("%(when)s; %(what)s.") % words
 
 
+def since(session: ReflectionSession, kind: str, found: Gathered) -> date | None:
+    """The day on which it should have been done; None where it has none, or that is not past."""
+    if kind in (NO_TIME, NOT_HELD) or found.standing(session, MilestoneKind(kind)) != Standing.LATE:
+        return None
+    milestone = found.milestone(session, MilestoneKind(kind))
+    return milestone.due_on if milestone else None
+
+
 def _when(milestone: Milestone | None, standing: Standing | None) -> str:
     if standing == Standing.LATE and milestone:
         return _("was due %(day)s") % {"day": day(milestone.due_on)}
@@ -117,32 +120,32 @@ def late_lines(
     lines = []
     for session, kind in late:
         people = [names[pk] for pk in waiting.get((session.pk, kind), ()) if pk in names]
-        was_nudged = bool(people) and len(nudged.get((session.pk, kind), ())) >= len(people)
-        lines.append(_line(session, kind, found, people, was_nudged=was_nudged, may_edit=session.pk in editable))
+        url, action = _way(session, kind, found, reader) if session.pk in editable else ("", "")
+        lines.append(
+            Late(
+                session=session.pk,
+                team=session.team.name,
+                kind=kind,
+                label=labels()[kind],
+                why=why(session, kind, found),
+                people=few(people),
+                was_nudged=bool(people) and len(nudged.get((session.pk, kind), ())) >= len(people),
+                url=url,
+                action=action,
+            )
+        )
     return tuple(lines)
 
 
-def _line(
-    session: ReflectionSession,
-    kind: str,
-    found: Gathered,
-    people: list[str],
-    *,
-    was_nudged: bool,
-    may_edit: bool,
-) -> Late:
-    page = PAGES.get(kind) if may_edit else None
-    return Late(
-        session.pk,
-        session.team.name,
-        kind,
-        labels()[kind],
-        why(session, kind, found),
-        few(people),
-        was_nudged,
-        reverse(page, args=[session.pk]) if page else "",
-        {NO_TIME: _("Give it a time"), NOT_HELD: _("Give it another time")}.get(kind, ""),
-    )
+def _way(session: ReflectionSession, kind: str, found: Gathered, reader: Person) -> tuple[str, str]:
+    """Where the reader does it themselves: gives it a time, or what waits on them. Address and words."""
+    if kind in (NO_TIME, NOT_HELD):
+        words = _("Give it a time") if kind == NO_TIME else _("Give it another time")
+        return reverse("cycles:schedule", args=[session.pk]), words
+    if reader.pk not in found.waiting(session, MilestoneKind(kind)):
+        return "", ""
+    step = around.WATCHES[MilestoneKind(kind)].words
+    return step.address(session), str(step.action)
 
 
 def _nudged_today(sessions: Iterable[ReflectionSession], now: datetime) -> dict[tuple[int, str], set[int]]:

@@ -12,10 +12,11 @@ from cycles.plan.models import Cycle, ReflectionSession
 from cycles.plan.queries import few, people_named
 from cycles.prepare.queries import Readiness
 from teams.models import School
+from teams.templatetags.school_time import day
 
 from .cells import summary_cell
 from .gathered import Gathered, sessions_of
-from .late import labels, late_kinds
+from .late import labels, late_kinds, since
 from .parts import Cell, Row, SchoolLate, SchoolsBoard, columns
 from .school import leader_nudged
 
@@ -63,7 +64,7 @@ def _late(cycles: list[Cycle], by_cycle: dict[int, list[ReflectionSession]], fou
             cycle.pk,
             cycle.school.name,
             _address(cycle),
-            tuple((labels()[kind], _teams(teams)) for kind, teams in late[cycle.pk].items()),
+            tuple((labels()[kind], _teams(found, kind, teams)) for kind, teams in late[cycle.pk].items()),
             few(names[pk] for pk in leaders[cycle.pk] if pk in names),
             cycle.pk in nudged,
         )
@@ -72,11 +73,11 @@ def _late(cycles: list[Cycle], by_cycle: dict[int, list[ReflectionSession]], fou
     )
 
 
-def _by_kind(sessions: Sessions, found: Gathered) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
+def _by_kind(sessions: Sessions, found: Gathered) -> dict[str, list[ReflectionSession]]:
+    kinds: dict[str, list[ReflectionSession]] = {}
     for session in sessions:
         for kind in late_kinds(session, found):
-            kinds.setdefault(kind, []).append(session.team.name)
+            kinds.setdefault(kind, []).append(session)
     order = list(labels())
     return dict(sorted(kinds.items(), key=lambda pair: order.index(pair[0])))
 
@@ -84,12 +85,13 @@ def _by_kind(sessions: Sessions, found: Gathered) -> dict[str, list[str]]:
 FEW = 4
 
 
-def _teams(names: list[str]) -> str:
-    """ "Grade 2, Grade 4"; past four, how many more."""
-    shown = ", ".join(names[:FEW])
-    return (
-        shown if len(names) <= FEW else _("%(teams)s and %(count)s more") % {"teams": shown, "count": len(names) - FEW}
-    )
+def _teams(found: Gathered, kind: str, sessions: Sessions) -> str:
+    """ "Grade 2, Grade 4, since Tue, Dec 2"; past four, how many more."""
+    words = ", ".join(session.team.name for session in sessions[:FEW])
+    if len(sessions) > FEW:
+        words = _("%(teams)s and %(count)s more") % {"teams": words, "count": len(sessions) - FEW}
+    days = [late_on for session in sessions if (late_on := since(session, kind, found))]
+    return _("%(teams)s, since %(day)s") % {"teams": words, "day": day(min(days))} if days else words
 
 
 # --- rows
