@@ -140,15 +140,15 @@ def test_it_says_what_is_late_and_why(people: Any, session: Any, cycle: Any) -> 
     dated(session, packet=-1, feedback=3, check_ins=0, template=-2)
     hand_in(session, people.teacher)
     assert late(people, people.leader) == [
-        ("Grade 4", "Packet", f"was due {due_on(session, 'packet')}; nobody has frozen it.", "Sam O'Brien"),
+        ("Grade 4", "Packet", f"due since {due_on(session, 'packet')}; nobody has frozen it.", "Sam O'Brien"),
         ("Grade 4", "1:1s", "due today; 2 of 2 are missing.", "Sam O'Brien"),
         (
             "Grade 4",
             "Reflections",
-            f"was due {due_on(session, 'template')}; 2 of 3 are missing.",
+            f"due since {due_on(session, 'template')}; 2 of 3 are missing.",
             "Malik Johnson and Sam O'Brien",
         ),
-        ("Grade 5", "Time", "It has no time yet.", ""),
+        ("Grade 5", "Time", "not set yet.", ""),
     ]
 
 
@@ -179,7 +179,7 @@ def test_nothing_is_late_in_a_closed_cycle_or_a_cancelled_meeting(people: Any, s
 def test_a_meeting_that_was_not_opened_is_late(people: Any, session: Any) -> None:
     yesterday = dated(session).meets_on - timedelta(days=3)
     ReflectionSession.objects.update(meets_on=yesterday)
-    why = f"It was to meet {day(yesterday)}, and nobody has opened it."
+    why = f"was to be on {day(yesterday)}; nobody has opened it."
     assert late(people, people.leader) == [("Grade 4", "Meeting", why, "")]
 
 

@@ -57,11 +57,11 @@ def late_kinds(session: ReflectionSession, found: Gathered) -> list[str]:
 
 
 def why(session: ReflectionSession, kind: str, found: Gathered) -> str:
-    """ "was due Tue, Dec 2; nobody has frozen it" """
+    """ "due since Tue, Dec 2; nobody has frozen it": goes on after the label. """
     if kind == NO_TIME:
-        return _("It has no time yet.")
+        return _("not set yet.")
     if kind == NOT_HELD:
-        return _("It was to meet %(day)s, and nobody has opened it.") % {"day": day(session.meets_on)}
+        return _("was to be on %(day)s; nobody has opened it.") % {"day": day(session.meets_on)}
     milestone = found.milestone(session, MilestoneKind(kind))
     standing = found.standing(session, MilestoneKind(kind))
     words = {"when": _when(milestone, standing), "what": _what(session, MilestoneKind(kind), found)}
@@ -78,7 +78,7 @@ def since(session: ReflectionSession, kind: str, found: Gathered) -> date | None
 
 def _when(milestone: Milestone | None, standing: Standing | None) -> str:
     if standing == Standing.LATE and milestone:
-        return _("was due %(day)s") % {"day": day(milestone.due_on)}
+        return _("due since %(day)s") % {"day": day(milestone.due_on)}
     return _("due today") if standing == Standing.TODAY else _("due now")
 
 

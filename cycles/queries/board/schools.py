@@ -102,7 +102,7 @@ def _of(sessions: Sessions, is_so: Callable[[ReflectionSession], bool]) -> Cell:
 
 
 def _share(count: Readiness) -> Cell:
-    word = _("%(ready)s of %(total)s") % {"ready": count.ready, "total": count.total}
+    word = _("%(count)s of %(total)s") % {"count": count.ready, "total": count.total}
     return Cell("done" if count.is_complete else "active" if count.ready else "quiet", word)
 
 
