@@ -1,20 +1,18 @@
 """The models of the five verbs, gathered for Django; callers import them from their verb."""
 
 from .adjust.models import ActionStep, Adjustment, Advice, Disposition
-from .meet.models import (
-    Card,
-    Cause,
-    Finished,
-    GoalRevisit,
-    Meeting,
-    Phase,
-    PhaseRun,
-    Protocol,
-    Reveal,
-    Topic,
-    Vote,
+from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
+from .plan.models import (
+    CalendarChoice,
+    Cycle,
+    HeldChart,
+    HeldCheckIn,
+    Invitation,
+    Milestone,
+    MilestoneDefault,
+    Prediction,
+    ReflectionSession,
 )
-from .plan.models import CalendarChoice, Cycle, HeldChart, Invitation, Prediction, ReflectionSession
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
@@ -31,8 +29,11 @@ __all__ = [
     "Finished",
     "GoalRevisit",
     "HeldChart",
+    "HeldCheckIn",
     "Invitation",
     "Meeting",
+    "Milestone",
+    "MilestoneDefault",
     "Phase",
     "PhaseRun",
     "Prediction",

@@ -47,5 +47,5 @@ def _school_board(request: HttpRequest, found: queries.SchoolBoard) -> HttpRespo
 @require_GET
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     found, ties = access.readable_session(_person(request), pk)
-    page = queries.session_page(found, _person(request), ties)
+    page = queries.session_page(found, _person(request), ties, now=timezone.now())
     return render(request, "cycles/session.html", {"page": page, "session": found, "school": found.cycle.school})

@@ -44,3 +44,43 @@ class Reply(TextChoices):
     YES = "yes", _("Coming")
     NO = "no", _("Not coming")
     MAYBE = "maybe", _("Perhaps")
+
+
+class MilestoneKind(TextChoices):
+    """What is done around a meeting, in the order of its days."""
+
+    PACKET = "packet", _("Evidence packet frozen")
+    FEEDBACK = "feedback", _("Stakeholder feedback gathered")
+    CHECK_INS = "check_ins", _("1:1 check-ins held")
+    TEMPLATE = "template", _("Reflections handed in")
+    RECORD = "record", _("Record confirmed")
+    ADVICE = "advice", _("Advice on the changes")
+    DECISION = "decision", _("Changes decided")
+    STAFF = "staff", _("Letter to the staff")
+    FAMILIES = "families", _("Letter to families")
+
+
+# school days from the meeting, where a district or a school says nothing else
+USUAL_DAYS: dict[MilestoneKind, int] = {
+    MilestoneKind.PACKET: -5,
+    MilestoneKind.FEEDBACK: -4,
+    MilestoneKind.CHECK_INS: -3,
+    MilestoneKind.TEMPLATE: -2,
+    MilestoneKind.RECORD: 1,
+    MilestoneKind.ADVICE: 3,
+    MilestoneKind.DECISION: 5,
+    MilestoneKind.STAFF: 6,
+    MilestoneKind.FAMILIES: 7,
+}
+BEFORE_MEETING = (MilestoneKind.PACKET, MilestoneKind.FEEDBACK, MilestoneKind.TEMPLATE)
+AFTER_MEETING = (
+    MilestoneKind.RECORD,
+    MilestoneKind.ADVICE,
+    MilestoneKind.DECISION,
+    MilestoneKind.STAFF,
+    MilestoneKind.FAMILIES,
+)
+# the school's letters follow the ILT's meeting, once for all teams
+OF_THE_SCHOOL = (MilestoneKind.STAFF, MilestoneKind.FAMILIES)
+# nothing else in the database says that these are done
+DONE_BY_HAND = (MilestoneKind.FEEDBACK, MilestoneKind.RECORD)

@@ -36,6 +36,16 @@ def freeze_asked_packets(**_: Any) -> None:
     actions.freeze_asked_packets(at=timezone.now())
 
 
+@shared_task
+def keep_plans(**_: Any) -> None:
+    """Date, remind and freeze what is due around meetings. Beat rings each hour."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.keep_plans(at=timezone.now())
+
+
 def ring_for_packets() -> None:
     """Ring once the transaction stands; with no broker, beat finds what was asked."""
     transaction.on_commit(lambda: freeze_asked_packets.apply_async(retry=False), robust=True)

@@ -28,5 +28,12 @@ urlpatterns = [
     path("me/calendar/feed/close/", views.feed_close, name="feed-close"),
     # the rest of this address is a secret: `reflection_site.logs` keeps it out of every log
     path("calendars/<slug:token>.ics", views.feed, name="feed"),
+    path("sessions/<int:pk>/around/", views.around, name="around"),
+    path("sessions/<int:pk>/around/save/", views.around_save, name="around-save"),
+    path("sessions/<int:pk>/around/<slug:kind>/finish/", views.milestone_finish, name="milestone-finish"),
+    path("sessions/<int:pk>/nudge/", views.session_nudge, name="session-nudge"),
+    path("cycle/<int:pk>/nudge/", views.cycle_nudge, name="cycle-nudge"),
+    path("cycle/days/", views.usual_days, name="usual-days"),
+    path("cycle/days/save/", views.usual_days_save, name="usual-days-save"),
     path("invitations/<int:pk>/reply/", views.invitation_reply, name="invitation-reply"),
 ]

@@ -1,6 +1,7 @@
 """The session page: four parts that follow time, and what the person may do in each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
@@ -12,8 +13,9 @@ from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.queries import Timeline, timeline
 from cycles.prepare.models import Reflection
-from cycles.prepare.queries import Readiness, own_reflection, readiness
+from cycles.prepare.queries import Readiness, TickLine, own_reflection, readiness, tick_lines
 from cycles.share.models import Summary
 from teams.enums import CycleKind
 from teams.models import Person
@@ -57,6 +59,8 @@ class SessionPage:
     summary: Summary | None
     follower: ReflectionSession | None
     promises: Progress | None
+    timeline: Timeline
+    ticks: tuple[TickLine, ...]
 
     @property
     def minutes(self) -> int:
@@ -71,8 +75,8 @@ class SessionPage:
         return sum(one.state == AdjustmentState.AGREED for one in self.adjustments)
 
 
-def session_page(session: ReflectionSession, person: Person, ties: Ties) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 13 queries, however many people and steps."""
+def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPage:
+    """The page of a session from `access.readable_session`. At most 28 queries, however many people and steps."""
     rights = _rights(session, ties)
     meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)
@@ -91,6 +95,14 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         summary,
         _follower(session),
         commitments_progress(open_commitments(session)) if session.follows_id else None,
+        timeline(
+            session,
+            person,
+            sees_names=rights.sees_names,
+            may_finish=rights.edits or rights.facilitates or session.note_taker_id == person.pk,
+            now=now,
+        ),
+        tick_lines(session, person) if rights.edits else (),
     )
 
 

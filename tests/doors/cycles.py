@@ -10,7 +10,7 @@ from cycles.plan.models import Invitation
 from cycles.prepare.models import Prompt
 from data_imports.actions import pin_note
 from teams.enums import CycleKind
-from tests.cycles.making import open_cycle, schedule
+from tests.cycles.making import dated, open_cycle, schedule
 from tests.cycles.plan.packets import CHANGE, LEVELS, chart, freeze_by_hand
 from tests.doors.table import EVERYONE, row
 
@@ -26,7 +26,7 @@ def things(people: Any) -> dict[str, Any]:
         Prompt.objects.filter(template__kind=kind, template__cycle_kind="mid_year").first()
         for kind in ("teacher", "lead")
     )
-    session = schedule(cycle, people.team, facilitator=people.facilitator)
+    session = dated(schedule(cycle, people.team, facilitator=people.facilitator))
     foreign_session = schedule(foreign_cycle, people.foreign_team)
     freeze_by_hand(session, chart(), chart(CHANGE), profile="B")
     freeze_by_hand(foreign_session, chart(), profile="B")
@@ -84,6 +84,7 @@ TEAM = "lead teacher member"
 BESIDE = "leader facilitator superintendent"
 NOT_PLANNING = "teacher member facilitator superintendent"
 NOT_LEADING = "lead teacher member facilitator superintendent partner district steward outsider"
+NOT_SAYING_DAYS = NOT_LEADING.replace(" district", "")
 WRITERS = f"{TEAM} leader facilitator"
 WATCHERS = f"{TEAM} leader superintendent"
 WRITTEN = ("card-write", "step-finish")
@@ -151,6 +152,21 @@ ROWS = [
     row("cycles:feed-make", ok=EVERYONE, post=True),
     row("cycles:feed-close", ok=EVERYONE, post=True),
     row("cycles:feed", args={"token": "feed_token"}, public=True),
+    # around the meeting: days, ticks, nudges
+    row("cycles:around", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:around-save", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row(
+        "cycles:milestone-finish",
+        args={"pk": "session", "kind": "=feedback"},
+        ok="leader lead facilitator",
+        no="teacher member superintendent",
+        post=True,
+    ),
+    row("cycles:people-tick", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:session-nudge", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:cycle-nudge", "cycle", ok="superintendent", no=f"{TEAM} leader facilitator", post=True),
+    row("cycles:usual-days", ok="leader other_leader district", no=NOT_SAYING_DAYS),
+    row("cycles:usual-days-save", ok="leader other_leader district", no=NOT_SAYING_DAYS, post=True),
     row("cycles:invitation-reply", "invitation", ok="teacher", post=True),
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),

@@ -13,6 +13,7 @@ from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Term
 
+from .around import finishing_session, overseen_cycle, usual_days_school
 from .feeds import hash_of, open_feed, own_meetings
 from .scopes import (
     GUEST_DAYS,
@@ -38,6 +39,7 @@ __all__ = [
     "editable_sessions",
     "facilitated_session",
     "facilitated_sessions",
+    "finishing_session",
     "hash_of",
     "invitable_people",
     "joinable_session",
@@ -50,6 +52,7 @@ __all__ = [
     "open_feed",
     "openable_school",
     "openable_terms",
+    "overseen_cycle",
     "own_invitation",
     "own_meetings",
     "packet_session",
@@ -59,6 +62,7 @@ __all__ = [
     "readable_session",
     "sessions_where",
     "ties",
+    "usual_days_school",
     "visible_cycles",
     "visible_sessions",
 ]

@@ -43,8 +43,11 @@ def packet_profile(session: ReflectionSession) -> Profile:
 
 
 @transaction.atomic
-def ask_for_packet(session: ReflectionSession, *, by: Person, at: datetime) -> None:
-    """Let a worker freeze the packet; the page shows that it is on its way. Asking twice is asking once."""
+def ask_for_packet(session: ReflectionSession, *, by: Person | None, at: datetime) -> None:
+    """Let a worker freeze the packet; the page shows that it is on its way. Asking twice is asking once.
+
+    `by` is None where the clock asks.
+    """
     waiting = ReflectionSession.objects.filter(pk=session.pk, freeze_asked_at=None)
     waiting.update(freeze_asked_at=at, freeze_asked_by=by, freeze_failed_at=None)
     tasks.ring_for_packets()

@@ -12,6 +12,7 @@ from cycles.plan.models import ReflectionSession
 from teams import audit
 from teams.models import Person
 
+from .around import plan_around
 from .invitations import invite_members, invite_parts, whole_session
 from .refusals import SessionMoved, SessionOver
 
@@ -67,6 +68,7 @@ def schedule_session(
     invite_parts(after, [facilitator, deputy, note_taker, timekeeper])
     if (before.meets_on, before.meets_at) != (meets_on, meets_at):
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
+    plan_around(after, at=at)
     notices.announce_time(after, _asked(after), leavers=leavers, at=at)
     audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)
     return after

@@ -1,5 +1,6 @@
 """What is there: the planner's rows, one session's invitations, its packet, what is held back of it."""
 
+from .around import DATED, AroundStep, Timeline, UsualDays, few, people_named, timeline, usual_days
 from .feeds import WayPage, feed, way_page
 from .held import Hold, Predicted, Waiting, held_keys, holds
 from .packets import (
@@ -18,7 +19,9 @@ from .packets import (
 from .planner import Planner, PlannerRow, invitations, planner, proposed_slot
 
 __all__ = [
+    "DATED",
     "VIEWS",
+    "AroundStep",
     "Beside",
     "DifferencePage",
     "Hold",
@@ -27,11 +30,14 @@ __all__ = [
     "Planner",
     "PlannerRow",
     "Predicted",
+    "Timeline",
+    "UsualDays",
     "Waiting",
     "WayPage",
     "chart_keys",
     "difference_page",
     "feed",
+    "few",
     "frozen",
     "held_keys",
     "holds",
@@ -39,7 +45,10 @@ __all__ = [
     "packet_front",
     "packet_page",
     "packet_shown",
+    "people_named",
     "planner",
     "proposed_slot",
+    "timeline",
+    "usual_days",
     "way_page",
 ]

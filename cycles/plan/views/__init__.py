@@ -2,6 +2,7 @@
 
 from .cycles import cycle, cycle_close, cycle_open
 from .feeds import feed, feed_close, feed_make, my_calendar
+from .milestones import around, around_save, cycle_nudge, milestone_finish, session_nudge, usual_days, usual_days_save
 from .notes import note_change, note_pin, note_remove
 from .packets import (
     chart_hold,
@@ -14,26 +15,23 @@ from .packets import (
     packet_print,
     packet_state,
 )
-from .sessions import (
-    guest_invite,
-    invitation_reply,
-    schedule,
-    session_calendar,
-    session_cancel,
-    session_schedule,
-)
+from .sessions import guest_invite, invitation_reply, schedule, session_calendar, session_cancel, session_schedule
 
 __all__ = [
+    "around",
+    "around_save",
     "chart_hold",
     "chart_release",
     "cycle",
     "cycle_close",
+    "cycle_nudge",
     "cycle_open",
     "feed",
     "feed_close",
     "feed_make",
     "guest_invite",
     "invitation_reply",
+    "milestone_finish",
     "my_calendar",
     "note_change",
     "note_pin",
@@ -48,5 +46,8 @@ __all__ = [
     "schedule",
     "session_calendar",
     "session_cancel",
+    "session_nudge",
     "session_schedule",
+    "usual_days",
+    "usual_days_save",
 ]
