@@ -14,7 +14,18 @@ from .meet.models import (
     Topic,
     Vote,
 )
-from .plan.models import Cycle, HeldChart, Invitation, Prediction, ReflectionSession
+from .plan.models import (
+    Confirmation,
+    Cycle,
+    GoAhead,
+    HeldChart,
+    Invitation,
+    Pass,
+    Prediction,
+    ReflectionSession,
+    Substitution,
+    Voice,
+)
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
@@ -25,13 +36,16 @@ __all__ = [
     "Answer",
     "Card",
     "Cause",
+    "Confirmation",
     "Cycle",
     "Disposition",
     "Finished",
+    "GoAhead",
     "GoalRevisit",
     "HeldChart",
     "Invitation",
     "Meeting",
+    "Pass",
     "Phase",
     "PhaseRun",
     "Prediction",
@@ -41,8 +55,10 @@ __all__ = [
     "ReflectionSession",
     "Reveal",
     "Review",
+    "Substitution",
     "Summary",
     "Template",
     "Topic",
+    "Voice",
     "Vote",
 ]

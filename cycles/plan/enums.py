@@ -37,3 +37,20 @@ class Reply(TextChoices):
     YES = "yes", _("Coming")
     NO = "no", _("Not coming")
     MAYBE = "maybe", _("Perhaps")
+
+
+class VoiceQuestion(TextChoices):
+    """What somebody from outside is asked before a meeting."""
+
+    WELL = "well", _("What did you see go well, and what made it so?")
+    STALLED = "stalled", _("Where did growth stall?")
+    CHANGE = "change", _("What would you ask the team to change?")
+    ELSE = "else", _("Is there anything else the team should know?")
+
+
+class StepIn(TextChoices):
+    """How somebody came to facilitate in another's place."""
+
+    DEPUTY = "deputy", _("The deputy stepped in")
+    NAMED = "named", _("The leader named them")
+    CLAIMED = "claimed", _("They offered, and two others confirmed")

@@ -77,7 +77,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
     positions = _positions(person, school)
-    invitations = {one.session_id: one for one in Invitation.objects.filter(person=person)} if held else {}
+    invitations = {one.session_id: one for one in plan_access.standing_invitations(person)} if held else {}
     leads = school if Role.LEADER in roles else None
     sessions = _sessions(person, leads, invitations, _elsewhere(held, school)) if held else []
     mine = [one for one in sessions if one.pk in invitations or person.pk in (one.facilitator_id, one.deputy_id)]

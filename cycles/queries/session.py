@@ -12,6 +12,7 @@ from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.parts import Part, length, own_parts, parts
 from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, own_reflection, readiness
 from cycles.share.models import Summary
@@ -57,6 +58,9 @@ class SessionPage:
     summary: Summary | None
     follower: ReflectionSession | None
     promises: Progress | None
+    parts: list[Part]
+    own_parts: list[str]
+    length: str
 
     @property
     def minutes(self) -> int:
@@ -91,6 +95,9 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         summary,
         _follower(session),
         commitments_progress(open_commitments(session)) if session.follows_id else None,
+        parts(session),
+        own_parts(session, person),
+        length(session),
     )
 
 

@@ -13,11 +13,22 @@ from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Term
 
+from .passes import (
+    asked_passes,
+    attended_session,
+    given_pass,
+    hash_of,
+    linked_pass,
+    living,
+    own_feedback,
+    voice_readers,
+)
 from .scopes import (
     GUEST_DAYS,
     NOBODY,
     Standing,
     editable_sessions,
+    ended_passes,
     facilitated_sessions,
     joinable_sessions,
     packet_sessions,
@@ -31,22 +42,29 @@ __all__ = [
     "NOBODY",
     "Standing",
     "Ties",
+    "asked_passes",
+    "attended_session",
     "awaiting_packet_session",
     "editable_cycle",
     "editable_session",
     "editable_sessions",
     "facilitated_session",
     "facilitated_sessions",
+    "given_pass",
+    "hash_of",
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
     "led_cycles",
+    "linked_pass",
+    "living",
     "may_edit",
     "may_read_packet",
     "near_people",
     "noting_session",
     "openable_school",
     "openable_terms",
+    "own_feedback",
     "own_invitation",
     "packet_session",
     "packet_sessions",
@@ -54,9 +72,11 @@ __all__ = [
     "readable_cycles",
     "readable_session",
     "sessions_where",
+    "standing_invitations",
     "ties",
     "visible_cycles",
     "visible_sessions",
+    "voice_readers",
 ]
 
 # --- doors of sessions
@@ -147,6 +167,12 @@ def editable_cycle(person: Person, pk: int) -> Cycle:
 
 
 # --- invitations
+
+
+def standing_invitations(person: Person) -> QuerySet[Invitation]:
+    """One's own that still hold: a guest's ends with their pass."""
+    over = ended_passes().filter(person=person)
+    return Invitation.objects.filter(person=person).exclude(is_guest=True, session__in=over.values("session_id"))
 
 
 def own_invitation(person: Person, pk: int) -> Invitation:

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from cycles.plan.enums import SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from data_imports.models import PacketVersion
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person, School
 
-from .scopes import GUEST_DAYS
+from .scopes import GUEST_DAYS, ended_passes
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,30 @@ def ties(person: Person, session: ReflectionSession) -> Ties:
     held = list(Appointment.objects.on().filter(person=person))
     at_workplace = workplace is not None and workplace.pk == school.pk
     positions = _positions(person, session) if at_workplace else frozenset()
-    invitation = Invitation.objects.filter(session=session, person=person).first()
+    invitation, is_over = _asked(person, session)
     is_reachable = bool(held) and _is_recent(session.cycle) and (at_workplace or not _works_at(held, school))
     return Ties(
         leads_school=at_workplace and any(one.role == Role.LEADER and one.school_id == school.pk for one in held),
         leads_team=bool(positions & set(LEADING)),
         in_team=bool(positions),
-        facilitates=person.pk in (session.facilitator_id, session.deputy_id) and is_reachable,
-        is_guest=invitation is not None and invitation.is_guest and is_reachable,
+        facilitates=_runs(person, session) and is_reachable,
+        is_guest=invitation is not None and invitation.is_guest and not is_over and is_reachable,
         oversees=any(one.role == Role.SUPERINTENDENT and _covers(one, school) for one in held),
         at_workplace=at_workplace,
         invitation=invitation,
     )
+
+
+def _asked(person: Person, session: ReflectionSession) -> tuple[Invitation | None, bool]:
+    """The person's invitation, and whether the last day of their pass is over. 1 query."""
+    over = Exists(ended_passes().filter(session=session, person=OuterRef("person")))
+    found = Invitation.objects.filter(session=session, person=person).annotate(is_over=over).first()
+    return found, bool(getattr(found, "is_over", False))
+
+
+def _runs(person: Person, session: ReflectionSession) -> bool:
+    is_over = session.state == SessionState.MET and session.stands_in_for_id is not None
+    return (session.facilitator_id == person.pk and not is_over) or session.deputy_id == person.pk
 
 
 def _positions(person: Person, session: ReflectionSession) -> frozenset[str]:
