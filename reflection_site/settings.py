@@ -286,10 +286,14 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"class": "reflection_site.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
         "handlers": ["console"],
         "level": environment.text("LOG_LEVEL", "WARNING"),
     },
+    # the web server's own lines go through the same formatter
+    "loggers": {"uvicorn.access": {"handlers": ["console"], "propagate": False}},
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
 from cycles.adjust.queries import commitments_progress, open_commitments
@@ -13,6 +15,7 @@ from cycles.plan.access import Ties
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.plan.parts import Part, length, own_parts, parts
+from cycles.plan.queries import Voices, voices
 from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, own_reflection, readiness
 from cycles.share.models import Summary
@@ -31,6 +34,7 @@ class Rights:
     reads_packet: bool
     reads_shared: bool
     sees_names: bool
+    hears: bool  # what people from outside said beforehand
     sees_others: bool  # the team's sessions before and after this one
 
 
@@ -61,6 +65,7 @@ class SessionPage:
     parts: list[Part]
     own_parts: list[str]
     length: str
+    voices: Voices | None
 
     @property
     def minutes(self) -> int:
@@ -76,7 +81,7 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person, ties: Ties) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 13 queries, however many people and steps."""
+    """The page of a session from `access.readable_session`. At most 15 queries, however many people and steps."""
     rights = _rights(session, ties)
     meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)
@@ -98,6 +103,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         parts(session),
         own_parts(session, person),
         length(session),
+        voices(session, person, at=timezone.now()) if rights.hears else None,
     )
 
 
@@ -130,6 +136,7 @@ def _rights(session: ReflectionSession, ties: Ties) -> Rights:
         reads_packet=ties.reads_packet(session.packet),
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
+        hears=ties.leads_school or ties.in_team or ties.facilitates,
         sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )
 

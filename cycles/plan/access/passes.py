@@ -6,7 +6,7 @@ the same one question to the database.
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -49,8 +49,7 @@ def linked_pass(token: str) -> Pass:
 def asked_passes(person: Person) -> QuerySet[Pass]:
     """Where the person is asked for feedback: while they hold any role, as every guest."""
     held = Appointment.objects.on().filter(person=person)
-    mine = _passes().filter(living(), person=person, allows_feedback=True)
-    return mine if held.exists() else mine.none()
+    return _passes().filter(living(), Exists(held), person=person, allows_feedback=True)
 
 
 def own_feedback(person: Person, pk: int) -> Pass:

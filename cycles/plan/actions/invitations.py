@@ -1,13 +1,14 @@
 """Who is asked to a session, and what they answer."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from cycles.plan import notices
 from cycles.plan.enums import Reply, SessionState
-from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import audit
 from teams.models import Membership, Person
 
@@ -18,6 +19,14 @@ def whole_session(session: ReflectionSession) -> ReflectionSession:
     """As it stands now, with school, team and facilitator. One query."""
     rows = ReflectionSession.objects.select_related("cycle__school", "team", "facilitator")
     return rows.get(pk=session.pk)
+
+
+@transaction.atomic
+def give_pass(session: ReflectionSession, person: Person, *, by: Person, at: datetime, **allows: Any) -> Pass:
+    """The person's pass to the session, with what it allows now; one that was taken back holds again."""
+    stands = {**allows, "given_by": by, "given_at": at, "revoked_at": None, "revoked_by": None}
+    given, _is_new = Pass.objects.update_or_create(session=session, person=person, defaults=stands)
+    return given
 
 
 def _members(session: ReflectionSession, at: datetime) -> set[int]:
@@ -57,9 +66,18 @@ def reply_to_invitation(invitation: Invitation, *, reply: str, by: Person, at: d
 
 @transaction.atomic
 def invite_guest(
-    session: ReflectionSession, *, person: Person, sees_packet: bool, by: Person, at: datetime
+    session: ReflectionSession,
+    *,
+    person: Person,
+    sees_packet: bool,
+    by: Person,
+    at: datetime,
+    ends_on: date | None = None,
 ) -> Invitation:
-    """Ask somebody from outside the team. Told at once where the session has a time, else together with the others."""
+    """Ask somebody from outside the team, with a pass that ends on a day and can be taken back.
+
+    Told at once where the session has a time, else together with the others.
+    """
     now = whole_session(session)
     if now.state in (SessionState.MET, SessionState.CANCELLED):
         raise SessionOver
@@ -68,6 +86,7 @@ def invite_guest(
     )
     if not is_new:
         raise AlreadyInvited(person)
+    give_pass(now, person, by=by, at=at, allows_meeting=True, allows_packet=sees_packet, ends_on=ends_on)
     if now.state == SessionState.SCHEDULED:
         notices.announce_to(now, [person], at=at)
     audit.record("guest invited", now, by=by, at=at, subject=person, school=now.cycle.school)

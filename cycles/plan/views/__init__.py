@@ -1,6 +1,17 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
 from .cycles import cycle, cycle_close, cycle_open
+from .feedback import (
+    feedback,
+    feedback_back,
+    feedback_save,
+    feedback_send,
+    link,
+    link_back,
+    link_save,
+    link_send,
+)
+from .guests import feedback_ask, guest_invite, guests, pass_renew, pass_revoke
 from .notes import note_change, note_pin, note_remove
 from .packets import (
     chart_hold,
@@ -13,7 +24,6 @@ from .packets import (
     packet_state,
 )
 from .sessions import (
-    guest_invite,
     invitation_reply,
     schedule,
     session_calendar,
@@ -27,8 +37,18 @@ __all__ = [
     "cycle",
     "cycle_close",
     "cycle_open",
+    "feedback",
+    "feedback_ask",
+    "feedback_back",
+    "feedback_save",
+    "feedback_send",
     "guest_invite",
+    "guests",
     "invitation_reply",
+    "link",
+    "link_back",
+    "link_save",
+    "link_send",
     "note_change",
     "note_pin",
     "note_remove",
@@ -38,6 +58,8 @@ __all__ = [
     "packet_freeze",
     "packet_print",
     "packet_state",
+    "pass_renew",
+    "pass_revoke",
     "schedule",
     "session_calendar",
     "session_cancel",
