@@ -33,10 +33,10 @@ def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_a
         "packet",
         "meeting__protocol",
         "meeting__phase",
+        "meeting__facilitator",
         "deputy",
         "note_taker",
         "timekeeper",
-        "stands_in_for",
     )
     session = related.defer("packet__body").first()
     if session is None:

@@ -176,6 +176,18 @@ class SendForm(forms.Form):
         self.helper = _helper("name_shown")
 
 
+class NameForm(forms.Form):
+    """Who facilitates in the facilitator's place."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who facilitates instead"), queryset=Person.objects.none(), empty_label=""
+    )
+
+    def __init__(self, data: Any = None, *, session: ReflectionSession) -> None:
+        super().__init__(data, auto_id=f"name-{session.pk}-%s")
+        _choose(self, access.near_people(session).exclude(pk__in=[session.facilitator_id or 0]))
+
+
 class ReplyForm(forms.Form):
     """Whether one comes, and why not."""
 

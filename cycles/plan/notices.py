@@ -14,7 +14,7 @@ from teams.models import Notice, Person
 from teams.notices import Mail
 
 from . import mails, slots
-from .enums import CycleState, SessionState
+from .enums import CycleState, Reply, SessionState
 from .models import Cycle, Invitation, ReflectionSession
 
 INVITED = "session-invitation"
@@ -178,6 +178,13 @@ def is_on_as_told(notice: Notice) -> bool:
     )
 
 
+def is_coming(notice: Notice) -> bool:
+    """The person has not said that they cannot come."""
+    session = session_of(notice)
+    said_no = Invitation.objects.filter(session=session, person_id=notice.person_id, reply=Reply.NO)
+    return not said_no.exists()
+
+
 def _is_current(notice: Notice) -> bool:
     """The session is ahead, nothing newer was announced, and the person is still invited."""
     session = session_of(notice)
@@ -216,7 +223,7 @@ def register() -> None:
         TOMORROW,
         label=gettext_lazy("Reminder on the school day before"),
         days=1,
-        still_wanted=lambda _notice: True,
+        still_wanted=is_coming,
         render=mails.tomorrow,
     )
 

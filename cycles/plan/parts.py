@@ -47,9 +47,12 @@ def length(session: ReflectionSession) -> str:
     return _("%(minutes)s minutes") % words
 
 
-def in_place_of(session: ReflectionSession) -> str:
-    """ "Ana facilitates in place of Ben." where that is so. Needs both fetched; no query."""
-    if session.stands_in_for is None or session.facilitator is None:
+def in_place_of(session: ReflectionSession, leads: Person | None = None) -> str:
+    """That somebody facilitates in another's place, where it is so; `leads` is who leads the meeting now, if it is on.
+
+    Needs the facilitator, and who they stand in for, fetched; no query.
+    """
+    who, former = leads or session.facilitator, session.stands_in_for or session.facilitator
+    if who is None or former is None or who.pk == former.pk:
         return ""
-    names = {"name": session.facilitator.name, "former": session.stands_in_for.name}
-    return _("%(name)s facilitates in place of %(former)s.") % names
+    return _("%(name)s facilitates today in place of %(former)s") % {"name": who.name, "former": former.name}

@@ -38,13 +38,13 @@ def remind_again(reflection: Reflection, *, at: datetime) -> None:
 
 
 def _is_waited_for(notice: Notice) -> bool:
-    """Asked as one of the team, and not handed in."""
+    """Asked as one of the team, coming, and not handed in. Who cannot come may prepare, but is not reminded to."""
     session = plan_notices.session_of(notice)
     if session is None:
         return False
     asked = Invitation.objects.filter(session=session, person_id=notice.person_id, is_guest=False)
     done = Reflection.objects.filter(session=session, person_id=notice.person_id, submitted_at__isnull=False)
-    return asked.exists() and not done.exists()
+    return asked.exists() and plan_notices.is_coming(notice) and not done.exists()
 
 
 def _mail(notice: Notice) -> Mail:

@@ -14,8 +14,8 @@ from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
-from cycles.plan.parts import Part, length, own_parts, parts
-from cycles.plan.queries import Voices, voices
+from cycles.plan.parts import Part, in_place_of, length, own_parts, parts
+from cycles.plan.queries import SteppingIn, Thin, Voices, declined, stepping_in, thin_preparation, voices
 from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, own_reflection, readiness
 from cycles.share.models import Summary
@@ -34,6 +34,7 @@ class Rights:
     reads_packet: bool
     reads_shared: bool
     sees_names: bool
+    ticks: bool  # who came
     hears: bool  # what people from outside said beforehand
     sees_others: bool  # the team's sessions before and after this one
 
@@ -66,6 +67,10 @@ class SessionPage:
     own_parts: list[str]
     length: str
     voices: Voices | None
+    in_place: str
+    stepping: SteppingIn
+    thin: Thin
+    declined: list[Invitation]
 
     @property
     def minutes(self) -> int:
@@ -81,8 +86,9 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person, ties: Ties) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 15 queries, however many people and steps."""
-    rights = _rights(session, ties)
+    """The page of a session from `access.readable_session`. At most 20 queries, however many people and steps."""
+    rights, now, ready = _rights(session, person, ties), timezone.now(), readiness(session)
+    stepping = stepping_in(session, person, ties, at=now)
     meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)
     steps = ActionStep.objects.filter(session=session).select_related("owner")
@@ -92,7 +98,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         current_part(session, summary),
         ties.invitation,
         own_reflection(session, person) if rights.prepares else None,
-        readiness(session),
+        ready,
         meeting,
         _agenda(session, meeting),
         tuple(steps.order_by("due_on", "pk")),
@@ -103,7 +109,11 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         parts(session),
         own_parts(session, person),
         length(session),
-        voices(session, person, at=timezone.now()) if rights.hears else None,
+        voices(session, person, at=now) if rights.hears else None,
+        in_place_of(session, meeting.facilitator if meeting and meeting.is_open else None),
+        stepping,
+        thin_preparation(session, ready=ready.ready, total=ready.total, at=now),
+        declined(session) if rights.edits or rights.facilitates else [],
     )
 
 
@@ -124,7 +134,7 @@ def current_part(session: ReflectionSession, summary: Summary | None) -> str:
     return "next" if is_over else "after"
 
 
-def _rights(session: ReflectionSession, ties: Ties) -> Rights:
+def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     """No query."""
     edits, facilitates = ties.leads_school or ties.leads_team, ties.leads_school or ties.facilitates
     asked = ties.invitation is not None and not ties.invitation.is_guest
@@ -136,6 +146,7 @@ def _rights(session: ReflectionSession, ties: Ties) -> Rights:
         reads_packet=ties.reads_packet(session.packet),
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
+        ticks=facilitates or session.note_taker_id == person.pk,
         hears=ties.leads_school or ties.in_team or ties.facilitates,
         sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )

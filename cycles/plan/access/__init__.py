@@ -15,13 +15,19 @@ from teams.models import Appointment, Membership, Person, School, Term
 
 from .passes import (
     asked_passes,
-    attended_session,
     given_pass,
     hash_of,
     linked_pass,
     living,
     own_feedback,
     voice_readers,
+)
+from .people import (
+    attended_invitation,
+    attended_session,
+    deputized_session,
+    own_team_session,
+    substituted_session,
 )
 from .scopes import (
     GUEST_DAYS,
@@ -43,8 +49,10 @@ __all__ = [
     "Standing",
     "Ties",
     "asked_passes",
+    "attended_invitation",
     "attended_session",
     "awaiting_packet_session",
+    "deputized_session",
     "editable_cycle",
     "editable_session",
     "editable_sessions",
@@ -66,6 +74,7 @@ __all__ = [
     "openable_terms",
     "own_feedback",
     "own_invitation",
+    "own_team_session",
     "packet_session",
     "packet_sessions",
     "readable_cycle",
@@ -73,6 +82,7 @@ __all__ = [
     "readable_session",
     "sessions_where",
     "standing_invitations",
+    "substituted_session",
     "ties",
     "visible_cycles",
     "visible_sessions",

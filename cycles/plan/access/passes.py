@@ -1,4 +1,4 @@
-"""May I? Passes of people from outside, what they said beforehand, who ticks attendance.
+"""May I? Passes of people from outside, and what they said beforehand.
 
 A link without an account opens its own questions and nothing else. Unknown, revoked and ended look alike, and cost
 the same one question to the database.
@@ -16,7 +16,7 @@ from teams import access as teams_access
 from teams.enums import Role
 from teams.models import Appointment, Membership, Person
 
-from .scopes import GUEST_DAYS, editable_sessions, facilitated_sessions, visible_sessions
+from .scopes import GUEST_DAYS, editable_sessions, visible_sessions
 
 PURPOSE = "feedback link"
 
@@ -61,13 +61,6 @@ def given_pass(person: Person, pk: int) -> Pass:
     """A pass that the person may take back: of a session whose guests they look after."""
     seen = _passes().filter(session__in=visible_sessions(person))
     return teams_access.door(seen, seen.filter(session__in=editable_sessions(person)), pk)
-
-
-def attended_session(person: Person, pk: int) -> ReflectionSession:
-    """May tick who came: who facilitates, the note-taker, the school's leader."""
-    visible = visible_sessions(person)
-    allowed = Q(pk__in=facilitated_sessions(person).values("pk")) | Q(note_taker=person)
-    return teams_access.door(visible, visible.filter(allowed), pk)
 
 
 def voice_readers(session: ReflectionSession) -> QuerySet[Person]:

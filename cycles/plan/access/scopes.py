@@ -101,7 +101,7 @@ def ended_passes() -> QuerySet[Pass]:
 
 def sessions_where(filters: Q) -> QuerySet[ReflectionSession]:
     """Sessions with what every page about one needs fetched."""
-    fetched = ("cycle__school", "cycle__year", "cycle__term", "team", "facilitator")
+    fetched = ("cycle__school", "cycle__year", "cycle__term", "team", "facilitator", "stands_in_for")
     return ReflectionSession.objects.select_related(*fetched).filter(filters)
 
 

@@ -1,4 +1,4 @@
-"""Who is asked to a session, and what they answer."""
+"""Who is asked to a session."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cycles.plan import notices
-from cycles.plan.enums import Reply, SessionState
+from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import audit
 from teams.models import Membership, Person
@@ -17,7 +17,8 @@ from .refusals import AlreadyInvited, SessionOver
 
 def whole_session(session: ReflectionSession) -> ReflectionSession:
     """As it stands now, with school, team and facilitator. One query."""
-    rows = ReflectionSession.objects.select_related("cycle__school", "team", "facilitator")
+    related = ("cycle__school", "team", "facilitator", "stands_in_for")
+    rows = ReflectionSession.objects.select_related(*related)
     return rows.get(pk=session.pk)
 
 
@@ -53,15 +54,6 @@ def invite_parts(session: ReflectionSession, people: Iterable[Person | None]) ->
     for person in people:
         if person is not None:
             session.invitations.get_or_create(person=person, defaults={"is_guest": True})
-
-
-@transaction.atomic
-def reply_to_invitation(invitation: Invitation, *, reply: str, by: Person, at: datetime, reason: str = "") -> None:
-    """Say whether one comes. Only the invited person does, and only while the meeting is ahead."""
-    over = [SessionState.MET, SessionState.CANCELLED]
-    mine = Invitation.objects.filter(pk=invitation.pk, person=by).exclude(session__state__in=over)
-    if not mine.update(reply=Reply(reply), reason=reason, replied_at=at):
-        raise SessionOver
 
 
 @transaction.atomic

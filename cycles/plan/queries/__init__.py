@@ -12,6 +12,18 @@ from .packets import (
     packet_page,
     packet_shown,
 )
+from .people import (
+    CONFIRMATIONS,
+    Attendance,
+    SteppingIn,
+    Thin,
+    attendance,
+    declined,
+    is_facilitator_missing,
+    later_slot,
+    stepping_in,
+    thin_preparation,
+)
 from .planner import Planner, PlannerRow, invitations, planner, proposed_slot
 from .voices import (
     Asked,
@@ -27,8 +39,10 @@ from .voices import (
 )
 
 __all__ = [
+    "CONFIRMATIONS",
     "VIEWS",
     "Asked",
+    "Attendance",
     "Beside",
     "DifferencePage",
     "FeedbackPage",
@@ -38,9 +52,13 @@ __all__ = [
     "Planner",
     "PlannerRow",
     "Predicted",
+    "SteppingIn",
+    "Thin",
     "Voices",
     "Waiting",
+    "attendance",
     "chart_keys",
+    "declined",
     "difference_page",
     "feedback_page",
     "frozen",
@@ -48,12 +66,16 @@ __all__ = [
     "held_keys",
     "holds",
     "invitations",
+    "is_facilitator_missing",
     "is_open",
+    "later_slot",
     "packet_page",
     "packet_shown",
     "planner",
     "proposed_answer_day",
     "proposed_slot",
+    "stepping_in",
+    "thin_preparation",
     "unnamed_is_offered",
     "voices",
 ]

@@ -1,5 +1,6 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
+from .attendance import attendance, attendance_tick
 from .cycles import cycle, cycle_close, cycle_open
 from .feedback import (
     feedback,
@@ -30,13 +31,29 @@ from .sessions import (
     session_cancel,
     session_schedule,
 )
+from .substitutes import (
+    facilitator_claim,
+    facilitator_confirm,
+    facilitator_hand_back,
+    facilitator_name,
+    facilitator_step_in,
+    facilitator_unclaim,
+)
 
 __all__ = [
+    "attendance",
+    "attendance_tick",
     "chart_hold",
     "chart_release",
     "cycle",
     "cycle_close",
     "cycle_open",
+    "facilitator_claim",
+    "facilitator_confirm",
+    "facilitator_hand_back",
+    "facilitator_name",
+    "facilitator_step_in",
+    "facilitator_unclaim",
     "feedback",
     "feedback_ask",
     "feedback_back",

@@ -46,7 +46,12 @@ def _page(
 
 @require_GET
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, access.editable_session(person_of(request), pk))
+    session = access.editable_session(person_of(request), pk)
+    form = _schedule_form(session)
+    later = queries.later_slot(session) if "later" in request.GET else None
+    if later:
+        form.initial.update(meets_on=later.meets_on, meets_at=later.meets_at)
+    return _page(request, session, form=form)
 
 
 @require_POST
