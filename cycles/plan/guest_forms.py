@@ -177,14 +177,14 @@ class SendForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    """Who facilitates in the facilitator's place."""
+    """Who facilitates in the facilitator's place; the deputy, where there is one, stands there already."""
 
     person = forms.ModelChoiceField(
         label=gettext_lazy("Who facilitates instead"), queryset=Person.objects.none(), empty_label=""
     )
 
     def __init__(self, data: Any = None, *, session: ReflectionSession) -> None:
-        super().__init__(data, auto_id=f"name-{session.pk}-%s")
+        super().__init__(data, auto_id=f"name-{session.pk}-%s", initial={"person": session.deputy_id})
         _choose(self, access.near_people(session).exclude(pk__in=[session.facilitator_id or 0]))
 
 

@@ -12,7 +12,7 @@ from cycles.meet import queries as meet_queries
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
-from cycles.plan.enums import CycleState, SessionState
+from cycles.plan.enums import CycleState, Reply, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.plan.parts import Part, in_place_of, length, own_parts, parts
 from cycles.plan.queries import SteppingIn, Thin, Voices, declined, stepping_in, thin_preparation, voices
@@ -107,7 +107,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         _follower(session),
         commitments_progress(open_commitments(session)) if session.follows_id else None,
         parts(session),
-        own_parts(session, person),
+        [] if _has_declined(ties) else own_parts(session, person),
         length(session),
         voices(session, person, at=now) if rights.hears else None,
         in_place_of(session, meeting.facilitator if meeting and meeting.is_open else None),
@@ -115,6 +115,10 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         thin_preparation(session, ready=ready.ready, total=ready.total, at=now),
         declined(session) if rights.edits or rights.facilitates else [],
     )
+
+
+def _has_declined(ties: Ties) -> bool:
+    return ties.invitation is not None and ties.invitation.reply == Reply.NO
 
 
 def _follower(session: ReflectionSession) -> ReflectionSession | None:

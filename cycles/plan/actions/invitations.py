@@ -23,10 +23,21 @@ def whole_session(session: ReflectionSession) -> ReflectionSession:
 
 
 @transaction.atomic
-def give_pass(session: ReflectionSession, person: Person, *, by: Person, at: datetime, **allows: Any) -> Pass:
-    """The person's pass to the session, with what it allows now; one that was taken back holds again."""
-    stands = {**allows, "given_by": by, "given_at": at, "revoked_at": None, "revoked_by": None}
-    given, _is_new = Pass.objects.update_or_create(session=session, person=person, defaults=stands)
+def give_pass(
+    session: ReflectionSession, person: Person, *, ends_on: date | None, by: Person, at: datetime, **allows: Any
+) -> Pass:
+    """The person's pass to the session, with what it allows from now on.
+
+    What a pass that holds allowed already stays, and so does its last day where no other is given; one that was taken
+    back or is over begins anew.
+    """
+    found = Pass.objects.filter(session=session, person=person).first()
+    if found and found.revoked_at is None and (found.ends_on is None or found.ends_on >= at.date()):
+        stands: dict[str, Any] = {"ends_on": ends_on or found.ends_on}
+    else:
+        stands = {"ends_on": ends_on, "allows_feedback": False, "allows_meeting": False, "allows_packet": False}
+    values = {**stands, **allows, "given_by": by, "given_at": at, "revoked_at": None, "revoked_by": None}
+    given, _is_new = Pass.objects.update_or_create(session=session, person=person, defaults=values)
     return given
 
 

@@ -41,14 +41,14 @@ def ask_for_feedback(
     if _is_asked(now, person, email):
         raise AskedAlready(person.name if person else name)
     token = "" if person else secrets.token_urlsafe(24)
-    days = {"allows_feedback": True, "answers_by": answers_by, "ends_on": ends_on}
+    days = {"allows_feedback": True, "answers_by": answers_by}
     if person:
-        given = give_pass(now, person, by=by, at=at, is_sent=False, **days)
+        given = give_pass(now, person, ends_on=ends_on, by=by, at=at, is_sent=False, **days)
         telling.ask(given, at=at)
     else:
         hashed = access.hash_of(token)
         given = Pass.objects.create(
-            session=now, name=name, email=email, token_hash=hashed, given_by=by, given_at=at, **days
+            session=now, name=name, email=email, token_hash=hashed, ends_on=ends_on, given_by=by, given_at=at, **days
         )
     audit.record("feedback asked for", given, by=by, at=at, subject=person, school=now.cycle.school)
     return given, token

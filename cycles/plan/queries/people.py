@@ -47,10 +47,12 @@ def declined(session: ReflectionSession) -> list[Invitation]:
 def is_facilitator_missing(session: ReflectionSession, *, at: datetime) -> bool:
     """Whether somebody is to step in: there is no facilitator, they said no, or the room is not open when it should.
 
-    In the meeting the room has its own way to take over. At most one query.
+    Not after the meeting's day; in the meeting the room has its own way to take over. At most one query.
     """
     starts_at = session.starts_at
     if session.state != SessionState.SCHEDULED or starts_at is None:
+        return False
+    if timezone.localtime(at, session.cycle.school.zone).date() > starts_at.date():
         return False
     if session.facilitator_id is None or at >= starts_at + LATE:
         return True

@@ -214,14 +214,15 @@ class GivenPass:
 
     @property
     def holds(self) -> bool:
-        return self.state != "off"
+        """Whether it can be taken back; one that is over too, so that the person can be invited anew."""
+        return self.given.revoked_at is None
 
 
 def given_passes(session: ReflectionSession, *, at: datetime) -> list[GivenPass]:
     """Every pass to the session, those that hold first. One query."""
     rows = Pass.objects.filter(session=session).select_related("person", "given_by")
     shown = [_shown(given, session, at) for given in rows]
-    return sorted(shown, key=lambda one: (not one.holds, one.given.holder.casefold(), one.given.pk))
+    return sorted(shown, key=lambda one: (one.state == "off", one.given.holder.casefold(), one.given.pk))
 
 
 def _shown(given: Pass, session: ReflectionSession, at: datetime) -> GivenPass:

@@ -99,6 +99,17 @@ def test_one_taken_back_can_be_given_again(people: Any, timed: ReflectionSession
         actions.revoke_pass(Pass.objects.get(person=people.partner), by=people.leader, at=timezone.now())
 
 
+def test_asking_a_guest_too_changes_neither_their_last_day_nor_what_they_have(people: Any, timed: Any) -> None:
+    actions.invite_guest(
+        timed, person=people.partner, sees_packet=True, ends_on=in_days(9), by=people.leader, at=timezone.now()
+    )
+    given, _token = ask(timed, people, person=people.partner)
+    assert (given.ends_on, given.allows_meeting, given.allows_packet) == (in_days(9), True, True)
+    actions.revoke_pass(given, by=people.leader, at=timezone.now())
+    again, _token = ask(timed, people, person=people.partner)
+    assert (again.pk, again.ends_on, again.allows_meeting, again.allows_packet) == (given.pk, None, False, False)
+
+
 def test_who_has_a_part_stays_when_the_pass_is_taken_back(people: Any, timed: ReflectionSession) -> None:
     actions.invite_guest(timed, person=people.facilitator, sees_packet=True, by=people.leader, at=timezone.now())
     give_time(timed, people, deputy=people.facilitator)

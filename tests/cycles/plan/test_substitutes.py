@@ -84,6 +84,7 @@ def test_at_its_time_an_unopened_room_may_be_opened_by_another(people: Any, sess
     starts_at = timed.starts_at
     assert not queries.is_facilitator_missing(timed, at=starts_at + timedelta(minutes=4))
     assert queries.is_facilitator_missing(timed, at=starts_at + timedelta(minutes=5))
+    assert not queries.is_facilitator_missing(timed, at=starts_at + timedelta(days=1))
     with time_machine.travel(starts_at + timedelta(minutes=6)):
         actions.step_in(timed, by=people.member, at=timezone.now())
         meet.open_meeting(again(timed), by=people.member, at=timezone.now())
@@ -184,6 +185,14 @@ def test_the_former_facilitator_comes_back_by_a_hand_over_only(people: Any, away
     assert (after.facilitator, after.stands_in_for, after.deputy) == (people.lead, None, people.member)
     with pytest.raises(actions.SomebodySteppedIn):
         actions.hand_back(away, by=people.leader, at=timezone.now())
+
+
+def test_a_facilitator_chosen_on_the_plan_stands_in_for_nobody(people: Any, away: ReflectionSession) -> None:
+    actions.step_in(away, by=people.member, at=timezone.now())
+    moved = give_time(again(away), people, place="Gym", facilitator=people.member)
+    assert again(moved).stands_in_for == people.lead
+    planned = give_time(again(away), people, place="Gym", facilitator=people.teacher)
+    assert again(planned).stands_in_for is None
 
 
 def test_the_substitutes_part_ends_with_the_meeting(people: Any, away: ReflectionSession) -> None:
