@@ -4,14 +4,19 @@ from .adjust.models import ActionStep, Adjustment, Advice, Disposition
 from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
 from .plan.models import (
     CalendarChoice,
+    Confirmation,
     Cycle,
+    GoAhead,
     HeldChart,
     HeldCheckIn,
     Invitation,
     Milestone,
     MilestoneDefault,
+    Pass,
     Prediction,
     ReflectionSession,
+    Substitution,
+    Voice,
 )
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
@@ -24,9 +29,11 @@ __all__ = [
     "CalendarChoice",
     "Card",
     "Cause",
+    "Confirmation",
     "Cycle",
     "Disposition",
     "Finished",
+    "GoAhead",
     "GoalRevisit",
     "HeldChart",
     "HeldCheckIn",
@@ -34,6 +41,7 @@ __all__ = [
     "Meeting",
     "Milestone",
     "MilestoneDefault",
+    "Pass",
     "Phase",
     "PhaseRun",
     "Prediction",
@@ -43,8 +51,10 @@ __all__ = [
     "ReflectionSession",
     "Reveal",
     "Review",
+    "Substitution",
     "Summary",
     "Template",
     "Topic",
+    "Voice",
     "Vote",
 ]

@@ -298,4 +298,6 @@ LOGGING = {
         "handlers": ["console"],
         "level": environment.text("LOG_LEVEL", "WARNING"),
     },
+    # the web server's own lines go through the same formatter
+    "loggers": {"uvicorn.access": {"handlers": ["console"], "propagate": False}},
 }

@@ -84,3 +84,20 @@ AFTER_MEETING = (
 OF_THE_SCHOOL = (MilestoneKind.STAFF, MilestoneKind.FAMILIES)
 # nothing else in the database says that these are done
 DONE_BY_HAND = (MilestoneKind.FEEDBACK, MilestoneKind.RECORD)
+
+
+class VoiceQuestion(TextChoices):
+    """What somebody from outside is asked before a meeting."""
+
+    WELL = "well", _("What did you see go well, and what made it so?")
+    STALLED = "stalled", _("Where did growth stall?")
+    CHANGE = "change", _("What would you ask the team to change?")
+    ELSE = "else", _("Is there anything else the team should know?")
+
+
+class StepIn(TextChoices):
+    """How somebody came to facilitate in another's place."""
+
+    DEPUTY = "deputy", _("The deputy stepped in")
+    NAMED = "named", _("The leader named them")
+    CLAIMED = "claimed", _("They offered, and two others confirmed")

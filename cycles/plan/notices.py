@@ -15,7 +15,7 @@ from teams.notices import Mail
 
 from . import around, mails, slots, turns
 from .around import nudging, steps
-from .enums import CycleState, SessionState
+from .enums import CycleState, Reply, SessionState
 from .models import Cycle, Invitation, ReflectionSession
 
 INVITED = "session-invitation"
@@ -191,6 +191,13 @@ def is_on_as_told(notice: Notice) -> bool:
     )
 
 
+def is_coming(notice: Notice) -> bool:
+    """The person has not said that they cannot come."""
+    session = session_of(notice)
+    said_no = Invitation.objects.filter(session=session, person_id=notice.person_id, reply=Reply.NO)
+    return not said_no.exists()
+
+
 def is_current(notice: Notice) -> bool:
     """The session is ahead, nothing newer was announced, and the person is still invited."""
     session = session_of(notice)
@@ -229,7 +236,7 @@ def register() -> None:
         TOMORROW,
         label=gettext_lazy("Reminder on the school day before"),
         days=1,
-        still_wanted=lambda _notice: True,
+        still_wanted=is_coming,
         render=mails.tomorrow,
     )
     steps.register()

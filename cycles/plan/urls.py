@@ -1,6 +1,17 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import views
+from .enums import VoiceQuestion
+
+
+class VoiceConverter(StringConverter):
+    """One of the questions that people from outside are asked."""
+
+    regex = "|".join(VoiceQuestion.values)
+
+
+register_converter(VoiceConverter, "voice")
 
 urlpatterns = [
     path("cycle/open/", views.cycle_open, name="cycle-open"),
@@ -9,7 +20,27 @@ urlpatterns = [
     path("sessions/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("sessions/<int:pk>/schedule/save/", views.session_schedule, name="session-schedule"),
     path("sessions/<int:pk>/cancel/", views.session_cancel, name="session-cancel"),
+    path("sessions/<int:pk>/attendance/", views.attendance, name="attendance"),
+    path("sessions/<int:pk>/attendance/<int:invitation_pk>/tick/", views.attendance_tick, name="attendance-tick"),
+    path("sessions/<int:pk>/facilitator/step-in/", views.facilitator_step_in, name="facilitator-step-in"),
+    path("sessions/<int:pk>/facilitator/name/", views.facilitator_name, name="facilitator-name"),
+    path("sessions/<int:pk>/facilitator/claim/", views.facilitator_claim, name="facilitator-claim"),
+    path("sessions/<int:pk>/facilitator/unclaim/", views.facilitator_unclaim, name="facilitator-unclaim"),
+    path("sessions/<int:pk>/facilitator/confirm/", views.facilitator_confirm, name="facilitator-confirm"),
+    path("sessions/<int:pk>/facilitator/hand-back/", views.facilitator_hand_back, name="facilitator-hand-back"),
+    path("sessions/<int:pk>/guests/", views.guests, name="guests"),
     path("sessions/<int:pk>/guests/invite/", views.guest_invite, name="guest-invite"),
+    path("sessions/<int:pk>/guests/ask/", views.feedback_ask, name="feedback-ask"),
+    path("passes/<int:pk>/renew/", views.pass_renew, name="pass-renew"),
+    path("passes/<int:pk>/revoke/", views.pass_revoke, name="pass-revoke"),
+    path("feedback/<int:pk>/", views.feedback, name="feedback"),
+    path("feedback/<int:pk>/<voice:question>/save/", views.feedback_save, name="feedback-save"),
+    path("feedback/<int:pk>/send/", views.feedback_send, name="feedback-send"),
+    path("feedback/<int:pk>/back/", views.feedback_back, name="feedback-back"),
+    path("voices/<str:token>/", views.link, name="link"),
+    path("voices/<str:token>/<voice:question>/save/", views.link_save, name="link-save"),
+    path("voices/<str:token>/send/", views.link_send, name="link-send"),
+    path("voices/<str:token>/back/", views.link_back, name="link-back"),
     path("sessions/<int:pk>/calendar.ics", views.session_calendar, name="session-calendar"),
     path("sessions/<int:pk>/packet/", views.packet, name="packet"),
     path("sessions/<int:pk>/packet/notes/", views.packet_notes, name="packet-notes"),

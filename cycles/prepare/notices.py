@@ -36,13 +36,13 @@ def remind_again(reflection: Reflection, *, at: datetime) -> None:
 
 
 def _waiting(sessions: Sequence[ReflectionSession], circle: around.Circle) -> dict[int, around.People]:
-    """Those asked as one of the team who have not handed in, on screen or on paper. 1 query, and the circle's."""
+    """Those of the team who are asked, come, and have not handed in, even on paper. 1 query, and the circle's."""
     ids = [session.pk for session in sessions]
     done = set(
         Reflection.objects.filter(session__in=ids, submitted_at__isnull=False).values_list("session_id", "person_id")
     )
     return {
-        session.pk: frozenset(pk for pk in circle.asked(session) if (session.pk, pk) not in done)
+        session.pk: frozenset(pk for pk in circle.coming(session) if (session.pk, pk) not in done)
         for session in sessions
     }
 

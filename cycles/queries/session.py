@@ -11,9 +11,20 @@ from cycles.meet import queries as meet_queries
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
-from cycles.plan.enums import CycleState, SessionState
+from cycles.plan.enums import CycleState, Reply, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
-from cycles.plan.queries import Timeline, timeline
+from cycles.plan.parts import Part, in_place_of, length, own_parts, parts
+from cycles.plan.queries import (
+    SteppingIn,
+    Thin,
+    Timeline,
+    Voices,
+    declined,
+    stepping_in,
+    thin_preparation,
+    timeline,
+    voices,
+)
 from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, TickLine, own_reflection, readiness, tick_lines
 from cycles.share.models import Summary
@@ -32,6 +43,8 @@ class Rights:
     reads_packet: bool
     reads_shared: bool
     sees_names: bool
+    ticks: bool  # who came
+    hears: bool  # what people from outside said beforehand
     sees_others: bool  # the team's sessions before and after this one
 
 
@@ -61,6 +74,14 @@ class SessionPage:
     promises: Progress | None
     timeline: Timeline
     ticks: tuple[TickLine, ...]
+    parts: list[Part]
+    own_parts: list[str]
+    length: str
+    voices: Voices | None
+    in_place: str
+    stepping: SteppingIn
+    thin: Thin
+    declined: list[Invitation]
 
     @property
     def minutes(self) -> int:
@@ -76,8 +97,9 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 28 queries, however many people and steps."""
-    rights = _rights(session, ties)
+    """The page of a session from `access.readable_session`. At most 36 queries, however many people and steps."""
+    rights, ready = _rights(session, person, ties), readiness(session)
+    stepping = stepping_in(session, person, ties, at=now)
     meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)
     steps = ActionStep.objects.filter(session=session).select_related("owner")
@@ -87,7 +109,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
         current_part(session, summary),
         ties.invitation,
         own_reflection(session, person) if rights.prepares else None,
-        readiness(session),
+        ready,
         meeting,
         _agenda(session, meeting),
         tuple(steps.order_by("due_on", "pk")),
@@ -103,7 +125,19 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
             now=now,
         ),
         tick_lines(session, person) if rights.edits else (),
+        parts(session),
+        [] if _has_declined(ties) else own_parts(session, person),
+        length(session),
+        voices(session, person, at=now) if rights.hears else None,
+        in_place_of(session, meeting.facilitator if meeting and meeting.is_open else None),
+        stepping,
+        thin_preparation(session, ready=ready.ready, total=ready.total, at=now),
+        declined(session) if rights.edits or rights.facilitates else [],
     )
+
+
+def _has_declined(ties: Ties) -> bool:
+    return ties.invitation is not None and ties.invitation.reply == Reply.NO
 
 
 def _follower(session: ReflectionSession) -> ReflectionSession | None:
@@ -123,7 +157,7 @@ def current_part(session: ReflectionSession, summary: Summary | None) -> str:
     return "next" if is_over else "after"
 
 
-def _rights(session: ReflectionSession, ties: Ties) -> Rights:
+def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     """No query."""
     edits, facilitates = ties.leads_school or ties.leads_team, ties.leads_school or ties.facilitates
     asked = ties.invitation is not None and not ties.invitation.is_guest
@@ -135,6 +169,8 @@ def _rights(session: ReflectionSession, ties: Ties) -> Rights:
         reads_packet=ties.reads_packet(session.packet),
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
+        ticks=facilitates or session.note_taker_id == person.pk,
+        hears=ties.leads_school or ties.in_team or ties.facilitates,
         sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )
 

@@ -115,7 +115,6 @@ ROWS = [
     row("cycles:schedule", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:session-schedule", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-cancel", "session", ok="leader lead", no=NOT_PLANNING, post=True),
-    row("cycles:guest-invite", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-calendar", "session", ok=f"{TEAM} {BESIDE}"),
     row("cycles:packet", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-notes", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),

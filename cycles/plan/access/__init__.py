@@ -15,11 +15,28 @@ from teams.models import Appointment, Membership, Person, School, Term
 
 from .around import finishing_session, overseen_cycle, usual_days_school
 from .feeds import hash_of, open_feed, own_meetings
+from .passes import (
+    asked_passes,
+    given_pass,
+    link_hash,
+    linked_pass,
+    living,
+    own_feedback,
+    voice_readers,
+)
+from .people import (
+    attended_invitation,
+    attended_session,
+    deputized_session,
+    own_team_session,
+    substituted_session,
+)
 from .scopes import (
     GUEST_DAYS,
     NOBODY,
     Standing,
     editable_sessions,
+    ended_passes,
     facilitated_sessions,
     joinable_sessions,
     packet_sessions,
@@ -33,18 +50,26 @@ __all__ = [
     "NOBODY",
     "Standing",
     "Ties",
+    "asked_passes",
+    "attended_invitation",
+    "attended_session",
     "awaiting_packet_session",
+    "deputized_session",
     "editable_cycle",
     "editable_session",
     "editable_sessions",
     "facilitated_session",
     "facilitated_sessions",
     "finishing_session",
+    "given_pass",
     "hash_of",
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
     "led_cycles",
+    "link_hash",
+    "linked_pass",
+    "living",
     "may_edit",
     "may_read_packet",
     "near_people",
@@ -53,18 +78,23 @@ __all__ = [
     "openable_school",
     "openable_terms",
     "overseen_cycle",
+    "own_feedback",
     "own_invitation",
     "own_meetings",
+    "own_team_session",
     "packet_session",
     "packet_sessions",
     "readable_cycle",
     "readable_cycles",
     "readable_session",
     "sessions_where",
+    "standing_invitations",
+    "substituted_session",
     "ties",
     "usual_days_school",
     "visible_cycles",
     "visible_sessions",
+    "voice_readers",
 ]
 
 # --- doors of sessions
@@ -105,7 +135,15 @@ def _for_packet_page(pk: int) -> QuerySet[ReflectionSession]:
     """The session with the little that a page of frozen evidence tells of it."""
     fetched = ReflectionSession.objects.select_related("cycle__school", "team", "packet").filter(pk=pk)
     return fetched.only(
-        *("state", "facilitator", "deputy", "freeze_asked_at", "freeze_failed_at", "packet_checked_at"),
+        *(
+            "state",
+            "facilitator",
+            "deputy",
+            "stands_in_for",
+            "freeze_asked_at",
+            "freeze_failed_at",
+            "packet_checked_at",
+        ),
         *("team__name", "team__school", "cycle__closed_at", "cycle__school__name", "cycle__school__zone_name"),
         *("cycle__school__network", "packet__packet", "packet__version", "packet__profile", "packet__digest"),
         "packet__as_of",
@@ -166,6 +204,12 @@ def editable_cycle(person: Person, pk: int) -> Cycle:
 
 
 # --- invitations
+
+
+def standing_invitations(person: Person) -> QuerySet[Invitation]:
+    """One's own that still hold: a guest's ends with their pass."""
+    over = ended_passes().filter(person=person)
+    return Invitation.objects.filter(person=person).exclude(is_guest=True, session__in=over.values("session_id"))
 
 
 def own_invitation(person: Person, pk: int) -> Invitation:

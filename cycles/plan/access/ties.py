@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from cycles.plan.enums import SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from data_imports.models import PacketVersion
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person, School
 
-from .scopes import GUEST_DAYS
+from .scopes import GUEST_DAYS, ended_passes
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Ties:
 
     @cached_property
     def invitation(self) -> Invitation | None:
-        """The person's own, if they are asked."""
-        return Invitation.objects.filter(session=self.session, person=self.person).first()
+        """The person's own, if they are asked; `is_over` on it says whether the last day of their pass is."""
+        over = Exists(ended_passes().filter(session=self.session, person=OuterRef("person")))
+        return Invitation.objects.filter(session=self.session, person=self.person).annotate(is_over=over).first()
 
     @property
     def leads_team(self) -> bool:
@@ -54,11 +57,12 @@ class Ties:
 
     @property
     def facilitates(self) -> bool:
-        return self.is_reachable and self.person.pk in (self.session.facilitator_id, self.session.deputy_id)
+        return self.is_reachable and _runs(self.person, self.session)
 
     @property
     def is_guest(self) -> bool:
-        return self.is_reachable and self.invitation is not None and self.invitation.is_guest
+        asked = self.invitation
+        return self.is_reachable and asked is not None and asked.is_guest and not getattr(asked, "is_over", False)
 
     @property
     def sees_session(self) -> bool:
@@ -95,6 +99,11 @@ def ties(person: Person, session: ReflectionSession) -> Ties:
         at_workplace=at_workplace,
         is_reachable=bool(held) and _is_recent(session.cycle) and (at_workplace or not _works_at(held, school)),
     )
+
+
+def _runs(person: Person, session: ReflectionSession) -> bool:
+    is_over = session.state == SessionState.MET and session.stands_in_for_id is not None
+    return (session.facilitator_id == person.pk and not is_over) or session.deputy_id == person.pk
 
 
 def _works_at(held: Iterable[Appointment], school: School) -> bool:

@@ -62,7 +62,9 @@ def schedule_session(
     before = whole_session(session)
     if before.version == version and not _differs(before, values):
         return before
-    _step(session, MAY_BE_SCHEDULED, version=version, changed_at=at, **values)
+    # a facilitator chosen here is the planned one, in nobody's place
+    stands_in_for = before.stands_in_for if before.facilitator_id == facilitator.pk else None
+    _step(session, MAY_BE_SCHEDULED, version=version, changed_at=at, stands_in_for=stands_in_for, **values)
     after = whole_session(session)
     leavers = invite_members(after, at)
     invite_parts(after, [facilitator, deputy, note_taker, timekeeper])

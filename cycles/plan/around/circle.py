@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cycles.plan.enums import Reply
 from cycles.plan.models import Invitation, ReflectionSession
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership
@@ -39,9 +40,17 @@ class Circle:
         return _gathered(held.values_list("team_id", "person_id"))
 
     @cached_property
-    def _asked(self) -> dict[int, People]:
+    def _replies(self) -> list[tuple[int, int, str]]:
         asked = Invitation.objects.filter(session__in=[one.pk for one in self.sessions], is_guest=False)
-        return _gathered(asked.values_list("session_id", "person_id"))
+        return list(asked.values_list("session_id", "person_id", "reply"))
+
+    @cached_property
+    def _asked(self) -> dict[int, People]:
+        return _gathered((session, person) for session, person, _reply in self._replies)
+
+    @cached_property
+    def _coming(self) -> dict[int, People]:
+        return _gathered((session, person) for session, person, reply in self._replies if reply != Reply.NO)
 
     def leaders(self, session: ReflectionSession) -> People:
         """The school's leaders today."""
@@ -58,3 +67,7 @@ class Circle:
     def asked(self, session: ReflectionSession) -> People:
         """Everyone invited who is not a guest."""
         return self._asked.get(session.pk, NOBODY)
+
+    def coming(self, session: ReflectionSession) -> People:
+        """The same, without those who said that they cannot come: they may prepare, and are not reminded to."""
+        return self._coming.get(session.pk, NOBODY)
