@@ -14,7 +14,19 @@ from .meet.models import (
     Topic,
     Vote,
 )
-from .plan.models import Cycle, HeldChart, Invitation, Prediction, ReflectionSession
+from .plan.models import (
+    ContractDay,
+    Cycle,
+    CycleAim,
+    HeldChart,
+    Invitation,
+    PollAnswer,
+    PollSlot,
+    Prediction,
+    ReflectionSession,
+    SlotPoll,
+    SlotProposal,
+)
 from .prepare.models import Answer, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
@@ -25,7 +37,9 @@ __all__ = [
     "Answer",
     "Card",
     "Cause",
+    "ContractDay",
     "Cycle",
+    "CycleAim",
     "Disposition",
     "Finished",
     "GoalRevisit",
@@ -34,6 +48,8 @@ __all__ = [
     "Meeting",
     "Phase",
     "PhaseRun",
+    "PollAnswer",
+    "PollSlot",
     "Prediction",
     "Prompt",
     "Protocol",
@@ -41,6 +57,8 @@ __all__ = [
     "ReflectionSession",
     "Reveal",
     "Review",
+    "SlotPoll",
+    "SlotProposal",
     "Summary",
     "Template",
     "Topic",

@@ -3,9 +3,17 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("cycle/new/", views.cycle_new, name="cycle-new"),
     path("cycle/open/", views.cycle_open, name="cycle-open"),
     path("cycle/<int:pk>/", views.cycle, name="cycle"),
     path("cycle/<int:pk>/close/", views.cycle_close, name="cycle-close"),
+    path("cycle/<int:pk>/proposals/confirm/", views.proposals_confirm, name="proposals-confirm"),
+    path("cycle/<int:pk>/sessions/postpone/", views.sessions_postpone, name="sessions-postpone"),
+    path("cycle/<int:pk>/choices/clear/", views.choices_clear, name="choices-clear"),
+    path("cycle/<int:pk>/contract-day/set/", views.contract_day_set, name="contract-day-set"),
+    path("sessions/<int:pk>/slot/", views.slot, name="slot"),
+    path("sessions/<int:pk>/slot/clashes/", views.slot_clashes, name="slot-clashes"),
+    path("sessions/<int:pk>/move/", views.session_move, name="session-move"),
     path("sessions/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("sessions/<int:pk>/schedule/save/", views.session_schedule, name="session-schedule"),
     path("sessions/<int:pk>/cancel/", views.session_cancel, name="session-cancel"),

@@ -89,6 +89,8 @@ STEERED = (
     "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
     "cards-group", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
+NOT_OPENING = "lead teacher member facilitator superintendent"
+BULK = ("proposals-confirm", "sessions-postpone", "choices-clear", "contract-day-set")
 HOLDS = ("hold", "release")
 NOTE = {"pk": "session", "note_pk": "note"}
 TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
@@ -107,8 +109,13 @@ ROWS = [
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),
     # plan
     row("cycles:cycle", "cycle", ok="leader lead facilitator superintendent", no="teacher member"),
+    row("cycles:cycle-new", ok="leader other_leader", no=NOT_LEADING),
     row("cycles:cycle-open", ok="leader other_leader", no=NOT_LEADING, post=True),
     row("cycles:cycle-close", "cycle", ok="leader", no="lead teacher member facilitator superintendent", post=True),
+    *(row(f"cycles:{change}", "cycle", ok="leader", no=NOT_OPENING, post=True) for change in BULK),
+    row("cycles:slot", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:slot-clashes", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:session-move", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:schedule", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:session-schedule", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-cancel", "session", ok="leader lead", no=NOT_PLANNING, post=True),

@@ -36,3 +36,13 @@ class AlreadyInvited(PlanRefused):
 class CycleIsClosed(PlanRefused):
     def __init__(self) -> None:
         super().__init__(_("This cycle is closed already."))
+
+
+class BeyondContractDay(PlanRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This reaches beyond the contract day and needs the school leader's word."))
+
+
+class ProposalChanged(PlanRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The proposal has changed since you looked. The new one is on the page."))

@@ -1,5 +1,6 @@
 """What is there: the planner's rows, one session's invitations, its packet, what is held back of it."""
 
+from .clashes import Clash, Clashes, clashes, stands, steps
 from .held import Hold, Predicted, Waiting, held_keys, holds
 from .packets import (
     VIEWS,
@@ -12,19 +13,28 @@ from .packets import (
     packet_page,
     packet_shown,
 )
-from .planner import Planner, PlannerRow, invitations, planner, proposed_slot
+from .planner import Card, Planner, invitations, planner
+from .slots import Board, board, contract_day, proposed_slot
+from .turns import Turn, turning_points
 
 __all__ = [
     "VIEWS",
     "Beside",
+    "Board",
+    "Card",
+    "Clash",
+    "Clashes",
     "DifferencePage",
     "Hold",
     "PacketPage",
     "Planner",
-    "PlannerRow",
     "Predicted",
+    "Turn",
     "Waiting",
+    "board",
     "chart_keys",
+    "clashes",
+    "contract_day",
     "difference_page",
     "frozen",
     "held_keys",
@@ -34,4 +44,7 @@ __all__ = [
     "packet_shown",
     "planner",
     "proposed_slot",
+    "stands",
+    "steps",
+    "turning_points",
 ]

@@ -1,6 +1,6 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
-from .cycles import cycle, cycle_close, cycle_open
+from .cycles import cycle, cycle_close, cycle_new, cycle_open
 from .notes import note_change, note_pin, note_remove
 from .packets import (
     chart_hold,
@@ -11,6 +11,15 @@ from .packets import (
     packet_freeze,
     packet_print,
     packet_state,
+)
+from .planner import (
+    choices_clear,
+    contract_day_set,
+    proposals_confirm,
+    session_move,
+    sessions_postpone,
+    slot,
+    slot_clashes,
 )
 from .sessions import (
     guest_invite,
@@ -24,8 +33,11 @@ from .sessions import (
 __all__ = [
     "chart_hold",
     "chart_release",
+    "choices_clear",
+    "contract_day_set",
     "cycle",
     "cycle_close",
+    "cycle_new",
     "cycle_open",
     "guest_invite",
     "invitation_reply",
@@ -38,8 +50,13 @@ __all__ = [
     "packet_freeze",
     "packet_print",
     "packet_state",
+    "proposals_confirm",
     "schedule",
     "session_calendar",
     "session_cancel",
+    "session_move",
     "session_schedule",
+    "sessions_postpone",
+    "slot",
+    "slot_clashes",
 ]
