@@ -1,11 +1,12 @@
 """Doors of `cycles`: one row for each address, see `table.py`."""
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from cycles.meet import actions as meet
-from cycles.plan.models import Invitation
+from cycles.plan.models import Invitation, PollSlot, SlotPoll
 from cycles.prepare.models import Prompt
 from data_imports.actions import pin_note
 from teams.enums import CycleKind
@@ -37,6 +38,8 @@ def things(people: Any) -> dict[str, Any]:
             f"foreign_{name}": thing
             for name, thing in _room(foreign_meeting_session, people.other_leader, people.outsider).items()
         },
+        **_poll(meeting_session),
+        **{f"foreign_{name}": thing for name, thing in _poll(foreign_meeting_session).items()},
         "cycle": cycle,
         "foreign_cycle": foreign_cycle,
         "session": session,
@@ -49,6 +52,14 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_prompt": prompt,
         "lead_prompt": lead_prompt,
     }
+
+
+def _poll(session: Any) -> dict[str, Any]:
+    """An open poll among those invited, with one time on offer."""
+    at = timezone.now()
+    poll = SlotPoll.objects.create(session=session, opened_at=at, closes_at=at + timedelta(days=2))
+    slot = PollSlot.objects.create(poll=poll, meets_on=at.date(), meets_at=time(9), minutes=60)
+    return {"poll": poll, "poll_slot": slot}
 
 
 def _note(session: Any, by: Any) -> Any:
@@ -90,6 +101,7 @@ STEERED = (
     "cards-group", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
 NOT_OPENING = "lead teacher member facilitator superintendent"
+SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}
 BULK = ("proposals-confirm", "sessions-postpone", "choices-clear", "contract-day-set")
 HOLDS = ("hold", "release")
 NOTE = {"pk": "session", "note_pk": "note"}
@@ -116,6 +128,12 @@ ROWS = [
     row("cycles:slot", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:slot-clashes", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:session-move", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:poll-new", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:poll-open", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:poll", "poll", ok=f"{TEAM} leader", no="facilitator superintendent"),
+    row("cycles:poll-answer", "poll", ok=TEAM, no=BESIDE, post=True),
+    row("cycles:poll-settle", args=SETTLED, ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:poll-cancel", "poll", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:schedule", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:session-schedule", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-cancel", "session", ok="leader lead", no=NOT_PLANNING, post=True),

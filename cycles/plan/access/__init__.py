@@ -13,6 +13,7 @@ from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Term
 
+from .polls import answerable_poll, may_answer, may_organize, organized_poll, readable_poll
 from .scopes import (
     GUEST_DAYS,
     NOBODY,
@@ -31,6 +32,7 @@ __all__ = [
     "NOBODY",
     "Standing",
     "Ties",
+    "answerable_poll",
     "awaiting_packet_session",
     "editable_cycle",
     "editable_session",
@@ -41,17 +43,21 @@ __all__ = [
     "joinable_session",
     "joinable_sessions",
     "led_cycles",
+    "may_answer",
     "may_edit",
+    "may_organize",
     "may_read_packet",
     "near_people",
     "noting_session",
     "openable_school",
     "openable_terms",
+    "organized_poll",
     "own_invitation",
     "packet_session",
     "packet_sessions",
     "readable_cycle",
     "readable_cycles",
+    "readable_poll",
     "readable_session",
     "sessions_where",
     "ties",

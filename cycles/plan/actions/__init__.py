@@ -3,6 +3,7 @@
 from .cycles import close_cycle, near_terms, open_cycle, open_cycles, open_near_cycles, school_term
 from .invitations import invite_guest, reply_to_invitation
 from .packets import ask_for_packet, freeze_asked_packets, freeze_packet, packet_profile
+from .polls import PollOver, PollRunning, answer_poll, cancel_poll, close_due_polls, open_poll, settle_poll
 from .proposals import (
     Outcome,
     clear_choices,
@@ -33,14 +34,19 @@ __all__ = [
     "NoReflectionAtClose",
     "Outcome",
     "PlanRefused",
+    "PollOver",
+    "PollRunning",
     "PredictedAlready",
     "ProposalChanged",
     "SessionMoved",
     "SessionOver",
+    "answer_poll",
     "ask_for_packet",
+    "cancel_poll",
     "cancel_session",
     "clear_choices",
     "close_cycle",
+    "close_due_polls",
     "confirm_proposals",
     "freeze_asked_packets",
     "freeze_packet",
@@ -52,6 +58,7 @@ __all__ = [
     "open_cycle",
     "open_cycles",
     "open_near_cycles",
+    "open_poll",
     "packet_profile",
     "postpone_sessions",
     "release_chart",
@@ -61,4 +68,5 @@ __all__ = [
     "schedule_session",
     "school_term",
     "set_contract_day",
+    "settle_poll",
 ]

@@ -164,7 +164,7 @@ def _a_week_later(session: ReflectionSession, found: Board, *, by: Person, at: d
         raise SessionOver
     weeks = (session.meets_on + WEEK * count for count in range(1, 9))
     later = next((day for day in weeks if found.frame.is_open(day)), session.meets_on + WEEK)
-    _reschedule(session, later, session.meets_at, session.minutes, session.version, by=by, at=at)
+    reschedule(session, later, session.meets_at, session.minutes, session.version, by=by, at=at)
 
 
 @transaction.atomic
@@ -202,17 +202,21 @@ def move_session(
     word (`has_word`).
     """
     now = whole_session(session)
-    hours = queries.contract_day(now.cycle.school)
-    start = slots.minute_of(meets_at)
-    is_beyond = start < slots.minute_of(hours.starts_at) or start + minutes > slots.minute_of(hours.ends_at)
-    if is_beyond and not has_word:
-        raise BeyondContractDay
+    check_hours(now, meets_at, minutes, has_word=has_word)
     if now.state == SessionState.PLANNED:
         _pin(now, Slot(meets_on, meets_at, minutes), version, at)
         audit.record("session proposed by hand", now, by=by, at=at, school=now.cycle.school)
     else:
-        _reschedule(now, meets_on, meets_at, minutes, version, by=by, at=at)
+        reschedule(now, meets_on, meets_at, minutes, version, by=by, at=at)
     return whole_session(session)
+
+
+def check_hours(session: ReflectionSession, meets_at: time, minutes: int, *, has_word: bool) -> None:
+    """Refuse with `BeyondContractDay` what reaches beyond the hours without the leader's word."""
+    hours, start = queries.contract_day(session.cycle.school), slots.minute_of(meets_at)
+    is_beyond = start < slots.minute_of(hours.starts_at) or start + minutes > slots.minute_of(hours.ends_at)
+    if is_beyond and not has_word:
+        raise BeyondContractDay
 
 
 def _pin(session: ReflectionSession, slot: Slot, version: int, at: datetime) -> None:
@@ -228,9 +232,10 @@ def _pin(session: ReflectionSession, slot: Slot, version: int, at: datetime) -> 
     renew_proposals(session.cycle, at=at)
 
 
-def _reschedule(
+def reschedule(
     session: ReflectionSession, day: date, clock: time, minutes: int, version: int, *, by: Person, at: datetime
 ) -> None:
+    """Another time, with everything else as it stands."""
     schedule_session(
         session,
         meets_on=day,

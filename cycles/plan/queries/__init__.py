@@ -14,6 +14,7 @@ from .packets import (
     packet_shown,
 )
 from .planner import Card, Planner, invitations, planner
+from .polls import Offer, PollPage, alternates, offered, open_poll_of, poll_page
 from .slots import Board, board, contract_day, proposed_slot
 from .turns import Turn, turning_points
 
@@ -26,11 +27,14 @@ __all__ = [
     "Clashes",
     "DifferencePage",
     "Hold",
+    "Offer",
     "PacketPage",
     "Planner",
+    "PollPage",
     "Predicted",
     "Turn",
     "Waiting",
+    "alternates",
     "board",
     "chart_keys",
     "clashes",
@@ -40,9 +44,12 @@ __all__ = [
     "held_keys",
     "holds",
     "invitations",
+    "offered",
+    "open_poll_of",
     "packet_page",
     "packet_shown",
     "planner",
+    "poll_page",
     "proposed_slot",
     "stands",
     "steps",

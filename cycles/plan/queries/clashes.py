@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from cycles.plan import slots
@@ -49,14 +48,9 @@ def clashes(session: ReflectionSession, slot: Slot, *, today: date) -> Clashes:
         told.append(Clash(_("%(name)s is on that day.") % {"name": testing.name}, is_mark=True))
     is_beyond = frame.is_beyond(start, slot.minutes)
     if is_beyond:
-        hours = {"first": clock(frame.day_starts), "last": clock(frame.day_ends)}
+        hours = {"first": slots.clock(frame.day_starts), "last": slots.clock(frame.day_ends)}
         told.append(Clash(_("It reaches beyond the contract day (%(first)s to %(last)s).") % hours, is_mark=True))
     return Clashes(slot, tuple(told), is_beyond)
-
-
-def clock(minute: int) -> str:
-    """ "3:30 PM"."""
-    return formats.time_format(slots.time_of(minute % 1440), _("g:i A"))
 
 
 def _about_day(frame: Frame, slot: Slot) -> Iterator[str]:

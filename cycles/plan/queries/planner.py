@@ -59,7 +59,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Day:
-    """A school day with its meetings. `closed` and `testing` are the names of what is on then."""
+    """A school day with its meetings. `closed` and `testing` are the names of what is on then.
+
+    `is_again` says that the same testing window was named on the day before; `is_close` marks the last school day of
+    the term.
+    """
 
     day: date
     is_today: bool
@@ -67,6 +71,7 @@ class Day:
     is_close: bool
     closed: str
     testing: str
+    is_again: bool
     note: str
     cards: tuple[Card, ...]
 
@@ -202,9 +207,10 @@ def _day(frame: Frame, day: date, by_day: Mapping[date, list[Card]], today: date
         day=day,
         is_today=day == today,
         is_past=day < today,
-        is_close=day == frame.closes_on,
+        is_close=day == frame.closes_on - timedelta(days=max(0, frame.closes_on.weekday() - 4)),
         closed=closing.name if closing else "",
         testing=testing.name if testing else "",
+        is_again=testing is not None and day.weekday() > 0 and testing.covers(day - timedelta(days=1)),
         note=learning.name if learning else "",
         cards=tuple(by_day.get(day, ())),
     )

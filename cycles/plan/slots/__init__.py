@@ -6,7 +6,7 @@ and what stood in the way of the usual one come out. `search` is greedy with rep
 
 from .days import Block, SchoolDays, Slot, blocks_at, extended_minutes, school_days
 from .diary import Booking, Diary, room_key
-from .frame import TESTING, USUAL_TIME, WEEKS_AROUND, Frame, Want, basis_of, minute_of, moment, time_of
+from .frame import TESTING, USUAL_TIME, WEEKS_AROUND, Frame, Want, basis_of, clock, minute_of, moment, time_of
 from .reasons import Reason, is_allowed, sentence, why
 from .renewal import Proposed, Stored, renewed
 from .search import booked, place
@@ -28,6 +28,7 @@ __all__ = [
     "basis_of",
     "blocks_at",
     "booked",
+    "clock",
     "extended_minutes",
     "is_allowed",
     "minute_of",

@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+from django.utils import formats
+from django.utils.translation import gettext as _
+
 from teams.enums import BlockKind
 
 from .days import CLOSING_KINDS, Block
@@ -28,6 +31,11 @@ def minute_of(clock: time) -> int:
 
 def time_of(minute: int) -> time:
     return time(minute // 60, minute % 60)
+
+
+def clock(minute: int) -> str:
+    """ "3:30 PM", for minutes after midnight."""
+    return formats.time_format(time_of(minute % 1440), _("g:i A"))
 
 
 @lru_cache(maxsize=4096)

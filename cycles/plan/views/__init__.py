@@ -21,6 +21,7 @@ from .planner import (
     slot,
     slot_clashes,
 )
+from .polls import poll, poll_answer, poll_cancel, poll_new, poll_open, poll_settle
 from .sessions import (
     guest_invite,
     invitation_reply,
@@ -50,6 +51,12 @@ __all__ = [
     "packet_freeze",
     "packet_print",
     "packet_state",
+    "poll",
+    "poll_answer",
+    "poll_cancel",
+    "poll_new",
+    "poll_open",
+    "poll_settle",
     "proposals_confirm",
     "schedule",
     "session_calendar",
