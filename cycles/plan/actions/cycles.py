@@ -10,6 +10,7 @@ from django.db import transaction
 from cycles.plan import notices, slots
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Cycle, CycleAim, ReflectionSession
+from reflection_site import failpoints
 from teams import audit
 from teams.enums import Role
 from teams.models import Appointment, Person, School, Team, Term
@@ -48,6 +49,7 @@ def open_cycle(school: School, *, term: Term, by: Person | None, at: datetime, i
     if is_new:
         for team in school.teams.filter(is_active=True):
             _plan_session(cycle, team, at)
+        failpoints.reach("cycles.opening")
         if ilt_on is not None:
             CycleAim.objects.create(cycle=cycle, ilt_on=ilt_on)
         renew_proposals(cycle, at=at)
