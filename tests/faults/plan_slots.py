@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from cycles.plan.slots import USUAL_TIME, Block, Booking, Frame, Slot, Want, minute_of, place
+from cycles.plan.slots import USUAL_TIME, Block, Booking, Frame, Slot, Want, minute_of, place, room_key
 from teams.enums import BlockKind
 from tests.faults.districts import ZONE, District, Meeting, district
 from tests.faults.slot_checker import Plan, placeable, wrongs
@@ -36,7 +36,7 @@ def booking_of(frame: Frame, meeting: Meeting, slot: tuple[object, time], school
     begins = frame.moment(day, minute_of(clock))
     return Booking(
         key=meeting.key, day=day, begins=begins, ends=begins + meeting.minutes, people=meeting.people,
-        place=meeting.place if meeting.school == school else "", is_ours=meeting.school == school,
+        place=room_key(meeting.place) if meeting.school == school else "", is_ours=meeting.school == school,
         is_ilt=meeting.is_ilt,
     )  # fmt: skip
 
