@@ -101,3 +101,30 @@ class StepIn(TextChoices):
     DEPUTY = "deputy", _("The deputy stepped in")
     NAMED = "named", _("The leader named them")
     CLAIMED = "claimed", _("They offered, and two others confirmed")
+
+
+class SlotReason(TextChoices):
+    """Why a meeting is proposed for its slot, or what stood in the way of the team's usual one."""
+
+    USUAL = "usual", _("The usual slot")
+    NO_USUAL = "no_usual", _("No usual slot")
+    CLOSED = "closed", _("School is closed")
+    PERSON = "person", _("Somebody is elsewhere")
+    PLACE = "place", _("The room is taken")
+    ORDER = "order", _("Teams meet before the ILT")
+    PAST = "past", _("The day has passed")
+    POSTPONED = "postponed", _("Postponed")
+    CHOSEN = "chosen", _("Chosen by hand")
+
+
+class PollState(TextChoices):
+    OPEN = "open", _("Open")
+    SETTLED = "settled", _("Settled")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class PollReply(TextChoices):
+    YES = "yes", _("Yes")
+    MAYBE = "maybe", _("If need be")
+    NO = "no", _("No")

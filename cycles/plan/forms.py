@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.enums import NoteKind
 from data_imports.queries import ChartShown
-from teams.models import Person, School, Term
+from teams.models import Person
 
 from . import access
 from .models import ReflectionSession
@@ -104,19 +104,6 @@ def _initial(session: ReflectionSession, slot: Slot | None) -> dict[str, Any]:
         "note_taker": session.note_taker_id,
         "timekeeper": session.timekeeper_id,
     }
-
-
-class OpenCycleForm(forms.Form):
-    """The term at whose close the reflection stands."""
-
-    term = forms.ModelChoiceField(label=gettext_lazy("At the close of"), queryset=Term.objects.none(), empty_label="")
-
-    def __init__(self, data: Any = None, *, school: School) -> None:
-        super().__init__(data)
-        field = self.fields["term"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
-        field.queryset = access.openable_terms(school)
-        self.helper = _helper("term")
 
 
 class HoldForm(forms.Form):

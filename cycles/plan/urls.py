@@ -14,9 +14,23 @@ class VoiceConverter(StringConverter):
 register_converter(VoiceConverter, "voice")
 
 urlpatterns = [
+    path("cycle/new/", views.cycle_new, name="cycle-new"),
     path("cycle/open/", views.cycle_open, name="cycle-open"),
     path("cycle/<int:pk>/", views.cycle, name="cycle"),
     path("cycle/<int:pk>/close/", views.cycle_close, name="cycle-close"),
+    path("cycle/<int:pk>/proposals/confirm/", views.proposals_confirm, name="proposals-confirm"),
+    path("cycle/<int:pk>/sessions/postpone/", views.sessions_postpone, name="sessions-postpone"),
+    path("cycle/<int:pk>/choices/clear/", views.choices_clear, name="choices-clear"),
+    path("cycle/<int:pk>/contract-day/set/", views.contract_day_set, name="contract-day-set"),
+    path("sessions/<int:pk>/slot/", views.slot, name="slot"),
+    path("sessions/<int:pk>/slot/clashes/", views.slot_clashes, name="slot-clashes"),
+    path("sessions/<int:pk>/move/", views.session_move, name="session-move"),
+    path("sessions/<int:pk>/poll/new/", views.poll_new, name="poll-new"),
+    path("sessions/<int:pk>/poll/open/", views.poll_open, name="poll-open"),
+    path("polls/<int:pk>/", views.poll, name="poll"),
+    path("polls/<int:pk>/answer/", views.poll_answer, name="poll-answer"),
+    path("polls/<int:pk>/slots/<int:slot_pk>/settle/", views.poll_settle, name="poll-settle"),
+    path("polls/<int:pk>/cancel/", views.poll_cancel, name="poll-cancel"),
     path("sessions/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("sessions/<int:pk>/schedule/save/", views.session_schedule, name="session-schedule"),
     path("sessions/<int:pk>/cancel/", views.session_cancel, name="session-cancel"),

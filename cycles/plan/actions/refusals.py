@@ -105,3 +105,13 @@ class ClaimedAlready(PlanRefused):
 class ClaimOver(PlanRefused):
     def __init__(self) -> None:
         super().__init__(_("This offer is settled or was taken back, or it is not yours to confirm."))
+
+
+class BeyondContractDay(PlanRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This reaches beyond the contract day and needs the school leader's word."))
+
+
+class ProposalChanged(PlanRefused):
+    def __init__(self) -> None:
+        super().__init__(_("The proposal has changed since you looked. The new one is on the page."))

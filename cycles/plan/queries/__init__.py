@@ -1,6 +1,7 @@
 """What is there: the planner's rows, one session's invitations, its packet, what is held back of it."""
 
 from .around import DATED, AroundStep, Timeline, UsualDays, few, people_named, timeline, usual_days
+from .clashes import Clash, Clashes, clashes, stands, steps
 from .feeds import WayPage, feed, way_page
 from .held import Hold, Predicted, Waiting, held_keys, holds
 from .packets import (
@@ -28,7 +29,10 @@ from .people import (
     stepping_in,
     thin_preparation,
 )
-from .planner import Planner, PlannerRow, invitations, planner, proposed_slot
+from .planner import Card, Planner, invitations, planner
+from .polls import Offer, PollPage, alternates, offered, open_poll_of, poll_page
+from .slots import Board, board, contract_day, proposed_slot
+from .turns import Turn, turning_points
 from .voices import (
     Asked,
     FeedbackPage,
@@ -50,24 +54,34 @@ __all__ = [
     "Asked",
     "Attendance",
     "Beside",
+    "Board",
+    "Card",
+    "Clash",
+    "Clashes",
     "DifferencePage",
     "FeedbackPage",
     "GivenPass",
     "Hold",
+    "Offer",
     "PacketFront",
     "PacketPage",
     "Planner",
-    "PlannerRow",
+    "PollPage",
     "Predicted",
     "SteppingIn",
     "Thin",
     "Timeline",
+    "Turn",
     "UsualDays",
     "Voices",
     "Waiting",
     "WayPage",
+    "alternates",
     "attendance",
+    "board",
     "chart_keys",
+    "clashes",
+    "contract_day",
     "declined",
     "difference_page",
     "feed",
@@ -81,16 +95,22 @@ __all__ = [
     "is_facilitator_missing",
     "is_open",
     "later_slot",
+    "offered",
+    "open_poll_of",
     "packet_front",
     "packet_page",
     "packet_shown",
     "people_named",
     "planner",
+    "poll_page",
     "proposed_answer_day",
     "proposed_slot",
+    "stands",
     "stepping_in",
+    "steps",
     "thin_preparation",
     "timeline",
+    "turning_points",
     "unnamed_is_offered",
     "usual_days",
     "voices",

@@ -14,6 +14,7 @@ CONFIRMATIONS = 2
 LATE = timedelta(minutes=5)
 THIN_DAYS = 2
 THIN_SHARE = 0.5
+LATER_WEEKS = 4
 
 
 # --- who came
@@ -132,8 +133,10 @@ def thin_preparation(session: ReflectionSession, *, ready: int, total: int, at: 
 
 
 def later_slot(session: ReflectionSession) -> slots.Slot | None:
-    """A time after the planned one, for who postpones. Needs `cycle.term`. One query."""
-    if session.meets_on is None:
+    """The same time in the next week that has that school day, for who postpones. One query."""
+    if session.meets_on is None or session.meets_at is None:
         return None
     days = slots.school_days(session.cycle.school)
-    return slots.propose(session.team, closes_on=session.cycle.term.ends_on, today=session.meets_on, days=days)
+    weeks = (session.meets_on + timedelta(weeks=count) for count in range(1, LATER_WEEKS + 1))
+    open_day = next((day for day in weeks if days.is_open(day)), None)
+    return slots.Slot(open_day, session.meets_at, session.minutes) if open_day else None

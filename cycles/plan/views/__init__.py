@@ -1,7 +1,7 @@
 """Pages of the calendar: the planner, a session's schedule, its packet, its calendar file."""
 
 from .attendance import attendance, attendance_tick
-from .cycles import cycle, cycle_close, cycle_open
+from .cycles import cycle, cycle_close, cycle_new, cycle_open
 from .feedback import feedback, feedback_back, feedback_save, feedback_send, link, link_back, link_save, link_send
 from .feeds import feed, feed_close, feed_make, my_calendar
 from .guests import feedback_ask, guest_invite, guests, pass_renew, pass_revoke
@@ -18,6 +18,16 @@ from .packets import (
     packet_print,
     packet_state,
 )
+from .planner import (
+    choices_clear,
+    contract_day_set,
+    proposals_confirm,
+    session_move,
+    sessions_postpone,
+    slot,
+    slot_clashes,
+)
+from .polls import poll, poll_answer, poll_cancel, poll_new, poll_open, poll_settle
 from .sessions import invitation_reply, schedule, session_calendar, session_cancel, session_schedule
 from .substitutes import (
     facilitator_claim,
@@ -35,8 +45,11 @@ __all__ = [
     "attendance_tick",
     "chart_hold",
     "chart_release",
+    "choices_clear",
+    "contract_day_set",
     "cycle",
     "cycle_close",
+    "cycle_new",
     "cycle_nudge",
     "cycle_open",
     "facilitator_claim",
@@ -74,11 +87,22 @@ __all__ = [
     "packet_state",
     "pass_renew",
     "pass_revoke",
+    "poll",
+    "poll_answer",
+    "poll_cancel",
+    "poll_new",
+    "poll_open",
+    "poll_settle",
+    "proposals_confirm",
     "schedule",
     "session_calendar",
     "session_cancel",
+    "session_move",
     "session_nudge",
     "session_schedule",
+    "sessions_postpone",
+    "slot",
+    "slot_clashes",
     "usual_days",
     "usual_days_save",
 ]

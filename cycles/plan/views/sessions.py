@@ -70,10 +70,10 @@ def session_schedule(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refused))
         return _page(request, session, form=form, status=422)
     messages.success(request, _("%(team)s has its time. Everyone invited is told.") % {"team": session.team.name})
-    return _onward(request, session)
+    return onward(request, session)
 
 
-def _onward(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
+def onward(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
     """Back to the planner for its readers, else to the session; htmx follows with the whole page."""
     plans = access.readable_cycles(person_of(request)).filter(pk=session.cycle_id).exists()
     answer = redirect("cycles:cycle", session.cycle_id) if plans else redirect("cycles:session", session.pk)
@@ -89,7 +89,7 @@ def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _("The meeting is cancelled. Nobody will be reminded of it any more."))
-    return _onward(request, session)
+    return onward(request, session)
 
 
 @require_POST
