@@ -144,9 +144,10 @@ def test_an_invitation_still_on_its_way_follows_the_last_choice(
     assert len(smtp.to(people.teacher.email)) == 1
 
 
+@pytest.mark.clock
 def test_past_meetings_are_left_as_they_are(people: Any, timed: ReflectionSession, program: Any, smtp: Sink) -> None:
     program.tick()
-    with time_machine.travel(timezone.now() + timedelta(days=12)):
+    with time_machine.travel((timezone.now() + timedelta(days=12)).timestamp()):
         assert ways.held_by_mail(people.teacher, at=timezone.now()) == []
         choose_feed(people)
         choose_mail(people)
@@ -162,6 +163,7 @@ def leave(people: Any) -> None:
     Membership.objects.filter(team=people.team, person=people.teacher).update(ends_on=in_days(-1))
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("by_feed", [False, True])
 def test_who_leaves_the_team_has_the_meeting_taken_out(
     people: Any, timed: ReflectionSession, program: Any, smtp: Sink, by_feed: bool
