@@ -176,7 +176,7 @@ def context(request: HttpRequest, session: ReflectionSession, face: Face) -> dic
         "face": face,
         "school": session.cycle.school,
     }
-    known |= {"in_place": in_place_of(session, meeting.facilitator if meeting else None)}
+    known |= {"in_place": in_place_of(session, meeting.facilitator if meeting else None, is_today=True)}
     return known | ({"shown": room.shown, "seat": room.seat} if room else {})
 
 

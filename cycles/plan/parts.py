@@ -47,7 +47,7 @@ def length(session: ReflectionSession) -> str:
     return _("%(minutes)s minutes") % words
 
 
-def in_place_of(session: ReflectionSession, leads: Person | None = None) -> str:
+def in_place_of(session: ReflectionSession, leads: Person | None = None, *, is_today: bool = False) -> str:
     """That somebody facilitates in another's place, where it is so; `leads` is who leads the meeting now, if it is on.
 
     Needs the facilitator, and who they stand in for, fetched; no query.
@@ -55,4 +55,7 @@ def in_place_of(session: ReflectionSession, leads: Person | None = None) -> str:
     who, former = leads or session.facilitator, session.stands_in_for or session.facilitator
     if who is None or former is None or who.pk == former.pk:
         return ""
-    return _("%(name)s facilitates today in place of %(former)s") % {"name": who.name, "former": former.name}
+    names = {"name": who.name, "former": former.name}
+    if is_today:
+        return _("%(name)s facilitates today in place of %(former)s") % names
+    return _("%(name)s facilitates in place of %(former)s") % names

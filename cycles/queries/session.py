@@ -131,7 +131,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
         voices(session, person, at=now) if rights.hears else None,
         in_place_of(session, meeting.facilitator if meeting and meeting.is_open else None),
         stepping,
-        thin_preparation(session, ready=ready.ready, total=ready.total, at=now),
+        thin_preparation(session, ready=ready.ready, total=ready.total, at=now, is_leading=rights.facilitates),
         declined(session) if rights.edits or rights.facilitates else [],
     )
 

@@ -77,10 +77,6 @@ class SteppingIn:
     may_hand_back: bool
 
     @property
-    def is_shown(self) -> bool:
-        return self.is_missing or self.may_hand_back
-
-    @property
     def wanted(self) -> int:
         return CONFIRMATIONS
 
@@ -119,13 +115,18 @@ class Thin:
     said: GoAhead | None
 
 
-def thin_preparation(session: ReflectionSession, *, ready: int, total: int, at: datetime) -> Thin:
-    """Whether to ask: within two school days of the meeting fewer than half are ready. At most 2 queries."""
+def thin_preparation(
+    session: ReflectionSession, *, ready: int, total: int, at: datetime, is_leading: bool = True
+) -> Thin:
+    """Whether to ask who leads it: within two school days of the meeting fewer than half are ready.
+
+    At most 2 queries, and one for everybody else, who only reads the word that was given.
+    """
     day = session.meets_on
     if session.state != SessionState.SCHEDULED or day is None:
         return Thin(is_asked=False, said=None)
     said = GoAhead.objects.filter(session=session, meets_on=day).select_related("by").first()
-    if said is not None or ready >= total * THIN_SHARE:
+    if said is not None or not is_leading or ready >= total * THIN_SHARE:
         return Thin(is_asked=False, said=said)
     today = timezone.localtime(at, session.cycle.school.zone).date()
     first = slots.school_days(session.cycle.school).before(day, THIN_DAYS)

@@ -93,7 +93,7 @@ def test_who_came_is_ticked_with_one_tap(live: str, people: Any, sign_in: Any, s
     phone.goto(reverse("cycles:attendance", args=[session.pk]))
     line = phone.get_by_role("listitem").filter(has_text="Malik Johnson")
     line.get_by_role("button", name="Came").click()
-    line.get_by_role("button", name="Undo").wait_for()
+    line.get_by_role("button", name="Came", pressed=True).wait_for()
     phone.get_by_text("1 of 3 are ticked.").wait_for()
     look(phone, "attendance")
     phone.goto(reverse("cycles:session", args=[session.pk]))
