@@ -1,7 +1,7 @@
 """A release: a fixed list of families, audited together with what earlier releases told, before anything is shown."""
 
 import logging
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data_imports.privacy.audit import Unaudited, audited
@@ -16,19 +16,23 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Release:
-    """Families, the cells that are hidden of each, and what readers see; nothing else about them leaves."""
+    """Families, the cells that are hidden of each, and what readers see; nothing else about them leaves.
+
+    Of families that are `waiting` for more people to move nothing is shown.
+    """
 
     profile: Profile
     families: tuple[Family, ...]
     hidden: Mapping[str, frozenset[str]]
     shown: Mapping[str, ShownFamily]
+    waiting: frozenset[str] = frozenset()
 
 
 def released(
     families: Iterable[Family],
     profile: Profile,
     earlier: Mapping[str, Sequence[Earlier]] | None = None,
-    waiting: Container[str] = (),
+    waiting: Iterable[str] = (),
 ) -> Release:
     """Every family as `profile` may see it; `earlier` releases to overlapping readers are audited with it.
 
@@ -43,7 +47,7 @@ def released(
         is_waiting = family.key in waiting
         hidden[family.key] = all_of_it if is_waiting else to_hide(ready, own, (earlier or {}).get(family.key, ()))
         shown[family.key] = told(ready, own, hidden[family.key], is_merged=ready is not family)
-    return Release(profile, whole, hidden, shown)
+    return Release(profile, whole, hidden, shown, frozenset(waiting))
 
 
 def to_hide(family: Family, profile: Profile, earlier: Sequence[Earlier]) -> frozenset[str]:

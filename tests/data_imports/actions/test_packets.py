@@ -201,5 +201,7 @@ def test_a_team_of_which_so_few_differ_waits_where_the_school_was_told_of_it(fil
     imported(roster(40, team="Grade 4", email=filled.teacher.email), filled.school)
     freeze(filled)
     imported(roster(42, team="Grade 4", email=filled.teacher.email), filled.school)
-    levels = told_of(freeze(filled, team=filled.team, at=NOW + timedelta(days=1)), "levels-iready-math")
-    assert {cell for row in levels for cell in row[1:]} == {None}
+    version = freeze(filled, team=filled.team, at=NOW + timedelta(days=1))
+    assert {cell for row in told_of(version, "levels-iready-math") for cell in row[1:]} == {None}
+    waits = "i-Ready math waits: too few students differ from what another packet told."
+    assert waits in version.content()["languages"]["en"]["missing"]
