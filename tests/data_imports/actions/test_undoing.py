@@ -209,6 +209,16 @@ def test_a_file_that_came_between_asking_and_doing_keeps_everything(people: Any)
     assert checksums() == before
 
 
+def test_a_journal_outlives_the_file_that_it_speaks_of(people: Any) -> None:
+    first = imported(iready(3), people.school)
+    later = imported(changed(iready(3), 2), people.school)
+    Upload.objects.get(pk=first.upload).delete()
+    assert set(Former.objects.filter(upload=later.upload).values_list("former_upload", flat=True)) == {None}
+    undo(later.upload, people)
+    assert not Result.objects.filter(value=555).exists()
+    assert Result.objects.count() == 6
+
+
 def test_it_can_be_stored_again_afterwards(people: Any) -> None:
     undo(imported(iready(3), people.school).upload, people)
     assert imported(iready(3), people.school).stored.counts == (6, 0, 0)
