@@ -51,11 +51,21 @@ def _school_board(request: HttpRequest, found: queries.SchoolBoard) -> HttpRespo
 
 @require_GET
 def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?with=plan` is for browsers that fetch no parts."""
     found, ties = access.readable_session(_person(request), pk)
-    page = queries.session_page(found, _person(request), ties, now=timezone.now())
+    now, is_whole = timezone.now(), request.GET.get("with") == "plan"
+    page = queries.session_page(found, _person(request), ties, now=now)
+    plan = queries.session_plan(found, _person(request), ties, now=now) if is_whole else None
     names = page.stepping.is_missing and page.stepping.may_name
-    context = {"page": page, "session": found, "school": found.cycle.school}
+    context = {"page": page, "plan": plan, "session": found, "school": found.cycle.school}
     return render(request, "cycles/session.html", context | {"name_form": NameForm(session=found) if names else None})
+
+
+@require_GET
+def session_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    found, ties = access.readable_session(_person(request), pk)
+    plan = queries.session_plan(found, _person(request), ties, now=timezone.now())
+    return render(request, "cycles/_session_plan.html", {"plan": plan, "session": found, "school": found.cycle.school})
 
 
 @require_POST

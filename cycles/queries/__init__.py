@@ -1,17 +1,19 @@
 """What is there for the pages that join the five verbs: today, the coverage board, the session."""
 
 from .board import SchoolBoard, SchoolsBoard, columns, school_board, schools_board
-from .session import SessionPage, session_page
+from .session import SessionPage, SessionPlan, session_page, session_plan
 from .today import Today, today
 
 __all__ = [
     "SchoolBoard",
     "SchoolsBoard",
     "SessionPage",
+    "SessionPlan",
     "Today",
     "columns",
     "school_board",
     "schools_board",
     "session_page",
+    "session_plan",
     "today",
 ]

@@ -114,6 +114,7 @@ ROWS = [
     row("cycles:today", ok=EVERYONE),
     row("cycles:board", ok=EVERYONE.replace(" steward", ""), no="steward"),
     row("cycles:session", "session", ok=f"{TEAM} {BESIDE}"),
+    row("cycles:session-plan", "session", ok=f"{TEAM} {BESIDE}"),
     # prepare
     row("cycles:prepare", "session", ok=TEAM, no=BESIDE),
     row("cycles:prepare-mine", "session", ok=TEAM, no=BESIDE),

@@ -37,7 +37,7 @@ def save(client: Client, session: ReflectionSession, data: dict[str, str], **hea
 
 def test_the_page_tells_days_states_and_whose_turn(people: Any, planned: ReflectionSession, client: Client) -> None:
     hand_in(planned, people.teacher, "canary", "named")
-    address = f"/sessions/{planned.pk}/"
+    address = f"/sessions/{planned.pk}/?with=plan"
     team, above = html(client, people.member, address), html(client, people.superintendent, address)
     for page in (team, above):
         assert ("Around the meeting" in page, "Evidence packet frozen" in page, "canary" in page) == (True, True, False)
@@ -47,7 +47,7 @@ def test_the_page_tells_days_states_and_whose_turn(people: Any, planned: Reflect
 
 
 def test_a_meeting_without_a_time_has_no_days(people: Any, session: ReflectionSession, client: Client) -> None:
-    assert "Around the meeting" not in html(client, people.leader, f"/sessions/{session.pk}/")
+    assert "Around the meeting" not in html(client, people.leader, f"/sessions/{session.pk}/?with=plan")
     assert client.get(f"/sessions/{session.pk}/around/").status_code == 404
 
 

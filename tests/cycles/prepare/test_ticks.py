@@ -72,8 +72,10 @@ def test_the_list_is_on_the_leads_page_only(people: Any, session: ReflectionSess
     answer = client.post(f"/sessions/{session.pk}/people/tick/", {"talked": [people.teacher.pk, "x"]}, follow=True)
     assert "Nobody is reminded of what is done." in answer.content.decode()
     assert list(HeldCheckIn.objects.values_list("person", flat=True)) == [people.teacher.pk]
+    assert "Tick paper and 1:1s" in client.get(f"/sessions/{session.pk}/plan/").content.decode()
     client.force_login(people.member)
-    assert "Tick paper and 1:1s" not in client.get(f"/sessions/{session.pk}/").content.decode()
+    for query in ("plan/", "?with=plan"):
+        assert "Tick paper and 1:1s" not in client.get(f"/sessions/{session.pk}/{query}").content.decode()
 
 
 def test_the_list_costs_the_same_for_more(people: Any, session: ReflectionSession, count_queries: Any) -> None:
