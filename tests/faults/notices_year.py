@@ -22,7 +22,8 @@ from tests.measuring import measure
 
 # Friday evening to Monday evening in Denver
 OUTAGE = (datetime(2026, 10, 3, 1, tzinfo=UTC), datetime(2026, 10, 6, 1, 10, tzinfo=UTC))
-MOVES = (datetime(2026, 10, 20, 7, tzinfo=UTC), datetime(2027, 2, 16, 7, tzinfo=UTC))
+# schools whose clocks change once, at night, while reminders of their first session wait
+MOVES = {2: "America/New_York", 0: "America/Denver"}
 KINDS = (INVITED, *BEFORE, AFTER, CANCELLED)
 URGENT = (INVITED, CANCELLED)
 TOKEN = re.compile(r"#(\S+)/(\d+)/(\d+)/(\d+)#")
@@ -163,7 +164,9 @@ def built(schools: int, sessions: int, staff: int, seed: int) -> Year:
         made.sessions[number] = session
         lived = year.events(draw, session, zones[session.school])
         made.pending += [(at, number, *rest) for at, *rest in lived]
-    made.pending += [(MOVES[0], 2, "zone", "America/New_York", None), (MOVES[1], 0, "zone", "America/Denver", None)]
+    for school, zone in MOVES.items():
+        night = datetime.combine(made.sessions[school].day, time(7), tzinfo=UTC) - timedelta(days=9)
+        made.pending.append((night, school, "zone", zone, None))
     return made
 
 

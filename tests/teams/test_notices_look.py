@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
-from teams import letters, notices
+from cycles.adjust.notices import STEP_DUE
+from teams import letters, notices, outbox
+from teams.enums import NoticeState
 from teams.models import Notice
 from tests.browser import axe, fits, screenshot
 
@@ -51,15 +55,38 @@ def mails(people: Any) -> dict[str, notices.Mail]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_mail_can_be_read_in_a_light_and_in_a_dark_view(people: Any, live: str, open_context: Any, scheme: str) -> None:
+def test_mail_can_be_read_in_a_light_and_in_a_dark_view(people: Any, new_context: Any, scheme: str) -> None:
     for name, mail in mails(people).items():
-        page = open_context(color_scheme=scheme, viewport={"width": 360, "height": 800}).new_page()
+        page = new_context(color_scheme=scheme).new_page()
+        page.set_viewport_size({"width": 360, "height": 800})
         page.set_content(mail.html)
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert ground == {"light": "rgb(250, 247, 241)", "dark": "rgb(20, 25, 26)"}[scheme]
         axe(page)
         fits(page)
         screenshot(page, f"mail-{name}-{scheme}")
+
+
+@pytest.mark.browser
+def test_the_pages_about_messages_can_be_read(live: str, people: Any, sign_in: Any) -> None:
+    at = timezone.now()
+    notices.put(STEP_DUE, thing=people.team, person=people.teacher, due_at=at, at=at, school=people.school)
+    refused = {"state": NoticeState.FAILED, "reason": outbox.ADDRESS_REFUSED, "address": people.teacher.email}
+    Notice.objects.filter(kind=STEP_DUE).update(**refused)
+    page = sign_in(people.leader)
+    stop = urlsplit(letters.stop_address(people.teacher, [STEP_DUE])).path
+    for name, address in (
+        ("log", reverse("teams:notices")),
+        ("hours", reverse("teams:notice-preferences")),
+        ("stop", stop),
+    ):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(address)
+        axe(page)
+        screenshot(page, f"notices-{name}")
+        page.set_viewport_size({"width": 360, "height": 800})
+        fits(page)
+        screenshot(page, f"notices-{name}-360")
 
 
 @pytest.mark.parametrize(("language", "hello"), [("en", "Hello Teresa,"), ("es", "Hola, Teresa:")])
