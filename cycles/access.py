@@ -29,7 +29,14 @@ def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_a
     The same scope as `plan.access.visible_sessions`, concluded from small questions instead of one large one.
     """
     related = plan_access.sessions_where(Q(pk=pk)).select_related(
-        "cycle__summary", "packet", "meeting__protocol", "meeting__phase"
+        "cycle__summary",
+        "packet",
+        "meeting__protocol",
+        "meeting__phase",
+        "meeting__facilitator",
+        "deputy",
+        "note_taker",
+        "timekeeper",
     )
     session = related.defer("packet__body").first()
     if session is None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("cycle/", views.board, name="board"),
     path("sessions/<int:pk>/", views.session, name="session"),
+    path("sessions/<int:pk>/go-ahead/", views.session_go_ahead, name="session-go-ahead"),
     *plan.urlpatterns,
     *prepare.urlpatterns,
     *meet.urlpatterns,

@@ -1,14 +1,19 @@
 """Pages that join the five verbs: today, the coverage board, the session."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from teams import access as teams_access
 from teams.models import Person
 
 from . import access, queries
+from .plan import access as plan_access, actions as plan_actions
+from .plan.guest_forms import NameForm
+from .prepare.queries import readiness
 
 
 def _person(request: HttpRequest) -> Person:
@@ -47,5 +52,24 @@ def _school_board(request: HttpRequest, found: queries.SchoolBoard) -> HttpRespo
 @require_GET
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     found, ties = access.readable_session(_person(request), pk)
-    page = queries.session_page(found, _person(request), ties)
-    return render(request, "cycles/session.html", {"page": page, "session": found, "school": found.cycle.school})
+    page = queries.session_page(found, _person(request), ties, now=timezone.now())
+    names = page.stepping.is_missing and page.stepping.may_name
+    context = {"page": page, "session": found, "school": found.cycle.school}
+    return render(request, "cycles/session.html", context | {"name_form": NameForm(session=found) if names else None})
+
+
+@require_POST
+def session_go_ahead(request: HttpRequest, pk: int) -> HttpResponse:
+    """The word to hold the meeting although few have prepared: from who facilitates, or the school's leader."""
+    found = plan_access.facilitated_session(_person(request), pk)
+    ready = readiness(found)
+    try:
+        said = plan_actions.go_ahead(
+            found, ready=ready.ready, total=ready.total, by=_person(request), at=timezone.now()
+        )
+    except plan_actions.PlanRefused as refused:
+        messages.warning(request, str(refused))
+    else:
+        is_mine = said.by_id == _person(request).pk
+        messages.success(request, _("The meeting goes ahead.") if is_mine else _("Somebody decided so before you."))
+    return redirect("cycles:session", pk)

@@ -14,9 +14,12 @@ from teams.models import Membership, Person, School
 
 def uploading_schools(person: Person) -> QuerySet[School]:
     """Schools for which the person may import: a leader's own, every one for district and steward."""
-    if teams_access.is_district(person) or teams_access.is_steward(person):
-        return School.objects.all()
-    return teams_access.led_schools(person)
+    return School.objects.all() if imports_for_district(person) else teams_access.led_schools(person)
+
+
+def imports_for_district(person: Person) -> bool:
+    """Whether the person may bring in one file for all schools: district administrator and steward."""
+    return teams_access.is_district(person) or teams_access.is_steward(person)
 
 
 def may_upload(person: Person) -> bool:
@@ -38,14 +41,20 @@ class EvidenceReader:
         return self.is_district or self.is_steward or self.led is not None
 
     @property
+    def opens_all(self) -> bool:
+        """Whether files of the whole district are opened."""
+        return self.is_district or self.is_steward
+
+    @property
     def reads_no_packets(self) -> bool:
         """Whoever brings data in for the district sees none of what is made of it."""
         return self.led is None and (self.is_district or self.is_steward)
 
     def uploads(self) -> QuerySet[Upload]:
-        """As `readable_uploads`, without asking again."""
-        everything = self.is_district or self.is_steward
-        return Upload.objects.all() if everything else Upload.objects.filter(school=self.led)
+        """As `visible_uploads`, without asking again."""
+        if self.opens_all:
+            return Upload.objects.all()
+        return Upload.objects.of(School.objects.filter(pk=self.led.pk)) if self.led else Upload.objects.none()
 
 
 def evidence_reader(person: Person) -> EvidenceReader:
@@ -60,16 +69,23 @@ def only_uploaders(person: Person) -> None:
 
 
 def readable_uploads(person: Person) -> QuerySet[Upload]:
-    """Uploads of the schools for which the person imports."""
-    return Upload.objects.filter(school__in=uploading_schools(person))
+    """Uploads of the schools for which the person imports; those of the whole district only for who imports for it."""
+    if imports_for_district(person):
+        return Upload.objects.all()
+    return Upload.objects.filter(school__in=teams_access.led_schools(person))
+
+
+def visible_uploads(person: Person) -> QuerySet[Upload]:
+    """Uploads that exist for the person: those that brought a school something that they know of."""
+    if imports_for_district(person):
+        return Upload.objects.all()
+    return Upload.objects.of(teams_access.visible_schools(person))
 
 
 def readable_upload(person: Person, pk: int) -> Upload:
     """One upload, with its school and who brought it."""
-    visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
-    return teams_access.door(
-        visible.select_related("school", "by", "undone_by", "mapping"), readable_uploads(person), pk
-    )
+    fetched = visible_uploads(person).select_related("school", "by", "undone_by", "mapping")
+    return teams_access.door(fetched, readable_uploads(person), pk)
 
 
 def editable_upload(person: Person, pk: int) -> Upload:
@@ -79,9 +95,8 @@ def editable_upload(person: Person, pk: int) -> Upload:
 
 def mending_upload(person: Person, pk: int) -> Upload:
     """One upload whose rejected rows the person may have as they stand in the file: the school's leader."""
-    visible = Upload.objects.filter(school__in=teams_access.visible_schools(person))
     mine = Upload.objects.filter(school__in=teams_access.led_schools(person))
-    return teams_access.door(visible.select_related("school"), mine, pk)
+    return teams_access.door(visible_uploads(person).select_related("school"), mine, pk)
 
 
 def led_school(person: Person) -> School:
@@ -109,9 +124,9 @@ def placing_school(person: Person, pk: int) -> School:
     return teams_access.door(teams_access.visible_schools(person), teams_access.editable_schools(person), pk)
 
 
-def reads_values(person: Person, school: School) -> bool:
-    """Whether cells about persons are shown in the clear: to the school's leader only."""
-    return teams_access.led_schools(person).filter(pk=school.pk).exists()
+def reads_values(person: Person, school: School | None) -> bool:
+    """Whether cells about persons are shown in the clear: to the school's leader only, and to nobody of several."""
+    return school is not None and teams_access.led_schools(person).filter(pk=school.pk).exists()
 
 
 def evidence_schools(person: Person) -> QuerySet[School]:

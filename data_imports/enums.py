@@ -48,6 +48,14 @@ UNDER_WAY = (
 CANCELLABLE = (UploadState.RECEIVED, UploadState.READING, UploadState.QUEUED, UploadState.STORING)
 
 
+BRAKE_SHARE = 0.2
+
+
+def is_much(weighed: int, had: int) -> bool:
+    """Whether so many of what a school had would change or go that somebody must say so knowingly."""
+    return had > 0 and weighed > had * BRAKE_SHARE
+
+
 class QuestionKind(TextChoices):
     """How a survey question is answered."""
 

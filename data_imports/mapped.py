@@ -103,7 +103,8 @@ def reading_of(body: dict[str, Any], table: Table, given: Given) -> tuple[Readin
     seen = Seen(table.records, table.place(told["columns"].get("student", "")))
     given = replace(given, window=given.window or told["season"], year=given.year or told["season_year"])
     watched = replace(table, records=seen, known_head=table.head)
-    reading, rows = drawn_by(KEY, watched, with_facts(READERS[told["kind"]](told, watched, given), seen, table, told))
+    facts = with_facts(READERS[told["kind"]](told, watched, given), seen, table, told)
+    reading, rows = drawn_by(KEY, watched, facts, given)
     return reading, rows
 
 
@@ -185,8 +186,11 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
 
     No sample of a column that names a person. `said` before goes before what is suggested.
     """
+    before = mapping.nearest if table.header_line else mapping.alike
+    earlier = said.body or before(table, said.kept)
+    table = mapping.named(table, earlier)
     suggestion = mapping.suggested(table)
-    earlier = said.body or mapping.nearest(table, said.kept)
+    tests = mapping.by_test(mapping.spread(table)) if suggestion.kind == "results" else {}
     shown = [
         {
             "header": column.header,
@@ -203,8 +207,9 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
         "headers": [header for header in table.header if header],
         "columns": shown[:MOST_COLUMNS],
         "more": max(0, len(shown) - MOST_COLUMNS),
-        "body": earlier or suggestion.body,
+        "body": (earlier or suggestion.body) | ({} if table.header_line else {"shapes": mapping.shapes(table)}),
         "is_known": earlier is not None,
+        "tests": tests,
         "doubts": suggestion.doubts,
         "confidence": suggestion.confidence(table.header),
     }

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# a calendar's address is its only key
-SECRET = re.compile(r"(/calendars/)[^/?\s\"']+")
+# a calendar's address, and a guest's link without an account, are their only key
+SECRET = re.compile(r"(/(?:calendars|voices)/)[^/?\s\"']+")
 
 
 def _without(value: Any) -> Any:

@@ -264,12 +264,16 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "teams.tasks.send_due_notices", "schedule": 30.0},
+    "follow-zones": {"task": "teams.tasks.follow_zones", "schedule": 60.0},
     "open-near-cycles": {
         "task": "cycles.plan.tasks.open_near_cycles",
         "schedule": 3600.0,
     },
     "follow-teams": {"task": "cycles.plan.tasks.follow_teams", "schedule": 3600.0},
+    "renew-proposals": {"task": "cycles.plan.tasks.renew_proposals", "schedule": 900.0},
+    "close-due-polls": {"task": "cycles.plan.tasks.close_due_polls", "schedule": 60.0},
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
+    "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-old-uploads": {
         "task": "data_imports.tasks.purge_old_uploads",
@@ -296,4 +300,6 @@ LOGGING = {
         "handlers": ["console"],
         "level": environment.text("LOG_LEVEL", "WARNING"),
     },
+    # the web server's own lines go through the same formatter
+    "loggers": {"uvicorn.access": {"handlers": ["console"], "propagate": False}},
 }

@@ -4,70 +4,46 @@ The apps above register their kinds here (`register`), put rows in the transacti
 (`put`, `put_many`) and void them in the transaction that makes them needless (`void`). `teams.outbox` sends.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.functional import Promise
+from django.db.models import F, Model, QuerySet
 
 from .enums import NoticeState
+from .hours import MORNING, USUAL, Hours, hours_of, is_local, local_moment, morning_of, zone_of
+from .kinds import KINDS, Kind, Mail, is_urgent, register
+from .letters import letter, render
 from .models import Notice, Person, School
 from .tasks import ring
 
+__all__ = [
+    "KINDS",
+    "MORNING",
+    "Kind",
+    "Mail",
+    "follow_zones",
+    "letter",
+    "load",
+    "local_moment",
+    "morning_of",
+    "new_id",
+    "put",
+    "put_many",
+    "recount",
+    "register",
+    "render",
+    "thing_key",
+    "void",
+]
+
 T = TypeVar("T", bound=Model)
-MORNING = time(6, 30)
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A rendered notice. `calendar` is an iCalendar file, `calendar_method` its iTIP method (REQUEST, CANCEL)."""
-
-    subject: str
-    text: str
-    html: str = ""
-    calendar: bytes | None = None
-    calendar_method: str = ""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What the outbox needs to know of one kind of notice."""
-
-    key: str
-    label: str | Promise
-    still_wanted: Callable[[Notice], bool]
-    render: Callable[[Notice], Mail]
-    is_optional: bool
-    stale_after: timedelta | None
-
-
-KINDS: dict[str, Kind] = {}
-
-
-def register(
-    kind: str,
-    *,
-    label: str | Promise,
-    still_wanted: Callable[[Notice], bool],
-    render: Callable[[Notice], Mail],
-    is_optional: bool = True,
-    stale_after: timedelta | None = timedelta(days=2),
-) -> None:
-    """Make `kind` known. Called from the `ready` of the app above.
-
-    `still_wanted(notice)` is asked again in the transaction that claims the row: not done, not cancelled, role
-    still held. `render(notice)` runs in the person's language. `is_optional` says whether a person may turn it off.
-    A row that is later than `stale_after` is skipped with the reason, so that an outage ends without a flood.
-    """
-    KINDS[kind] = Kind(kind, label, still_wanted, render, is_optional, stale_after)
+RECOUNTED = 500
 
 
 def thing_key(thing: Model) -> str:
@@ -84,8 +60,28 @@ def load(notice: Notice, model: type[T], *related: str) -> T | None:
     return (rows.select_related(*related) if related else rows).filter(pk=pk).first()
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """A Message-ID of this site."""
     return f"<{uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _asked(due_at: datetime, school: School | None) -> dict[str, Any]:
+    """What was asked for, as the row keeps it: wall-clock time where it was told so, else the moment."""
+    if not is_local(due_at, school):
+        return {"due_at": due_at, "local_on": None, "local_at": None, "zone": ""}
+    zone = zone_of(school).key
+    return {"due_at": due_at, "local_on": due_at.date(), "local_at": due_at.timetz().replace(tzinfo=None), "zone": zone}
+
+
+def _counted(row: Notice, hours: Mapping[int, Hours], at: datetime) -> datetime:
+    """When the row goes out, by the person's hours and the school's zone as they are now."""
+    zone = zone_of(row.school)
+    own = hours.get(row.person_id, USUAL)
+    if row.local_on is None or row.local_at is None:
+        return row.due_at if is_urgent(row.kind) else own.awake(row.due_at, zone, at)
+    if is_urgent(row.kind):
+        return local_moment(zone, row.local_on, row.local_at)
+    return own.on_day(row.local_on, row.local_at, zone, at)
 
 
 @transaction.atomic
@@ -100,18 +96,25 @@ def put_many(
     school: School | None = None,
     payload: dict[str, Any] | None = None,
 ) -> None:
-    """One row for each of `people`; those who have it already keep it, a voided one is due again. Two queries."""
+    """One row for each of `people`; those who have it already keep it, a voided one is due again.
+
+    A `due_at` told in the school's own zone (`morning_of`, `local_moment`) is a time on its clocks: it holds when the
+    zone changes, and what can wait goes out that day at each person's own hour. Any other is a moment.
+    Three queries, and one for each different hour that people have.
+    """
     key = {"kind": kind, "thing": thing_key(thing), "occurrence": occurrence}
-    common = {"due_at": due_at, "school": school, "payload": payload or {}}
-    asked = list(people)
-    Notice.objects.bulk_create(
-        [Notice(**key, **common, person=person, created_at=at, message_id=_new_id()) for person in asked],
-        ignore_conflicts=True,
-    )
-    Notice.objects.filter(**key, person__in=asked, state=NoticeState.VOID).update(
-        **common, state=NoticeState.DUE, reason="", tries=0, lease_until=None
-    )
-    if due_at <= at:
+    common = {**_asked(due_at, school), "school": school, "payload": payload or {}}
+    rows = [Notice(**key, **common, person=person, created_at=at, message_id=new_id()) for person in people]
+    hours = {} if is_urgent(kind) else hours_of(row.person_id for row in rows)
+    for row in rows:
+        row.due_at = _counted(row, hours, at)
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    rows.sort(key=lambda row: row.due_at)
+    for due, group in groupby(rows, key=lambda row: row.due_at):
+        voided = Notice.objects.filter(**key, person__in=[row.person_id for row in group], state=NoticeState.VOID)
+        again = {**common, "due_at": due, "state": NoticeState.DUE, "digest_id": "", "reason": ""}
+        voided.update(**again, tries=0, lease_until=None)
+    if rows and rows[0].due_at <= at:
         ring()
 
 
@@ -161,50 +164,25 @@ def void(
     return rows.update(state=NoticeState.VOID, reason=reason)
 
 
-def render(notice: Notice) -> Mail:
-    """The mail as the person gets it, in their language. Needs `person` and `school` fetched."""
-    with translation.override(notice.person.language):
-        mail = KINDS[notice.kind].render(notice)
-    return replace(mail, subject=" ".join(mail.subject.split()))
+# --- when hours or zones change
 
 
-def letter(
-    notice: Notice,
-    *,
-    subject: str,
-    lines: Iterable[str],
-    facts: Iterable[tuple[str, str]] = (),
-    action: tuple[str, str] | None = None,
-    calendar: bytes | None = None,
-    calendar_method: str = "",
-) -> Mail:
-    """A mail in the house's one form, as text and as simple HTML.
-
-    `lines` are paragraphs, `facts` pairs of label and value, `action` a button's words and a path on this site.
-    """
-    context = {
-        "person": notice.person,
-        "school": notice.school,
-        "subject": subject,
-        "lines": list(lines),
-        "facts": list(facts),
-        "action": action and (action[0], settings.SITE_URL + action[1]),
-        "preferences": settings.SITE_URL + "/notices/preferences/",
-        "is_optional": KINDS[notice.kind].is_optional,
-    }
-    # a name with a line break in it must not keep the mail from going out
-    subject = " ".join(subject.split())
-    text = render_to_string("mail/letter.txt", context)
-    html = render_to_string("mail/letter.html", context)
-    return Mail(subject, text, html, calendar, calendar_method)
+@transaction.atomic
+def recount(rows: QuerySet[Notice], *, at: datetime) -> int:
+    """Count anew when waiting rows that keep to the school's clocks go out; returns how many are there."""
+    waiting = rows.filter(state=NoticeState.DUE, tries=0).exclude(zone="").select_related("school")
+    found = list(waiting[:RECOUNTED])
+    hours = hours_of({row.person_id for row in found})
+    for row in found:
+        row.due_at, row.zone = _counted(row, hours, at), zone_of(row.school).key
+    Notice.objects.bulk_update(found, ["due_at", "zone"])
+    return len(found)
 
 
-def local_moment(school: School, day: date, clock: time) -> datetime:
-    """That wall-clock time at the school. A skipped one means the next valid one, a doubled one the first."""
-    local = datetime.combine(day, clock, tzinfo=school.zone)
-    return datetime.fromtimestamp(local.timestamp(), tz=school.zone)
-
-
-def morning_of(school: School, day: date) -> datetime:
-    """When reminders of that day go out: 6:30 AM at the school."""
-    return local_moment(school, day, MORNING)
+def follow_zones(*, at: datetime) -> int:
+    """Bring rows to the zone that their school has now, whoever changed it; returns how many."""
+    moved = Notice.objects.exclude(zone=F("school__zone_name"))
+    done = 0
+    while found := recount(moved, at=at):
+        done += found
+    return done

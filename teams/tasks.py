@@ -16,6 +16,16 @@ def send_due_notices(**_: Any) -> None:
     outbox.send_due(timezone.now)
 
 
+@shared_task
+def follow_zones(**_: Any) -> None:
+    """Bring waiting notices to the zones that schools have now. Beat rings each minute."""
+    from django.utils import timezone
+
+    from . import notices
+
+    notices.follow_zones(at=timezone.now())
+
+
 def _ring_now() -> None:
     send_due_notices.apply_async(retry=False)
 

@@ -80,8 +80,11 @@ OWN = [
 NOTICES = [
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/send-again/", notices.notice_send_again, name="notice-send-again"),
+    path("notices/mailbox/", notices.mailbox, name="mailbox"),
     path("notices/preferences/", notices.notice_preferences, name="notice-preferences"),
     path("notices/preferences/save/", notices.notice_preferences_save, name="notice-preferences-save"),
+    path("notices/stop/<str:token>/", notices.notice_stop, name="notice-stop"),
 ]
 SETUP = [
     path("setup/", setup.setup, name="setup"),

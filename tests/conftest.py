@@ -13,7 +13,7 @@ Marks: browser, clock, postgres, sqlite (see `pyproject.toml`).
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ from tests.services import (  # noqa: F401
 
 _BROWSER_FIXTURES = {"page", "sign_in", "open_context", "browser"}
 _EMPTYING_FIXTURES = {"transactional_db", "live", "worker"}
+_DATABASE_FIXTURES = {"db", "django_db_setup"} | _EMPTYING_FIXTURES
 # Playwright's driver runs a loop in this thread, which Django would take for asynchronous code
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -77,10 +78,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="asks PostgreSQL; runs there"))
         if "sqlite" in marks and vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="asks SQLite; runs there"))
+    if vendor != "sqlite":
+        without = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether it may ask the test database; it is shut to all others, so their run on SQLite says everything."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool({"django_db", "postgres"} & marks or _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if os.environ.get("SOLSTICE_TEST_OWNER") == str(os.getpid()):
+        from tests import databases
+
+        with config.stash[blocking_manager_key].unblock():
+            databases.drop_migrated()
         shutil.rmtree(os.environ["SOLSTICE_TEST_RUN"], ignore_errors=True)
 
 
@@ -102,13 +117,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Lets every connection of the run bring back what migrations made: browser tests have one of their own each."""
-    from django.db import connections
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of this worker's own, copied from the one that the first worker of the run migrates."""
+    from tests import databases
 
-    made = getattr(connections["default"], "_test_serialized_contents", None)
-    if made is not None:
-        type(connections["default"])._test_serialized_contents = made
+    with django_db_blocker.unblock():
+        databases.take_copy()
+        yield
+        databases.drop_copy()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from teams.enums import CycleKind, Position, Role, TeamKind
@@ -56,13 +57,12 @@ class People:
     other_leader: Person  # leader of `other_school`
 
 
-def _person(name: str) -> Person:
-    email = f"{slugify(name).replace('-', '.')}@example.org"
-    return Person.objects.create_user(email=email, name=name, password=PASSWORD)
-
-
-def _join(team: Team, person: Person, position: Position, since: date) -> None:
-    Membership.objects.create(team=team, person=person, position=position, starts_on=since)
+def _persons(*names: str) -> list[Person]:
+    sealed = make_password(PASSWORD)
+    emails = [f"{slugify(name).replace('-', '.')}@example.org" for name in names]
+    return Person.objects.bulk_create(
+        Person(email=email, name=name, password=sealed) for email, name in zip(emails, names, strict=True)
+    )
 
 
 def build_people(today: date) -> People:
@@ -92,64 +92,56 @@ def build_people(today: date) -> People:
         closes=CycleKind.END_OF_YEAR,
     )
 
-    def team(at: School, kind: TeamKind, name: str) -> Team:
-        return Team.objects.create(
-            school=at,
-            kind=kind,
-            name=name,
-            usual_weekday=3,
-            usual_time=time(15, 30),
-            usual_minutes=60,
+    usual = {"usual_weekday": 3, "usual_time": time(15, 30), "usual_minutes": 60}
+    ilt, foreign_ilt, grade4, grade5, foreign_team = Team.objects.bulk_create(
+        Team(school=at, kind=kind, name=name, **usual)
+        for at, kind, name in (
+            (school, TeamKind.ILT, "ILT"),
+            (other_school, TeamKind.ILT, "ILT"),
+            (school, TeamKind.TEACHER, "Grade 4"),
+            (school, TeamKind.TEACHER, "Grade 5"),
+            (other_school, TeamKind.TEACHER, "Grade 7"),
         )
+    )
+    leader, lead, teacher, member, facilitator, colleague = _persons(
+        "Rosa Delgado", "Sam O'Brien", "Teresa Núñez", "Malik Johnson", "Fay Lindqvist", "Cora Webb"
+    )
+    superintendent, partner, district, steward, outsider, other_leader = _persons(
+        "Ines Park", "Noor Haddad", "Dana Kim", "Stuart Bell", "Olu Adeyemi", "Lena Fischer"
+    )
 
-    ilt, foreign_ilt = (
-        team(school, TeamKind.ILT, "ILT"),
-        team(other_school, TeamKind.ILT, "ILT"),
+    staff = [(person, Role.STAFF, {"school": school}) for person in (lead, teacher, member, facilitator, colleague)]
+    Appointment.objects.bulk_create(
+        Appointment(person=person, role=role, starts_on=since, **where)
+        for person, role, where in (
+            *staff,
+            (leader, Role.LEADER, {"school": school}),
+            (outsider, Role.STAFF, {"school": other_school}),
+            (other_leader, Role.LEADER, {"school": other_school}),
+            (superintendent, Role.SUPERINTENDENT, {"network": network}),
+            (partner, Role.PARTNER, {"network": network}),
+            (district, Role.DISTRICT, {}),
+            (steward, Role.STEWARD, {}),
+        )
     )
-    grade4, grade5 = (
-        team(school, TeamKind.TEACHER, "Grade 4"),
-        team(school, TeamKind.TEACHER, "Grade 5"),
+    Membership.objects.bulk_create(
+        Membership(team=team, person=person, position=position, starts_on=since)
+        for team, person, position in (
+            (ilt, leader, Position.MEMBER),
+            (ilt, facilitator, Position.MEMBER),
+            (ilt, lead, Position.SENIOR_LEAD),
+            (grade4, lead, Position.SENIOR_LEAD),
+            (grade4, teacher, Position.MEMBER),
+            (grade4, member, Position.MEMBER),
+            (grade5, colleague, Position.LEAD),
+            (foreign_team, outsider, Position.MEMBER),
+            (foreign_ilt, other_leader, Position.MEMBER),
+        )
     )
-    foreign_team = team(other_school, TeamKind.TEACHER, "Grade 7")
-
-    leader, lead, teacher = (
-        _person("Rosa Delgado"),
-        _person("Sam O'Brien"),
-        _person("Teresa Núñez"),
+    SupervisionLink.objects.bulk_create(
+        SupervisionLink(supervisor=lead, supervisee=person, school=school, starts_on=since)
+        for person in (teacher, member)
     )
-    member, facilitator, colleague = (
-        _person("Malik Johnson"),
-        _person("Fay Lindqvist"),
-        _person("Cora Webb"),
-    )
-    superintendent, partner = _person("Ines Park"), _person("Noor Haddad")
-    district, steward = _person("Dana Kim"), _person("Stuart Bell")
-    outsider, other_leader = _person("Olu Adeyemi"), _person("Lena Fischer")
-
-    for person in (lead, teacher, member, facilitator, colleague):
-        Appointment.objects.create(person=person, role=Role.STAFF, school=school, starts_on=since)
-    Appointment.objects.create(person=leader, role=Role.LEADER, school=school, starts_on=since)
-    Appointment.objects.create(person=outsider, role=Role.STAFF, school=other_school, starts_on=since)
-    Appointment.objects.create(person=other_leader, role=Role.LEADER, school=other_school, starts_on=since)
-    Appointment.objects.create(
-        person=superintendent,
-        role=Role.SUPERINTENDENT,
-        network=network,
-        starts_on=since,
-    )
-    Appointment.objects.create(person=partner, role=Role.PARTNER, network=network, starts_on=since)
-    Appointment.objects.create(person=district, role=Role.DISTRICT, starts_on=since)
-    Appointment.objects.create(person=steward, role=Role.STEWARD, starts_on=since)
-    for person in (leader, facilitator):
-        _join(ilt, person, Position.MEMBER, since)
-    _join(ilt, lead, Position.SENIOR_LEAD, since)
-    _join(grade4, lead, Position.SENIOR_LEAD, since)
-    for person in (teacher, member):
-        _join(grade4, person, Position.MEMBER, since)
-        SupervisionLink.objects.create(supervisor=lead, supervisee=person, school=school, starts_on=since)
-    _join(grade5, colleague, Position.LEAD, since)
-    _join(foreign_team, outsider, Position.MEMBER, since)
-    _join(foreign_ilt, other_leader, Position.MEMBER, since)
     goal = UipGoal.objects.create(
         school=school,
         year=year,

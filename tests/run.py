@@ -1,4 +1,4 @@
-"""`make test`: everything on SQLite, all but the browser tests again on PostgreSQL, clock tests in other zones.
+"""`make test`: everything on SQLite, what asks the database again on PostgreSQL, clock tests in other zones.
 
 Installs a headless Chromium through the system's packages where it may. Ends with one summary that says what ran, what
 did not and why. Exit code 0 only where nothing failed; under CI=true a missing browser or PostgreSQL fails too.
@@ -94,7 +94,7 @@ def install_browser() -> str:
 
 
 def on_postgres(parallel: list[str], folder: Path) -> Stage:
-    """All but the browser tests on a PostgreSQL of our own."""
+    """Every test that asks the database, but those in a browser, on a PostgreSQL of our own."""
     name = "PostgreSQL"
     try:
         with postgres.throw_away() as address:
@@ -107,14 +107,16 @@ def main() -> int:
     """The stages one after another; the number of those that failed, at most 1."""
     began = time.monotonic()
     missing_browser = install_browser()
-    workers = str(max(2, min(os.cpu_count() or 2, 8)))
+    workers = str(min((os.cpu_count() or 2) + 1, 8))  # one more than cores: browsers and workers are waited for
     parallel = ["-n", workers, "--dist", "worksteal", *sys.argv[1:]]
     with tempfile.TemporaryDirectory(prefix="solstice-report-") as name:
         folder = Path(name)
-        stages = [run_pytest("SQLite", parallel, {}, folder), on_postgres(parallel, folder)]
+        migrated = {"SOLSTICE_TEST_MIGRATED": str(folder)}
+        stages = [run_pytest("SQLite", parallel, migrated, folder), on_postgres(parallel, folder)]
         for zone in ZONES:
             wanted = ["-m", "clock", *sys.argv[1:]]
-            stages.append(run_pytest(f"clock in {zone}", wanted, {"SOLSTICE_TEST_ZONE": zone, "TZ": zone}, folder))
+            there = {"SOLSTICE_TEST_ZONE": zone, "TZ": zone}
+            stages.append(run_pytest(f"clock in {zone}", wanted, migrated | there, folder))
     if missing_browser:
         stages.append(Stage("browser tests", int(CI), note=f"did not run: {missing_browser}"))
     summarise(stages, time.monotonic() - began)

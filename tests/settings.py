@@ -24,9 +24,11 @@ from reflection_site.settings import *  # noqa: E402, F403
 from reflection_site.settings import DATABASES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# where one database is migrated for all: several runs may share it, one after another
+MIGRATED_DIR = Path(os.environ.get("SOLSTICE_TEST_MIGRATED", RUN_DIR))
 # a file, so that WAL and immediate transactions are what is tested
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"].setdefault("TEST", {})["NAME"] = str(RUN_DIR / "test.sqlite3")
+_file = MIGRATED_DIR / "test.sqlite3" if DATABASES["default"]["ENGINE"].endswith("sqlite3") else "test_solstice"
+DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_file)
 STATIC_ROOT = RUN_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 # the live server serves them; the test client never does and would look for them again with every client

@@ -1,15 +1,20 @@
 """What people hear of steps, advice and decisions, and when that is still wanted."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cycles.plan import around
+from cycles.plan.enums import MilestoneKind, SessionState
+from cycles.plan.models import ReflectionSession
 from teams import notices as teams_notices
 from teams.models import Notice, Person
 from teams.notices import Mail
 
+from .enums import AdjustmentState
 from .models import ActionStep, Adjustment, Advice
 
 STEP_DUE = "step due"
@@ -181,4 +186,68 @@ teams_notices.register(
     label=gettext_lazy("A decision on an adjustment"),
     still_wanted=_decision_wanted,
     render=_decision_mail,
+)
+
+
+# --- the steps after a meeting that wait on the leader
+
+
+def _undecided(sessions: Sequence[ReflectionSession]) -> list[tuple[int, int]]:
+    """Session and adjustment, for every change that nobody has decided. 1 query."""
+    waiting = [AdjustmentState.PROPOSED, AdjustmentState.ADVICE]
+    rows = Adjustment.objects.filter(session__in=[one.pk for one in sessions], state__in=waiting)
+    return list(rows.values_list("session_id", "pk"))
+
+
+def _leaders_of(
+    sessions: Sequence[ReflectionSession], circle: around.Circle, open_in: set[int]
+) -> dict[int, around.People]:
+    """Before a meeting nobody knows what it will propose; after it, only what it proposed waits."""
+    return {one.pk: circle.leaders(one) for one in sessions if one.state != SessionState.MET or one.pk in open_in}
+
+
+def _advice_waiting(sessions: Sequence[ReflectionSession], circle: around.Circle) -> dict[int, around.People]:
+    """While a change is undecided and has no advice, or lacks some that was asked for. 2 queries, and the circle's."""
+    undecided = _undecided(sessions)
+    given: dict[int, list[bool]] = {}
+    asked = Advice.objects.filter(adjustment__in=[pk for _session, pk in undecided])
+    for adjustment, given_at in asked.values_list("adjustment_id", "given_at"):
+        given.setdefault(adjustment, []).append(given_at is not None)
+    open_in = {session for session, pk in undecided if not given.get(pk) or not all(given[pk])}
+    return _leaders_of(sessions, circle, open_in)
+
+
+def _decision_waiting(sessions: Sequence[ReflectionSession], circle: around.Circle) -> dict[int, around.People]:
+    """While a change is undecided. 1 query, and the circle's."""
+    return _leaders_of(sessions, circle, {session for session, _pk in _undecided(sessions)})
+
+
+around.watch(
+    MilestoneKind.ADVICE,
+    notice="advice-due",
+    label=gettext_lazy("Reminder to get advice on proposed changes"),
+    waiting=_advice_waiting,
+    words=around.Words(
+        subject=gettext_lazy("By %(due)s: advice on what %(team)s proposes"),
+        lines=(
+            gettext_lazy(
+                "%(team)s met %(when)s. A change that it proposes has no advice yet, or not all you asked for."
+            ),
+            gettext_lazy("Ask those whom it concerns and those who know the matter, before it is decided."),
+        ),
+        action=gettext_lazy("See the proposals"),
+        address=lambda _session: reverse("cycles:adjustments"),
+    ),
+)
+around.watch(
+    MilestoneKind.DECISION,
+    notice="decision-due",
+    label=gettext_lazy("Reminder to decide proposed changes"),
+    waiting=_decision_waiting,
+    words=around.Words(
+        subject=gettext_lazy("By %(due)s: decide what %(team)s proposes"),
+        lines=(gettext_lazy("%(team)s met %(when)s. A change that it proposes waits for a decision and its reason."),),
+        action=gettext_lazy("See the proposals"),
+        address=lambda _session: reverse("cycles:adjustments"),
+    ),
 )

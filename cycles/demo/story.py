@@ -1,6 +1,7 @@
 """How the demo's cycles went: told through the actions that people use, each at its own time."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from cycles.adjust.enums import AdjustmentState, Scope, StepState
 from cycles.adjust.models import Adjustment
 from cycles.meet.models import Cause
 from cycles.plan import actions as plan
-from cycles.plan.enums import Reply
+from cycles.plan.enums import MilestoneKind, Reply
 from cycles.plan.models import Cycle, ReflectionSession
 from cycles.prepare import access, actions as prepare
 from cycles.prepare.enums import Audience
@@ -96,6 +97,18 @@ def reflect(room: Room, people: list[Person], days_before: int = 2) -> None:
         prepare.submit_reflection(reflection, by=person, at=moment + timedelta(minutes=18))
 
 
+def keep_to_plan(room: Room, people: list[Person], *, has_met: bool) -> None:
+    """Let the lead mark 1:1s with `people` and the stakeholder feedback; after the meeting, confirm the record."""
+    assert room.session.meets_on is not None  # noqa: S101
+    moment = at(room.demo, room.session.meets_on - timedelta(days=3), 15)
+    ids = {person.pk for person in people}
+    plan.mark_check_ins(room.session, held=ids, among=ids, by=room.people[0], at=moment)
+    done: dict[str, Any] = {"is_done": True, "by": room.people[0]}
+    plan.finish_milestone(room.session, kind=MilestoneKind.FEEDBACK, at=moment, **done)
+    if has_met:
+        plan.finish_milestone(room.session, kind=MilestoneKind.RECORD, at=room.later(60), **done)
+
+
 def _boxes(kind: str, number: int) -> list[str]:
     """What somebody writes under a prompt: its one, two or three boxes."""
     rows: list[list[str]] = TEXTS["answers"][kind]
@@ -176,6 +189,7 @@ def tell_last_spring(district: DemoDistrict, term: Term) -> None:
             freeze(room)
             reflect(room, room.people)
             hold(room)
+            keep_to_plan(room, room.people, has_met=True)
             adjustment = propose(room)
             if team == demo.ilt:
                 seek_advice(room, adjustment, adviser, answered=True, decided=True)
@@ -217,15 +231,18 @@ def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, partner: Perso
     freeze(room)
     reflect(room, room.people)
     hold(room)
+    keep_to_plan(room, room.people, has_met=True)
     seek_advice(room, propose(room), adviser, answered=False, decided=False)
     room = schedule(demo, cycle, meeting, today, told)
     room.at = now - timedelta(minutes=40)
     freeze(room)
     reflect(room, room.people[:-1])
     hold(room, stop_at="progress")
+    keep_to_plan(room, room.people[:-1], has_met=False)
     room = schedule(demo, cycle, preparing, workday(today + timedelta(days=3)), told)
     freeze(room, days_before=6)
     reflect(room, room.people[:5], days_before=4)
+    keep_to_plan(room, room.people[:4], has_met=False)
     room = schedule(demo, cycle, demo.ilt, workday(today + timedelta(days=9)), told)
     plan.invite_guest(room.session, person=partner, sees_packet=False, by=demo.leader, at=at(demo, told, 13))
 
@@ -242,6 +259,7 @@ def _all_met(demo: DemoSchool, term: Term, adviser: Person, now: datetime, *, da
         freeze(room)
         reflect(room, room.people)
         hold(room)
+        keep_to_plan(room, room.people, has_met=True)
         adjustment = propose(room)
         if team == demo.ilt:
             room.at = min(room.at, now - timedelta(hours=30))

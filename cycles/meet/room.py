@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from cycles.plan.models import ReflectionSession
+from cycles.plan.parts import in_place_of
 from teams.models import Person
 
 from . import access, phases, queries
@@ -168,7 +169,14 @@ def context(request: HttpRequest, session: ReflectionSession, face: Face) -> dic
     assert isinstance(request.user, Person)  # noqa: S101  the door let them in
     meeting = access.meeting_of(session)
     room = None if meeting is None else enter(meeting, request.user, face, at=timezone.now())
-    known = {"room": room, "session": session, "meeting": meeting, "face": face, "school": session.cycle.school}
+    known: dict[str, Any] = {
+        "room": room,
+        "session": session,
+        "meeting": meeting,
+        "face": face,
+        "school": session.cycle.school,
+    }
+    known |= {"in_place": in_place_of(session, meeting.facilitator if meeting else None, is_today=True)}
     return known | ({"shown": room.shown, "seat": room.seat} if room else {})
 
 

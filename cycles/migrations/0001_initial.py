@@ -603,7 +603,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0)),
-                ("uid", models.CharField(default=cycles.plan.models.sessions._uid, editable=False, max_length=60, unique=True)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=cycles.plan.models.sessions._uid, editable=False, max_length=60, unique=True
+                    ),
+                ),
                 ("meets_on", models.DateField(blank=True, null=True, verbose_name="day")),
                 ("meets_at", models.TimeField(blank=True, null=True, verbose_name="time")),
                 (

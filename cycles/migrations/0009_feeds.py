@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cycles", "0005_predict_phase"),
+        ("cycles", "0008_passes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.enums import NoteKind
 from data_imports.queries import ChartShown
-from teams.models import Person, School, Term
+from teams.models import Person
 
 from . import access
-from .enums import Reply
 from .models import ReflectionSession
 from .slots import Slot
 
@@ -105,49 +104,6 @@ def _initial(session: ReflectionSession, slot: Slot | None) -> dict[str, Any]:
         "note_taker": session.note_taker_id,
         "timekeeper": session.timekeeper_id,
     }
-
-
-class GuestForm(forms.Form):
-    """Somebody from outside the team, with or without the evidence."""
-
-    person = forms.ModelChoiceField(label=gettext_lazy("Whom"), queryset=Person.objects.none(), empty_label="")
-    sees_packet = forms.BooleanField(
-        label=gettext_lazy("Invite to the evidence packet too"),
-        required=False,
-    )
-
-    def __init__(self, data: Any = None, *, session: ReflectionSession) -> None:
-        super().__init__(data, auto_id=f"guest-{session.pk}-%s")
-        field = self.fields["person"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
-        field.queryset = access.invitable_people(session).order_by("name")
-        self.helper = _helper("person", "sees_packet")
-
-
-class ReplyForm(forms.Form):
-    """Whether one comes, and why not."""
-
-    reply = forms.ChoiceField(
-        label=gettext_lazy("Your answer"), choices=[choice for choice in Reply.choices if choice[0] != Reply.NONE]
-    )
-    reason = forms.CharField(label=gettext_lazy("Reason (optional)"), max_length=200, required=False)
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.helper = _helper("reply", "reason")
-
-
-class OpenCycleForm(forms.Form):
-    """The term at whose close the reflection stands."""
-
-    term = forms.ModelChoiceField(label=gettext_lazy("At the close of"), queryset=Term.objects.none(), empty_label="")
-
-    def __init__(self, data: Any = None, *, school: School) -> None:
-        super().__init__(data)
-        field = self.fields["term"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
-        field.queryset = access.openable_terms(school)
-        self.helper = _helper("term")
 
 
 class HoldForm(forms.Form):

@@ -8,7 +8,7 @@ from teams.models import Notice, Person, School
 from teams.notices import Mail
 from teams.templatetags.school_time import long_day, school_time
 
-from . import calendar
+from . import calendar, parts
 from .enums import CalendarWay, Reply, SessionState
 from .models import CalendarChoice, Cycle, ReflectionSession
 
@@ -17,15 +17,18 @@ TAKES_BACK = "takes_back"
 
 
 def _session(notice: Notice) -> ReflectionSession | None:
-    return teams_notices.load(notice, ReflectionSession, "cycle__school", "team", "facilitator")
+    related = ("cycle__school", "team", "facilitator", "stands_in_for")
+    return teams_notices.load(notice, ReflectionSession, *related)
 
 
-def _facts(session: ReflectionSession, school: School) -> list[tuple[str, str]]:
+def _facts(session: ReflectionSession, school: School, reader: Person) -> list[tuple[str, str]]:
     facts = [
         (_("When"), school_time(session.starts_at, school)),
-        (_("How long"), _("%(minutes)s minutes") % {"minutes": session.minutes}),
+        (_("How long"), parts.length(session)),
         (_("Where"), session.place),
-        (_("Facilitator"), session.facilitator.name if session.facilitator else ""),
+        (_("Video link"), session.video_link),
+        (_("Facilitator"), parts.in_place_of(session) or (session.facilitator.name if session.facilitator else "")),
+        *((_("Your part"), words) for words in parts.own_parts(session, reader)),
     ]
     return [fact for fact in facts if fact[1]]
 
@@ -80,7 +83,7 @@ def about(
         notice,
         subject=subject % words,
         lines=[line % words for line in lines],
-        facts=_facts(session, school),
+        facts=_facts(session, school, notice.person),
         action=(_("Open the session"), reverse("cycles:session", args=[session.pk])),
         calendar=part,
         calendar_method=method if part else "",

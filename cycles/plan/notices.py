@@ -13,8 +13,9 @@ from teams.enums import NoticeState
 from teams.models import Notice, Person
 from teams.notices import Mail
 
-from . import mails, slots, turns
-from .enums import CycleState, SessionState
+from . import around, mails, slots, turns
+from .around import nudging, steps
+from .enums import CycleState, Reply, SessionState
 from .models import Cycle, Invitation, ReflectionSession
 
 INVITED = "session-invitation"
@@ -27,7 +28,7 @@ TOLD = (NoticeState.SENT, NoticeState.SENDING)
 
 @dataclass(frozen=True)
 class Before:
-    """A reminder that every invited person gets some school days before the meeting."""
+    """A reminder that every invited person gets some school days before the meeting, whatever they have done."""
 
     kind: str
     days: int
@@ -44,10 +45,10 @@ def remind_before(
     still_wanted: Callable[[Notice], bool],
     render: Callable[[Notice], Mail],
 ) -> None:
-    """Register `kind`, put for everyone invited `days` school days before each meeting. For `ready` of upper verbs.
+    """Register `kind`, put for everyone invited `days` school days before each meeting.
 
     The row's thing is the session. That the session still meets then, and the person is still invited, is asked here;
-    `still_wanted` adds what only the caller knows (the template is not handed in yet).
+    `still_wanted` adds what only the caller knows. What somebody has to do by a day is a step: `around.watch`.
     """
 
     def wanted(notice: Notice) -> bool:
@@ -121,10 +122,11 @@ def announce_leaving(session: ReflectionSession, leavers: Iterable[Person], *, a
 
 
 def remind(session: ReflectionSession, people: Iterable[Person], *, at: datetime) -> None:
-    """Put the reminders before the meeting; those whose morning has passed are left out."""
+    """Put the reminders before the meeting, and those of its steps; those whose morning has passed are left out."""
     school, day = session.cycle.school, session.meets_on
     if day is None:
         return
+    around.remind(session, at=at)
     asked = list(people)
     days = slots.school_days(school)
     for reminder in REMINDERS:
@@ -189,6 +191,13 @@ def is_on_as_told(notice: Notice) -> bool:
     )
 
 
+def is_coming(notice: Notice) -> bool:
+    """The person has not said that they cannot come."""
+    session = session_of(notice)
+    said_no = Invitation.objects.filter(session=session, person_id=notice.person_id, reply=Reply.NO)
+    return not said_no.exists()
+
+
 def is_current(notice: Notice) -> bool:
     """The session is ahead, nothing newer was announced, and the person is still invited."""
     session = session_of(notice)
@@ -227,9 +236,11 @@ def register() -> None:
         TOMORROW,
         label=gettext_lazy("Reminder on the school day before"),
         days=1,
-        still_wanted=lambda _notice: True,
+        still_wanted=is_coming,
         render=mails.tomorrow,
     )
+    steps.register()
+    nudging.register()
 
 
 register()

@@ -27,6 +27,26 @@ def follow_teams(**_: Any) -> None:
 
 
 @shared_task
+def renew_proposals(**_: Any) -> None:
+    """Keep the proposed slots true. Beat rings each quarter of an hour; pages look for themselves meanwhile."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.renew_open_proposals(at=timezone.now())
+
+
+@shared_task
+def close_due_polls(**_: Any) -> None:
+    """Close the time polls whose deadline has passed. Beat rings each minute."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.close_due_polls(at=timezone.now())
+
+
+@shared_task
 def freeze_asked_packets(**_: Any) -> None:
     """Freeze the packets that people asked for. Rung at once, and by beat in case the ring was lost."""
     from django.utils import timezone
@@ -34,6 +54,16 @@ def freeze_asked_packets(**_: Any) -> None:
     from . import actions
 
     actions.freeze_asked_packets(at=timezone.now())
+
+
+@shared_task
+def keep_plans(**_: Any) -> None:
+    """Date, remind and freeze what is due around meetings. Beat rings each hour."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.keep_plans(at=timezone.now())
 
 
 def ring_for_packets() -> None:

@@ -1,12 +1,13 @@
-"""What was done: a reflection begun, an answer saved as typed, handed in, taken up again."""
+"""What was done: a reflection begun, an answer saved as typed, handed in, taken up again, ticked by a lead."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from cycles.plan import actions as plan_actions
 from cycles.plan.models import ReflectionSession
 from teams import audit
 from teams.models import Person
@@ -165,3 +166,30 @@ def reopen_reflection(reflection: Reflection, *, by: Person, at: datetime) -> No
     if changed:
         notices.remind_again(reflection, at=at)
         audit.record("reflection taken up again", reflection, by=by, at=at, school=session.cycle.school)
+
+
+@transaction.atomic
+def tick_people(
+    session: ReflectionSession, *, on_paper: Collection[int], talked: Collection[int], by: Person, at: datetime
+) -> None:
+    """What a lead says for their team, by ids: who did the template on paper, and with whom a 1:1 was held.
+
+    Whoever has begun on screen is left as they are: only they hand in what they wrote. A meeting that has begun
+    takes nothing back.
+    """
+    lines = queries.tick_lines(session, by)
+    for line in lines:
+        wanted = line.pk in on_paper
+        if line.may_paper and wanted != line.is_on_paper:
+            _tick_paper(session, Person.objects.get(pk=line.pk), is_done=wanted, by=by, at=at)
+    plan_actions.mark_check_ins(session, held=talked, among=[line.pk for line in lines], by=by, at=at)
+
+
+def _tick_paper(session: ReflectionSession, person: Person, *, is_done: bool, by: Person, at: datetime) -> None:
+    reflection = begin_reflection(session, by=person, at=at)
+    if is_done:
+        submit_reflection(reflection, by=by, at=at, is_on_paper=True)
+    elif not queries.has_begun(session):
+        reopen_reflection(reflection, by=by, at=at)
+        # nothing was written, so nobody has begun
+        Reflection.objects.filter(pk=reflection.pk, answers__isnull=True).delete()

@@ -1,24 +1,22 @@
-"""The reminder to prepare: two school days before the meeting, to those who have not handed in.
+"""The reminder to prepare, to those who have not handed in.
 
-Its rows are made, moved and cancelled with the meeting (`plan.notices`); handing in voids one's own.
+Its rows are made, moved and cancelled with the meeting (`plan.around`); handing in voids one's own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from cycles.plan import notices as plan_notices
-from cycles.plan.models import Invitation
+from cycles.plan import around
+from cycles.plan.enums import MilestoneKind
+from cycles.plan.models import ReflectionSession
 from teams import notices as teams_notices
-from teams.models import Notice
-from teams.notices import Mail
-from teams.templatetags.school_time import school_time
 
 from .models import Reflection
 
 REFLECTION_DUE = "reflection-due"
-DAYS_BEFORE = 2
 
 
 def forget_reflection(reflection: Reflection, *, at: datetime) -> None:
@@ -34,39 +32,35 @@ def forget_reflection(reflection: Reflection, *, at: datetime) -> None:
 
 def remind_again(reflection: Reflection, *, at: datetime) -> None:
     """The reminders of a person who took the reflection up again; those whose morning has passed are left out."""
-    plan_notices.remind(reflection.session, [reflection.person], at=at)
+    around.remind(reflection.session, at=at, kinds=[MilestoneKind.TEMPLATE])
 
 
-def _is_waited_for(notice: Notice) -> bool:
-    """Asked as one of the team, and not handed in."""
-    session = plan_notices.session_of(notice)
-    if session is None:
-        return False
-    asked = Invitation.objects.filter(session=session, person_id=notice.person_id, is_guest=False)
-    done = Reflection.objects.filter(session=session, person_id=notice.person_id, submitted_at__isnull=False)
-    return asked.exists() and not done.exists()
-
-
-def _mail(notice: Notice) -> Mail:
-    session = plan_notices.session_of(notice)
-    if session is None:
-        return teams_notices.letter(notice, subject=_("Your reflection"), lines=[])
-    words = {"team": session.team.name, "when": school_time(session.starts_at, session.cycle.school)}
-    return teams_notices.letter(
-        notice,
-        subject=_("Your reflection before %(team)s meets, %(when)s") % words,
-        lines=[
-            _("%(team)s meets %(when)s, and your own reflection is not handed in yet.") % words,
-            _("It takes about twenty minutes. What you began is saved, and you choose who sees each answer."),
-        ],
-        action=(_("Go to my reflection"), reverse("cycles:prepare", args=[session.pk])),
+def _waiting(sessions: Sequence[ReflectionSession], circle: around.Circle) -> dict[int, around.People]:
+    """Those of the team who are asked, come, and have not handed in, even on paper. 1 query, and the circle's."""
+    ids = [session.pk for session in sessions]
+    done = set(
+        Reflection.objects.filter(session__in=ids, submitted_at__isnull=False).values_list("session_id", "person_id")
     )
+    return {
+        session.pk: frozenset(pk for pk in circle.coming(session) if (session.pk, pk) not in done)
+        for session in sessions
+    }
 
 
-plan_notices.remind_before(
-    REFLECTION_DUE,
+around.watch(
+    MilestoneKind.TEMPLATE,
+    notice=REFLECTION_DUE,
     label=gettext_lazy("Reminder to fill in your reflection"),
-    days=DAYS_BEFORE,
-    still_wanted=_is_waited_for,
-    render=_mail,
+    waiting=_waiting,
+    words=around.Words(
+        subject=gettext_lazy("Your reflection before %(team)s meets, %(when)s"),
+        lines=(
+            gettext_lazy("%(team)s meets %(when)s, and your own reflection is not handed in yet."),
+            gettext_lazy(
+                "It takes about twenty minutes. What you began is saved, and you choose who sees each answer."
+            ),
+        ),
+        action=gettext_lazy("Go to my reflection"),
+        address=lambda session: reverse("cycles:prepare", args=[session.pk]),
+    ),
 )

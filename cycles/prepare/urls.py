@@ -9,4 +9,5 @@ urlpatterns = [
     path("sessions/<int:pk>/prepare/answers/<int:prompt_pk>/", views.answer_save, name="answer-save"),
     path("sessions/<int:pk>/prepare/submit/", views.reflection_submit, name="reflection-submit"),
     path("sessions/<int:pk>/prepare/reopen/", views.reflection_reopen, name="reflection-reopen"),
+    path("sessions/<int:pk>/people/tick/", views.people_tick, name="people-tick"),
 ]

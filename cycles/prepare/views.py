@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cycles.plan import access as plan_access
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
@@ -191,3 +192,15 @@ def prepare_shared(request: HttpRequest, pk: int) -> HttpResponse:
         "readiness": queries.readiness(session),
     }
     return render(request, "cycles/prepare/shared.html", context)
+
+
+@require_POST
+def people_tick(request: HttpRequest, pk: int) -> HttpResponse:
+    """A lead's list: who did it on paper, with whom a 1:1 was held."""
+    session = plan_access.editable_session(_person(request), pk)
+    on_paper, talked = (
+        {int(one) for one in request.POST.getlist(name) if one.isdecimal()} for name in ("on_paper", "talked")
+    )
+    actions.tick_people(session, on_paper=on_paper, talked=talked, by=_person(request), at=timezone.now())
+    messages.success(request, _("Noted. Nobody is reminded of what is done."))
+    return redirect("cycles:session", pk)

@@ -11,7 +11,7 @@ from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment, Advice
 from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState
-from cycles.plan.models import Cycle, Invitation, ReflectionSession
+from cycles.plan.models import Cycle, Invitation, Pass, ReflectionSession
 from cycles.prepare.models import Reflection, Template
 from cycles.share import access as share_access
 from cycles.share.enums import Response, SummaryState
@@ -42,6 +42,7 @@ class Desk:
     minutes: dict[str, int]
     steps: tuple[ActionStep, ...]
     advice: tuple[Advice, ...]
+    voices: tuple[Pass, ...]
     reviews: tuple[Review, ...]
     cycle: Cycle | None
     closing_term: Term | None
@@ -72,12 +73,12 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 13 queries, however much there is."""
+    """At most 14 queries, however much there is."""
     held = tuple(Appointment.objects.on().filter(person=person))
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
     positions = _positions(person, school)
-    invitations = {one.session_id: one for one in Invitation.objects.filter(person=person)} if held else {}
+    invitations = {one.session_id: one for one in plan_access.standing_invitations(person)} if held else {}
     leads = school if Role.LEADER in roles else None
     sessions = _sessions(person, leads, invitations, _elsewhere(held, school)) if held else []
     mine = [one for one in sessions if one.pk in invitations or person.pk in (one.facilitator_id, one.deputy_id)]
@@ -96,6 +97,9 @@ def desk(person: Person, *, now: datetime) -> Desk:
         minutes=_minutes() if len(reflections) < len(mine) else {},
         steps=_steps(person, school, now) if school else (),
         advice=_advice(person, now) if held else (),
+        voices=tuple(plan_access.asked_passes(person).filter(is_sent=False).order_by("answers_by", "pk"))
+        if held
+        else (),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
@@ -161,6 +165,11 @@ def _advice(person: Person, now: datetime) -> tuple[Advice, ...]:
     is_recent = Q(adjustment__session__cycle__closed_at=None) | Q(adjustment__session__cycle__closed_at__gte=since)
     asked = Advice.objects.filter(is_recent, adviser=person, given_at__isnull=True)
     return tuple(asked.select_related("adjustment__session__cycle__school").order_by("due_on", "pk"))
+
+
+def _voices(person: Person) -> tuple[Pass, ...]:
+    """Where one is asked for feedback and has sent nothing yet."""
+    return tuple(plan_access.asked_passes(person).filter(is_sent=False).order_by("answers_by", "pk"))
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:

@@ -1,6 +1,7 @@
 """The session page: four parts that follow time, and what the person may do in each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
@@ -10,10 +11,22 @@ from cycles.meet import queries as meet_queries
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
-from cycles.plan.enums import CycleState, SessionState
+from cycles.plan.enums import CycleState, Reply, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.parts import Part, in_place_of, length, own_parts, parts
+from cycles.plan.queries import (
+    SteppingIn,
+    Thin,
+    Timeline,
+    Voices,
+    declined,
+    stepping_in,
+    thin_preparation,
+    timeline,
+    voices,
+)
 from cycles.prepare.models import Reflection
-from cycles.prepare.queries import Readiness, own_reflection, readiness
+from cycles.prepare.queries import Readiness, TickLine, own_reflection, readiness, tick_lines
 from cycles.share.models import Summary
 from teams.enums import CycleKind
 from teams.models import Person
@@ -30,6 +43,8 @@ class Rights:
     reads_packet: bool
     reads_shared: bool
     sees_names: bool
+    ticks: bool  # who came
+    hears: bool  # what people from outside said beforehand
     sees_others: bool  # the team's sessions before and after this one
 
 
@@ -57,6 +72,16 @@ class SessionPage:
     summary: Summary | None
     follower: ReflectionSession | None
     promises: Progress | None
+    timeline: Timeline
+    ticks: tuple[TickLine, ...]
+    parts: list[Part]
+    own_parts: list[str]
+    length: str
+    voices: Voices | None
+    in_place: str
+    stepping: SteppingIn
+    thin: Thin
+    declined: list[Invitation]
 
     @property
     def minutes(self) -> int:
@@ -71,9 +96,10 @@ class SessionPage:
         return sum(one.state == AdjustmentState.AGREED for one in self.adjustments)
 
 
-def session_page(session: ReflectionSession, person: Person, ties: Ties) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 13 queries, however many people and steps."""
-    rights = _rights(session, ties)
+def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPage:
+    """The page of a session from `access.readable_session`. At most 36 queries, however many people and steps."""
+    rights, ready = _rights(session, person, ties), readiness(session)
+    stepping = stepping_in(session, person, ties, at=now)
     meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)
     steps = ActionStep.objects.filter(session=session).select_related("owner")
@@ -83,7 +109,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         current_part(session, summary),
         ties.invitation,
         own_reflection(session, person) if rights.prepares else None,
-        readiness(session),
+        ready,
         meeting,
         _agenda(session, meeting),
         tuple(steps.order_by("due_on", "pk")),
@@ -91,7 +117,27 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties) -> Sess
         summary,
         _follower(session),
         commitments_progress(open_commitments(session)) if session.follows_id else None,
+        timeline(
+            session,
+            person,
+            sees_names=rights.sees_names,
+            may_finish=rights.edits or rights.facilitates or session.note_taker_id == person.pk,
+            now=now,
+        ),
+        tick_lines(session, person) if rights.edits else (),
+        parts(session),
+        [] if _has_declined(ties) else own_parts(session, person),
+        length(session),
+        voices(session, person, at=now) if rights.hears else None,
+        in_place_of(session, meeting.facilitator if meeting and meeting.is_open else None),
+        stepping,
+        thin_preparation(session, ready=ready.ready, total=ready.total, at=now, is_leading=rights.facilitates),
+        declined(session) if rights.edits or rights.facilitates else [],
     )
+
+
+def _has_declined(ties: Ties) -> bool:
+    return ties.invitation is not None and ties.invitation.reply == Reply.NO
 
 
 def _follower(session: ReflectionSession) -> ReflectionSession | None:
@@ -111,7 +157,7 @@ def current_part(session: ReflectionSession, summary: Summary | None) -> str:
     return "next" if is_over else "after"
 
 
-def _rights(session: ReflectionSession, ties: Ties) -> Rights:
+def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     """No query."""
     edits, facilitates = ties.leads_school or ties.leads_team, ties.leads_school or ties.facilitates
     asked = ties.invitation is not None and not ties.invitation.is_guest
@@ -123,6 +169,8 @@ def _rights(session: ReflectionSession, ties: Ties) -> Rights:
         reads_packet=ties.reads_packet(session.packet),
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
+        ticks=facilitates or session.note_taker_id == person.pk,
+        hears=ties.leads_school or ties.in_team or ties.facilitates,
         sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )
 

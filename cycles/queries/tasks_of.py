@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from cycles.plan.enums import Reply, SessionState
 from cycles.plan.models import ReflectionSession
+from cycles.plan.queries import is_open
 from cycles.share.enums import SummaryState
 from teams.templatetags.school_time import day, school_time
 
@@ -147,6 +148,23 @@ def _opening(desk: Desk) -> Iterator[Task]:
             due_at=due_at,
             minutes=2,
             state=_state(due_at, desk.now),
+        )
+
+
+def _voices(desk: Desk) -> Iterator[Task]:
+    for given in desk.voices:
+        if not is_open(given, at=desk.now) or given.answers_by is None:
+            continue
+        due_at = _end_of(given.answers_by, given.session.cycle.school.zone)
+        yield Task(
+            _("Say what you saw"),
+            reverse("cycles:feedback", args=[given.pk]),
+            _("Answer"),
+            _("%(team)s asks for your feedback") % {"team": given.session.team.name},
+            _("by %(when)s") % {"when": day(given.answers_by)},
+            due_at,
+            10,
+            _state(due_at, desk.now),
         )
 
 
@@ -312,6 +330,7 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     _times,
     _opening,
     _packets,
+    _voices,
     _reflections,
     _steps,
     _advice,

@@ -1,17 +1,21 @@
 """What people hear of a summary: that it waits for them, that somebody responded."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cycles.plan import around
+from cycles.plan.enums import MilestoneKind
+from cycles.plan.models import ReflectionSession
 from teams import notices as teams_notices
 from teams.enums import Role
 from teams.models import Appointment, Notice, Person
 from teams.notices import Mail
 
-from .enums import Response
-from .models import Review
+from .enums import Response, SummaryState
+from .models import Review, Summary
 
 REVIEW_ASKED = "review asked"
 REVIEW_GIVEN = "review given"
@@ -92,3 +96,49 @@ teams_notices.register(
     still_wanted=_given_wanted,
     render=_given_mail,
 )
+
+
+# --- the letters that follow the ILT's meeting
+
+
+def _letters_waiting(sessions: Sequence[ReflectionSession], circle: around.Circle) -> dict[int, around.People]:
+    """The leaders, until the cycle's summary is published: staff and families read it in one. 1 query."""
+    cycles = {one.cycle_id for one in sessions}
+    published = Summary.objects.filter(cycle__in=cycles, state=SummaryState.PUBLISHED)
+    told = set(published.values_list("cycle_id", flat=True))
+    return {one.pk: circle.leaders(one) for one in sessions if one.cycle_id not in told}
+
+
+def _board(session: ReflectionSession) -> str:
+    return f"{reverse('cycles:board')}?cycle={session.cycle_id}"
+
+
+for kind, notice, label, subject in (
+    (
+        MilestoneKind.STAFF,
+        "letter-staff-due",
+        gettext_lazy("Reminder to write to the staff"),
+        gettext_lazy("By %(due)s: tell the staff what changes"),
+    ),
+    (
+        MilestoneKind.FAMILIES,
+        "letter-families-due",
+        gettext_lazy("Reminder to write to families"),
+        gettext_lazy("By %(due)s: tell families what changes"),
+    ),
+):
+    around.watch(
+        kind,
+        notice=notice,
+        label=label,
+        waiting=_letters_waiting,
+        words=around.Words(
+            subject=subject,
+            lines=(
+                gettext_lazy("The teams have met, and the summary of this cycle is not published yet."),
+                gettext_lazy("It begins with what the teams agreed on; you edit it and choose when it goes out."),
+            ),
+            action=gettext_lazy("Open the board"),
+            address=_board,
+        ),
+    )

@@ -5,22 +5,22 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from data_imports.actions.mappings import keep_mapping, mapping_of, with_kept
-from data_imports.actions.noting import brake, note
+from data_imports.actions.noting import brake, note, shares_of
+from data_imports.actions.owning import aside, is_of_district, owner_of
 from data_imports.drawing import UNSAID, Drawing
 from data_imports.enums import UploadState
 from data_imports.mapped import Said
 from data_imports.merging import Counts
 from data_imports.models import Upload
-from data_imports.reading.contract import FileRefused, Given
+from data_imports.reading.contract import Given, Problem
 from data_imports.reading.summary import Reading
 from data_imports.storing import Source, Store, Stored
 from reflection_site import failpoints
@@ -28,6 +28,7 @@ from teams import audit
 from teams.models import Person, School
 
 Tick = Callable[[int], None]
+SHOWN = Problem._fields[:5]
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,22 @@ class Imported:
             **self.stored.counts._asdict(),
             "skipped": self.reading.left_out,
             "rejected": self.reading.rejected,
-            "problems": [problem._asdict() for problem in self.reading.problems],
+            "problems": [dict(zip(SHOWN, problem, strict=False)) for problem in self.reading.problems],
             "measures": {name: measure._asdict() for name, measure in self.reading.measures.items()},
             "facts": self.reading.facts(),
             "skipped_reasons": dict(self.reading.skipped_reasons()),
             "unmatched": self.stored.unmatched,
             "brake": brake(self.stored),
+            **({"schools": self.by_school()} if self.stored.shares or self.reading.parts else {}),
             "upload": self.upload,
             "seconds": round(self.seconds, 3),
             "peak_rss_mb": round(peak / 1024, 1),
         }
+
+    def by_school(self) -> dict[str, dict[str, int]]:
+        """The counts of each school of a file of the whole district, by its code."""
+        codes = dict(School.objects.values_list("pk", "code"))
+        return {codes[key]: told for key, told in sorted(shares_of(self.reading, self.stored).items())}
 
 
 def import_file(
@@ -74,16 +81,18 @@ def import_file(
 ) -> Imported:
     """Read a file and store it, in one transaction; a dry run stores nothing.
 
-    Without a school the file's own school names decide; a mapping that was said is kept for the next file. Refuses,
-    with one sentence, what cannot be read and what belongs to no school that is known.
+    Without a school the file's own school names decide: all rows go to the one that they name, or, where somebody of
+    the district brings the file, each to its own. A mapping that was said is kept for the next file. Refuses, with one
+    sentence, what cannot be read and what belongs to no school that is known.
     """
     began = time.perf_counter()
     said = with_kept(said)
-    school = school or owner_of(Drawing(path, format_key, given, said), is_dry=is_dry)
-    if school is None:
-        reading = Drawing(path, format_key, given, said).whole()
-        stored = Stored(Counts(created=reading.rows_kept))
-        return Imported(reading, stored, None, time.perf_counter() - began)
+    if school is None and not is_of_district(by):
+        school = owner_of(Drawing(path, format_key, given, said), is_dry=is_dry)
+        if school is None:
+            reading = Drawing(path, format_key, given, said).whole()
+            stored = Stored(Counts(created=reading.rows_kept))
+            return Imported(reading, stored, None, time.perf_counter() - began)
     given = aside(given, school)
     drawing, source = Drawing(path, format_key, given, said), source_of(school, given, at=at)
     with Store(source) as store:
@@ -121,12 +130,14 @@ def fill(store: Store, drawing: Drawing, tick: Tick | None = None) -> None:
             tick(rows)
 
 
-def source_of(school: School, given: Given, *, at: datetime) -> Source:
-    """Where the rows of an import belong."""
-    return Source(school, at.astimezone(school.zone).date(), given)
+def source_of(school: School | None, given: Given, *, at: datetime) -> Source:
+    """Where the rows of an import belong; without a school each to its own."""
+    return Source(school, at.astimezone(Upload(school=school).zone).date(), given)
 
 
-def new_upload(path: Path, *, name: str, school: School, given: Given, by: Person | None, at: datetime) -> Upload:
+def new_upload(
+    path: Path, *, name: str, school: School | None, given: Given, by: Person | None, at: datetime
+) -> Upload:
     """A row for a file or folder that is read and stored at once."""
     digest, size = fingerprint(path)
     return Upload.objects.create(
@@ -163,34 +174,16 @@ def keep(store: Store, reading: Reading, upload: Upload, *, at: datetime) -> Sto
     note(upload, reading, stored)
     upload.state, upload.state_at, upload.applied_at = UploadState.APPLIED, at, at
     upload.save()
-    kept = stored.counts.created + stored.counts.changed
-    audit.record("upload stored", upload, by=upload.by, at=at, school=upload.school, count=kept)
+    record_stored(upload, stored, at=at)
     return stored
 
 
-def known_schools() -> dict[str, School]:
-    """Schools by name and by code, in lower case."""
-    schools = list(School.objects.all())
-    return {name.casefold(): school for school in schools for name in (school.name, school.code)}
-
-
-def aside(given: Given, school: School) -> Given:
-    """With the names of the other schools, whose rows are left out; unknown names are taken as this one."""
-    others = frozenset(name for name, known in known_schools().items() if known.pk != school.pk)
-    return replace(given, elsewhere=others)
-
-
-def owner_of(drawing: Drawing, *, is_dry: bool) -> School | None:
-    """The only school, else the one that the file names. A dry run may go without."""
-    known = known_schools()
-    if len(schools := set(known.values())) == 1:
-        return schools.pop()
-    names = drawing.whole().school_names()
-    named = {known[name.casefold()] for name in names if name.casefold() in known}
-    if len(named) == 1:
-        return named.pop()
-    if is_dry:
-        return None
-    if named:
-        raise FileRefused(_("This file holds rows of several schools. Say which one with its code."))
-    raise FileRefused(_("This file names no school that we know. Say which one with its code."))
+def record_stored(upload: Upload, stored: Stored, *, at: datetime) -> None:
+    """What was stored, and of a file of the whole district how much for each school."""
+    told = {upload.school: stored.counts}
+    if upload.school is None:
+        schools = School.objects.in_bulk(stored.shares)
+        told |= {schools[key]: share.counts for key, share in stored.shares.items()}
+    for school, counts in told.items():
+        kept = counts.created + counts.changed
+        audit.record("upload stored", upload, by=upload.by, at=at, school=school, count=kept)

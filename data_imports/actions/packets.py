@@ -6,6 +6,8 @@ A body also holds what its release was made of, sealed: a later release is audit
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +29,6 @@ from teams import audit
 from teams.models import Person, School, Team
 
 FINDINGS = 3
-JOINED = 8
 
 
 @transaction.atomic
@@ -53,39 +54,59 @@ def freeze_packet(
     profile = Profile(profile)
     last = packet.versions.filter(profile=profile.value).order_by("-version").first()
     gathered = queries.gather(Scope(school, team, year), Window(window))
-    release = privacy.released(queries.of_profile(gathered, profile), profile, earlier_releases(packet, profile))
+    earlier = earlier_releases(packet)
+    release = release_now(packet, gathered, profile, earlier)
     body = told_in_every_language(gathered, release)
     if last is not None:
         frozen = last.content()
         if without_day(frozen) == json.loads(canonical(body)):
             return last
-        if not may_follow(frozen, release):
+        if not may_follow(packet, release, earlier):
             audit.record(KEPT, last, by=by, at=at, school=school)
             return last
     return freeze(packet, {**body, "sealed": encrypt(privacy.packed(release))}, profile=profile, by=by, at=at)
 
 
-def may_follow(frozen: dict[str, Any], release: Release) -> bool:
-    """Whether enough students moved since a frozen body; a team sees every row of its own anyway."""
-    if release.profile is Profile.DIRECT or "sealed" not in frozen:
-        return True
-    return privacy.may_follow(privacy.unpacked(decrypt(frozen["sealed"])), release)
+def release_now(
+    packet: Packet, gathered: Gathered, profile: Profile, earlier: Mapping[str, Sequence[Earlier]]
+) -> Release:
+    """What may be told now beside what other packets told; what too few moved in stays as it was told there."""
+    scope, mine = str(packet.team_id or ""), series(packet.pk, profile)
+    families, waiting = [], set()
+    for family in queries.of_profile(gathered, profile):
+        others = [past for past in earlier.get(family.key, ()) if past.series != mine or profile is Profile.DIRECT]
+        told = privacy.as_told(family, scope, others)
+        if told is None:
+            waiting.add(family.key)
+        families.append(told or family)
+    return privacy.released(families, profile, earlier, waiting)
 
 
-def earlier_releases(packet: Packet, profile: Profile) -> dict[str, list[Earlier]]:
-    """What readers may know from other packets of the school and year: the latest version of each, newest first."""
-    if profile is Profile.DIRECT:
-        return {}
+def series(packet: int, profile: str) -> str:
+    """The versions of a packet in one profile."""
+    return f"{packet}{profile}"
+
+
+def may_follow(packet: Packet, release: Release, earlier: Mapping[str, Sequence[Earlier]]) -> bool:
+    """Whether enough students moved since every version before; a team sees every row of its own anyway."""
+    mine = series(packet.pk, release.profile)
+    told = [{key: past} for key, pasts in earlier.items() for past in pasts if past.series == mine]
+    return release.profile is Profile.DIRECT or all(privacy.may_follow(before, release) for before in told)
+
+
+def earlier_releases(packet: Packet) -> dict[str, list[Earlier]]:
+    """What readers may have kept: every version of every packet of the school and year, newest first, by family.
+
+    What a team was told of its own students stays out; each team knows those by heart anyway.
+    """
     others = PacketVersion.objects.filter(packet__school=packet.school_id, packet__year=packet.year)
-    others = others.exclude(profile=Profile.DIRECT.value).order_by("-as_of", "-pk")
-    newest: dict[tuple[int, str], int] = {}
-    for pk, packet_id, other in others.values_list("pk", "packet_id", "profile"):
-        newest.setdefault((packet_id, other), pk)
     found: dict[str, list[Earlier]] = defaultdict(list)
-    for version in others.filter(pk__in=[*newest.values()][:JOINED]):
+    for version in others.select_related("packet").order_by("-as_of", "-pk"):
         if sealed := version.content().get("sealed"):
             for key, earlier in privacy.unpacked(decrypt(sealed)).items():
-                found[key].append(earlier)
+                if earlier.profile is not Profile.DIRECT:
+                    scope, mine = str(version.packet.team_id or ""), series(version.packet_id, version.profile)
+                    found[key].append(replace(earlier, scope=scope, series=mine))
     return found
 
 

@@ -17,7 +17,8 @@ def decide_staff(school: School, key: str, *, person: Person | None, by: Person,
 
     Gives how many ratings found their person.
     """
-    StaffAlias.objects.update_or_create(staff_hash=key, defaults={"person": person, "by": by, "at": at})
+    said = {"person": person, "by": by, "at": at}
+    StaffAlias.objects.update_or_create(school=school, staff_hash=key, defaults=said)
     waiting = LeapRating.objects.filter(school=school, staff_hash=key, person=None)
     count = waiting.update(person=person) if person else 0
     verb = "staff of a file recognized" if person else "staff of a file set aside"

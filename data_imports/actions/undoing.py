@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from data_imports import tasks
@@ -13,7 +14,7 @@ from data_imports.storing import journal, sections
 from data_imports.storing.leap import match_decided
 from reflection_site.events import announce
 from teams import audit
-from teams.models import Person
+from teams.models import Person, School
 
 
 class Overlapped(Exception):
@@ -53,13 +54,22 @@ def take_back_upload(upload: Upload, *, at: datetime) -> None:
         announce(topic(upload), upload.pk)
         return
     journal.put_back(upload)
-    sections.place_all(upload.school)
+    schools = schools_of(upload)
+    sections.place_all(schools)
     journal.delete_unused(upload)
-    match_decided(upload.school)
+    match_decided(schools)
     upload.formers.all().delete()
     Upload.objects.filter(pk=upload.pk).update(undone_at=at)
-    audit.record("upload taken back", upload, by=upload.undone_by, at=at, school=upload.school)
+    for school in [upload.school] if upload.school else [None, *schools]:
+        audit.record("upload taken back", upload, by=upload.undone_by, at=at, school=school)
     announce(topic(upload), upload.pk)
+
+
+def schools_of(upload: Upload) -> QuerySet[School]:
+    """The school of a file; of a file of the whole district all that have a share."""
+    if upload.school_id is not None:
+        return School.objects.filter(pk=upload.school_id)
+    return School.objects.filter(Exists(upload.shares.filter(school=OuterRef("pk"))))
 
 
 def overlapping(upload: Upload) -> Upload | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from data_imports import tasks
-from data_imports.actions.importing import aside, fill, source_of
+from data_imports.actions.importing import fill, record_stored, source_of
 from data_imports.actions.mappings import mapping_of, said_of
 from data_imports.actions.noting import note
+from data_imports.actions.owning import aside
 from data_imports.actions.progress import Cancelled, begin
 from data_imports.drawing import Drawing
 from data_imports.enums import CANCELLABLE, STEPS, UNDER_WAY, UploadState
 from data_imports.mapped import NeedsMapping
 from data_imports.models import Upload
 from data_imports.reading.contract import FileRefused, Given
-from data_imports.storing import Store
+from data_imports.storing import OtherLevels, Source, Store
 from reflection_site.encryption import encrypt
 from reflection_site.events import announce
 from teams import audit
@@ -59,13 +61,16 @@ class UploadMoved(Exception):
 def receive_upload(
     file: "File[bytes]",
     *,
-    school: School,
+    school: School | None,
     given: Given,
     by: Person,
     at: datetime,
     format_key: str = "",
 ) -> Upload:
-    """Keep a chosen file and have it read; nothing is stored until somebody confirms."""
+    """Keep a chosen file and have it read; nothing is stored until somebody confirms.
+
+    Without a school it is a file of the whole district, whose rows go to their own schools.
+    """
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -92,18 +97,21 @@ def read_upload(upload: Upload, *, at: datetime) -> None:
     """Read a received file and note what storing it would do. A second call finds nothing to do."""
     if not step(upload, UploadState.RECEIVED, UploadState.READING, at=at):
         return
-    with told_to(upload), Store(source_of(upload.school, given(upload), at=at)) as store:
+    with told_to(upload), Store(source(upload, at=at)) as store:
         try:
             drawing = drawn(upload, store)
+            stored = store.preview(drawing.reading)
         except NeedsMapping as unknown:
             ask(upload, unknown, at=at)
+            return
+        except OtherLevels as other:
+            ask(upload, sketched(upload, store, str(other)), at=at)
             return
         except FileRefused as refusal:
             refuse(upload, refusal, at=at)
             return
         except Cancelled:
             return
-        stored = store.preview(drawing.reading)
         with transaction.atomic():
             note(upload, drawing.reading, stored)
             upload.mapping = mapping_of(drawing.reading)
@@ -141,7 +149,7 @@ def store_upload(upload: Upload, *, at: datetime) -> None:
     """Store a confirmed file, all of it or nothing. A second call finds nothing to do."""
     if not step(upload, UploadState.QUEUED, UploadState.STORING, at=at):
         return
-    with told_to(upload), Store(source_of(upload.school, given(upload), at=at)) as store:
+    with told_to(upload), Store(source(upload, at=at)) as store:
         try:
             drawing = drawn(upload, store)
             store.prepare()
@@ -151,8 +159,7 @@ def store_upload(upload: Upload, *, at: datetime) -> None:
                 note(upload, drawing.reading, stored)
                 upload.applied_at = at
                 finish(upload, UploadState.STORING, UploadState.APPLIED, at=at)
-                kept = stored.counts.created + stored.counts.changed
-                audit.record("upload stored", upload, by=upload.by, at=at, school=upload.school, count=kept)
+                record_stored(upload, stored, at=at)
         except FileRefused as refusal:
             refuse(upload, refusal, at=at)
         except Cancelled:
@@ -174,10 +181,15 @@ def finish(upload: Upload, before: UploadState, after: UploadState, *, at: datet
     announce(topic(upload), upload.pk)
 
 
+def source(upload: Upload, *, at: datetime) -> Source:
+    """Where the rows of an upload belong."""
+    return source_of(upload.school, aside(given(upload), upload.school), at=at)
+
+
 def drawn(upload: Upload, store: Store) -> Drawing:
     """The file drawn into the store; the page hears how far it is, and may call the work off."""
     path = Path(upload.file.path)
-    drawing = Drawing(path, upload.given_format, aside(given(upload), upload.school), said_of(upload))
+    drawing = Drawing(path, upload.given_format, store.source.given, said_of(upload))
     try:
         fill(store, drawing, begin(upload, path, topic(upload)))
     except FileNotFoundError as gone:
@@ -238,8 +250,9 @@ def drop_file(upload: Upload) -> None:
 
 
 def ring(bell: Any, upload: Upload) -> None:
-    """Tell a worker, once the transaction stands; a bell that is not heard is rung again later."""
-    bell.delay_on_commit(upload=upload.pk)
+    """Tell a worker, once the transaction stands; where the broker is away, beat finds the file and rings again."""
+    pk = upload.pk
+    transaction.on_commit(lambda: bell.apply_async(kwargs={"upload": pk}, retry=False), robust=True)
 
 
 def step(upload: Upload, before: UploadState, after: UploadState, *, at: datetime) -> bool:
@@ -258,6 +271,18 @@ def ask(upload: Upload, unknown: NeedsMapping, *, at: datetime) -> None:
     upload.mapping = None
     with suppress(Cancelled):
         finish(upload, UploadState.READING, UploadState.UNMAPPED, at=at)
+
+
+def sketched(upload: Upload, store: Store, doubt: str) -> NeedsMapping:
+    """The tables of a file whose columns were said, to be said otherwise; `doubt` is why."""
+    said = replace(said_of(upload), is_asking=True)
+    try:
+        Drawing(Path(upload.file.path), upload.given_format, store.source.given, said).whole()
+    except NeedsMapping as unknown:
+        for sketch in unknown.sketches:
+            sketch["doubts"].insert(0, doubt)
+        return unknown
+    raise ValueError("a file that is asked about is never read")
 
 
 def refuse(upload: Upload, refusal: FileRefused, *, at: datetime) -> None:

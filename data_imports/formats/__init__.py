@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from data_imports.reading.contract import FileRefused, Given, Kept, Row
+from data_imports.reading.district import by_school
 from data_imports.reading.files import in_memory, opened_content, tables, tables_of
 from data_imports.reading.summary import Collected, Reading, taken
 from data_imports.reading.tables import Table
@@ -98,18 +99,19 @@ def read_file(content: bytes, key: str = "", given: Given | None = None) -> Coll
 
 def _drawn(known: Format, table: Table, candidates: Sequence[Table], given: Given) -> tuple[Reading, Iterator[Kept]]:
     source = table if known.main is None else candidates
-    return drawn_by(known.key, table, known.read(source, given), candidates)
+    return drawn_by(known.key, table, known.read(source, given), given, candidates)
 
 
 def drawn_by(
-    key: str, table: Table, rows: Iterator[Row], candidates: Sequence[Table] = ()
+    key: str, table: Table, rows: Iterator[Row], given: Given, candidates: Sequence[Table] = ()
 ) -> tuple[Reading, Iterator[Kept]]:
     """A reading of a table under this key, and the rows to store as they are drawn."""
     reading = Reading(key)
     found = sorted((other.sheet, other.header_line) for other in candidates or (table,))
     reading.told = {"header_row": table.header_line, "columns": len(table.header), "sheets": list(table.sheets)}
     reading.told["tables"] = [{"sheet": sheet, "header_row": line} for sheet, line in found]
-    return reading, _sampled(reading, table, taken(reading, rows))
+    told = rows if given.schools is None else by_school(reading, rows, given)
+    return reading, _sampled(reading, table, taken(reading, told))
 
 
 def _sampled(reading: Reading, table: Table, rows: Iterator[Kept]) -> Iterator[Kept]:

@@ -112,6 +112,7 @@ LAYOUT = Layout(
     taken_on=("Unit1TestStartDateTime", "Unit2TestStartDateTime"),
     grade=("GradeLevelWhenAssessed", "Grade"),
     school=("ResponsibleSchoolName", "TestingSchoolName", "ResponsibleSchoolCode", "TestingSchoolCode"),
+    school_code=("ResponsibleSchoolCode", "TestingSchoolCode"),
     section=("ClassName", "SessionName"),
     year=("AssessmentYear",),
     iep=("StudentwithDisabilities",),

@@ -104,6 +104,7 @@ def read(table: Table, given: Given) -> Iterator[Row]:
         taken_on=columns("DATE"),
         grade=columns("GRADE"),
         school=("AI_NAME", "SCHOOL_NAME", "AI_CODE"),
+        school_code=("AI_CODE", "SCHOOL_CODE"),
         year=("SCHOOL_YEAR",),
         grade_of=grade,
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from data_imports.reading import layout, values
 from data_imports.reading.contract import Given, Row
-from data_imports.reading.layout import Cells, Layout, Measure, Names
+from data_imports.reading.layout import SCHOOL_CODE, Cells, Layout, Measure, Names
 from data_imports.reading.tables import Table
 
 KEY = "dibels"
@@ -40,12 +40,18 @@ EDITIONS = (
     ("acadience", gettext_lazy("Acadience Reading composite"), r"acadience"),
 )
 EDITION = ("Assessment Edition", "Assessment", "Test", "Assessment Name", "Measure Set", "Edition")
-STUDENT = ("Student ID", "District Student ID", "Local ID", "Primary Student ID", "State Student ID", "State ID")
+STUDENT = (
+    "Student ID", "District Student ID", "Local ID", "Primary Student ID", "Student Number", "Student SIS ID",
+    "State Student ID", "State ID", "Student State ID",
+)  # fmt: skip
+# columns of the export of Acadience Learning Online, which does not name its test
+ACADIENCE = ("District NCES ID", "School NCES ID", "School SIS ID", "Class SIS ID", "Teacher SIS ID", "Student SIS ID")
 PERIOD = ("Benchmark Period", "Assessment Period", "Time of Year", "Period", "Season", "Window", "Benchmark Time")
 SCORED = ("Composite Score", "Reading Composite Score", "DIBELS Composite Score", "Composite", "RCS")
 BANDED = (
     "Composite Level", "Composite Status", "Composite Score Level", "Composite Score Status", "Composite Band",
     "Reading Composite Score Level", "Reading Composite Score Status", "Reading Composite Level",
+    "Reading Composite Status",
     "Composite Need for Support", "Composite Benchmark Status", "DIBELS Composite Score Level",
     "DIBELS Composite Level", "DIBELS Composite Status", "Benchmark Status",
 )  # fmt: skip
@@ -100,7 +106,9 @@ def edition_of(table: Table) -> str:
 
 
 def edition(table: Table) -> str:
-    """The edition, by its name or else by the parts that only one has."""
+    """The edition, by its name or else by the columns and parts that only one has."""
+    if not edition_of(table) and sum(map(table.has, ACADIENCE)) * 2 > len(ACADIENCE):
+        return "acadience"
     return edition_of(table) or ("dibels_next" if words(table) & OLD and not words(table) & NEW else "dibels_8")
 
 
@@ -155,7 +163,7 @@ def measures(table: Table) -> Iterator[Measure]:
     key = edition(table)
     title = next(str(title) for name, title, _pattern in EDITIONS if name == key)
     for season in SEASONS:
-        dates = beside(season, ("Date", "Assessment Date", "Composite Date", "Test Date"))
+        dates = beside(season, ("Date", "Assessment Date", "Composite Date", "Reading Composite Date", "Test Date"))
         yield composite(key, title, beside(season, SCORED), beside(season, BANDED), window=season, taken_on=dates)
 
 
@@ -176,15 +184,25 @@ def read(table: Table, given: Given) -> Iterator[Row]:
     read_as = Layout(
         measures=tuple(measures(table)),
         student=STUDENT,
-        taken_on=("Assessment Date", "Test Date", "Date Tested", "Date Assessed", "Date", "Client Date"),
-        grade=("Grade", "Student Grade", "Grade Level", "Enrollment Grade", "Assessment Grade"),
+        taken_on=(
+            "Assessment Date",
+            "Test Date",
+            "Date Tested",
+            "Date Assessed",
+            "Date",
+            "Client Date",
+            "Composite Date",
+            "Reading Composite Date",
+        ),
+        grade=("Grade", "Student Grade", "Grade Level", "Student Grade Level", "Enrollment Grade", "Assessment Grade"),
         school=("School", "School Name"),
+        school_code=("School SIS ID", *SCHOOL_CODE),
         section=("Class", "Class Name", "Teacher", "Teacher Name"),
         year=("School Year", "Year", "Academic Year"),
         window=PERIOD,
         multilingual=("ELL Status", "English Language Learner"),
         iep=("Special Education",),
-        low_income=("Economically Disadvantaged",),
+        low_income=("Economically Disadvantaged", "Free/Reduced Lunch"),
         window_of=window,
         reason=reason,
     )

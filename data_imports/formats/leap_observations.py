@@ -25,6 +25,7 @@ from data_imports.reading.contract import (
     Skipped,
     Statistic,
 )
+from data_imports.reading.layout import SCHOOL_CODE
 from data_imports.reading.summary import Sum
 from data_imports.reading.tables import Record, Table
 
@@ -44,6 +45,7 @@ class Columns(NamedTuple):
     email: int | None
     name: int | None
     school: int | None
+    school_code: int | None
     kind: int | None
     term: int | None
     observed: int | None
@@ -61,7 +63,8 @@ def columns(table: Table) -> Columns:
         employee=find("Employee Number", "Teacher Employee Number", "Employee ID"),
         email=find("Teacher Email", "Email"),
         name=find("Teacher", "Teacher Name", "Educator"),
-        school=find("School"),
+        school=find("School", "School Name", *SCHOOL_CODE),
+        school_code=find(*SCHOOL_CODE),
         kind=find("Observation Type", "Type"),
         term=find("Term", "School Year"),
         observed=find("Observed At", "Observed On", "Observation Date"),
@@ -125,7 +128,7 @@ def read(table: Table, given: Given) -> Iterator[Row]:
             if (name := text(record.cells, where.observation)) not in counted and not isinstance(row, Problem):
                 counted.add(name)
                 overall.take(values.number(text(record.cells, where.overall)))
-        yield row
+        yield at_school(row, record, where, given)
     yield from statistics(sums, overall)
     yield Dropped(table.unused(where))
     yield RowsRead(rows)
@@ -147,6 +150,15 @@ def elsewhere(record: Record, where: Columns, given: Given) -> Skipped | None:
     if text(record.cells, where.school).casefold() not in given.elsewhere:
         return None
     return Skipped(record.line, _("the row belongs to another school"))
+
+
+def at_school(
+    row: Observation | Problem | Skipped, record: Record, where: Columns, given: Given
+) -> Observation | Problem | Skipped:
+    """The row with what tells its school, in a file of the whole district."""
+    if given.schools is None:
+        return row
+    return row._replace(school=given.named(text(record.cells, where.school_code), text(record.cells, where.school)))
 
 
 def is_published(record: Record, where: Columns) -> bool:

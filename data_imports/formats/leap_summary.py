@@ -25,6 +25,7 @@ from data_imports.reading.contract import (
     RowsRead,
     Skipped,
 )
+from data_imports.reading.layout import SCHOOL_CODE
 from data_imports.reading.summary import Sum
 from data_imports.reading.tables import Record, Table
 
@@ -44,6 +45,7 @@ class Columns(NamedTuple):
     email: int | None
     name: int | None
     school: int | None
+    school_code: int | None
     year: int | None
     on: int | None
     leads: int | None
@@ -52,8 +54,8 @@ class Columns(NamedTuple):
 
     def used(self) -> list[int | None]:
         """The places of which something is kept."""
-        own = [self.employee, self.email, self.name, self.school, self.year, self.on, self.leads, self.overall]
-        return [*own, *self.indicators.values()]
+        own = [self.employee, self.email, self.name, self.school, self.school_code, self.year, self.on]
+        return [*own, self.leads, self.overall, *self.indicators.values()]
 
 
 def columns(table: Table) -> Columns:
@@ -63,7 +65,8 @@ def columns(table: Table) -> Columns:
         employee=find("Employee Number", "Teacher Employee Number", "Employee ID", "Employee #"),
         email=find("Teacher Email", "Email", "E-mail", "Email Address"),
         name=find("Teacher", "Teacher Name", "Educator", "Name", "Employee Name"),
-        school=find("School", "School Name", "School Code"),
+        school=find("School", "School Name", *SCHOOL_CODE),
+        school_code=find(*SCHOOL_CODE),
         year=find("School Year", "Year", "Term"),
         on=find("Completed On", "Conversation Date", "End-of-Year Conversation Date", "Finalized On", "Date"),
         leads=find("Formal Leader", "Formal Teacher Leader", "Teacher Leader", "Leader"),
@@ -100,6 +103,9 @@ def read(table: Table, given: Given) -> Iterator[Row]:
     for record in table.records:
         rows += 1
         found = summary(record, where, table, given, seen)
+        if given.schools is not None:
+            school = given.named(text(record.cells, where.school_code), text(record.cells, where.school))
+            found = [row._replace(school=school) for row in found]
         yield from found
         scores = {row.indicator: float(row.score) for row in found if isinstance(row, Observation)}
         if scores:

@@ -62,6 +62,7 @@ LAYOUT = Layout(
     taken_on=("TestStartDate", "TestDate"),
     grade=("Grade", "StudentGrade", "StudentGradeLevel"),
     school=("SchoolName", "School_StateID"),
+    school_code=("School_StateID", "SchoolID", "School_Local_ID", "School Code"),
     section=("ClassName", "TeacherName", "InstructorName"),
     year=("TermName",),
     window=("TermName",),

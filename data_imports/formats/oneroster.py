@@ -172,7 +172,7 @@ class Roster:
         if (grade := grade_of(line("grades"))) is None:
             self.out(line, _("the student's own row has to be mended"))
             return Problem(line.line, "grades", line("grades"), _("PK, K or 1 to 12"), _("Correct the grade."))
-        student, school = line("identifier") or sourced, self.school(ours[0] if ours else "")
+        student, school = line("identifier") or sourced, self.school_of(ours)
         told = self.groups.get(sourced) or groups(line)
         place = Place(line.line, student, grade, school, "", "", "", told, line.is_gone)
         self.members[sourced] = Member(student=place)
@@ -204,9 +204,15 @@ class Roster:
         )
 
     def school(self, org: str) -> str:
-        """A school's own number, else its name."""
+        """A school's own number, else its name; in a file of the whole district the one that is known."""
         identifier, name = self.orgs.get(org, ("", ""))
-        return identifier or name
+        return identifier or name if self.given.schools is None else self.given.named(identifier, name)
+
+    def school_of(self, orgs: Sequence[str]) -> str:
+        """The school of a student: the first organization, in a file of the whole district the first known one."""
+        found = [self.school(org) for org in orgs]
+        known = (school for school in found if self.given.school_key(school))
+        return next(known, found[0] if found else "")
 
     def is_elsewhere(self, org: str) -> bool:
         """Whether an organization is a school that this import is not for."""

@@ -36,6 +36,7 @@ MEASURED = re.compile(
     r"|respons|absen|attendance|tard(y|i)",
     re.IGNORECASE,
 )
+SCHOOL_CODES = ("School Code", "School SIS ID", "school_local_id", "School ID")
 GRADE = ("Grade", "Grade Level", "Student Grade", "Current Grade")
 NAMED = ("Student Name", "Full Name", "Name", "Last Name", "Student Last Name")
 MULTILINGUAL = (
@@ -61,6 +62,8 @@ class Columns(NamedTuple):
     student: int | None
     grade: int | None
     school: int | None
+    school_name: int | None
+    school_code: int | None
     status: int | None
     team: int | None
     teacher: int | None
@@ -76,7 +79,9 @@ def columns(table: Table) -> Columns:
     return Columns(
         student=find(*STUDENT),
         grade=find(*GRADE),
-        school=find("School", "School Code", "School SIS ID", "school_local_id", "School ID", "School Name"),
+        school=find("School", *SCHOOL_CODES, "School Name"),
+        school_name=find("School Name", "School"),
+        school_code=find(*SCHOOL_CODES),
         status=find("Status", "Enrollment Status", "Student Status"),
         team=find("Team", "Team Name"),
         teacher=find("Teacher Email", "Teacher E-mail", "Staff Email"),
@@ -122,10 +127,12 @@ def places(where: Columns, table: Table, given: Given) -> Iterator[Row]:
         rows += 1
         told.update(cell for cell in record.cells if cell in {"NULL", "TRUE"})
         row = left_out(record, where, given) or place(record, where)
+        if given.schools is not None:
+            row = row._replace(school=given.named(text(record.cells, where.school_code), school_name(record, where)))
         if not isinstance(row, Place):
             yield row
         elif (same := hash(row[1:])) in seen:
-            yield Skipped(record.line, _("the same row stands earlier"))
+            yield Skipped(record.line, _("the same row stands earlier"), row.school)
         else:
             seen.add(same)
             yield row
@@ -166,6 +173,11 @@ def place(record: Record, where: Columns) -> Place | Problem:
         course=text(cells, where.course),
         groups=Groups(*(in_group(text(cells, at)) for at in (where.multilingual, where.iep, where.low_income))),
     )
+
+
+def school_name(record: Record, where: Columns) -> str:
+    """The name beside a school's code; without one, the only school column."""
+    return text(record.cells, where.school if where.school_name is None else where.school_name)
 
 
 def in_group(cell: str) -> bool | None:

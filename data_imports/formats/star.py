@@ -123,6 +123,7 @@ def layout_of(table: Table) -> Layout:
         taken_on=("CompletedDateLocal", "CompletedDate", "LaunchDate"),
         grade=("Grade", "CurrentGrade"),
         school=("SchoolName", "SchoolIdentifier"),
+        school_code=("SchoolIdentifier", "SchoolLocalId", "School Code"),
         section=("GroupOrClassName", "CourseName"),
         year=("SchoolYear",),
         window=WINDOW,

@@ -9,13 +9,14 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _, gettext_lazy
 
 from data_imports.enums import Window
-from data_imports.forms.measures import MeasureForm
+from data_imports.forms.measures import MeasureForm, Only
 from data_imports.reading import mapping
 from data_imports.reading.contract import FileRefused, Given
 from data_imports.reading.values import school_year
 
 SURE, LIKELY = 0.8, 0.5
 MOST_SCORES, FEW = 40, 15
+MAY_NAME_TESTS = frozenset({"", "test", "course", "section"})
 SEVERAL = frozenset({"score", "part", "question"})
 
 
@@ -45,6 +46,11 @@ class MappingForm(forms.Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("What is in it?"))
     date_shape = forms.ChoiceField(label=gettext_lazy("How are its dates written?"), required=False)
+    tests = forms.ChoiceField(
+        label=gettext_lazy("Which column names the test?"),
+        required=False,
+        help_text=gettext_lazy("Where one column of scores holds several tests: each then has its own name and range."),
+    )
     window = forms.ChoiceField(
         label=gettext_lazy("Window"), required=False, help_text=gettext_lazy("Only if the file has no test dates.")
     )
@@ -57,23 +63,29 @@ class MappingForm(forms.Form):
 
     def __init__(
         self, data: Any = None, *, sketch: dict[str, Any], given: Given, title: str = "",
-        answers: dict[str, Any] | None = None,
+        answers: dict[str, Any] | None = None, is_of_district: bool = False,
     ) -> None:  # fmt: skip
         earlier, self.sketch, self.asked_beside = sketch["body"], sketch, given
+        self.is_of_district = is_of_district
         initial = {
             "title": earlier["title"] or title,
             "kind": earlier["kind"],
             "date_shape": earlier["date_shape"],
+            "tests": naming(sketch),
             "window": given.window,
             "year": given.year,
         }
         self.answers = answers or {}
         super().__init__(data, initial=initial | self.answers)
         self.columns: list[dict[str, Any]] = sketch["columns"]
+        self.words = words_of(sketch)
         self.is_headerless = bool(earlier["names"])
         self.choose("kind", list(mapping.KINDS.items()))
         self.choose("date_shape", list(mapping.SHAPES.items()))
         self.choose("window", [("", _("The file tells")), *Window.choices])
+        self.choose(
+            "tests", [("", _("None: each column of scores is one test")), *((name, name) for name in self.words)]
+        )
         self.add_columns(meanings_of(earlier, self.columns))
         self.measures = self.measure_forms(data)
 
@@ -99,20 +111,27 @@ class MappingForm(forms.Form):
                     label=column["header"], max_length=80, initial=column["header"], widget=named
                 )
 
-    def measure_forms(self, data: Any) -> dict[int, MeasureForm]:
-        """A section for each column that is a score now; what was not shown yet is filled in as we see it."""
-        chosen = [at for at in range(len(self.columns)) if self[f"c{at}"].value() == "score"][:MOST_SCORES]
-        said = {one["score"]: one for one in self.sketch["body"]["measures"]}
+    def measure_forms(self, data: Any) -> dict[str, MeasureForm]:
+        """A section for each column that is a score now, and for each test where one column names it.
+
+        What was not shown yet is filled in as we see it.
+        """
+        chosen = [at for at in range(len(self.columns)) if self[f"c{at}"].value() == "score"]
+        column = str(self["tests"].value() or "")
+        parts: list[Only | None] = [(column, word) for word in self.words.get(column, ())] or [None]
+        sections = [(at, number, only) for at in chosen for number, only in enumerate(parts)][:MOST_SCORES]
+        named = [(f"m{at}" if only is None else f"m{at}t{number}", at, only) for at, number, only in sections]
         return {
-            at: MeasureForm(
-                data if data is not None and f"m{at}-title" in data else None,
-                prefix=f"m{at}",
+            prefix: MeasureForm(
+                data if data is not None and f"{prefix}-title" in data else None,
+                prefix=prefix,
                 column=self.columns[at],
                 columns=self.columns,
-                said=said.get(self.columns[at]["header"]),
+                said=said_of(self.sketch, self.columns[at]["header"], only),
                 answers=self.answers,
+                only=only,
             )
-            for at in chosen
+            for prefix, at, only in named
         }
 
     def unchecked(self) -> "MappingForm":
@@ -121,12 +140,14 @@ class MappingForm(forms.Form):
         for measure in self.measures.values():
             if measure.is_bound:
                 answers |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
-        return MappingForm(sketch=self.sketch, given=self.asked_beside, answers=answers)
+        return MappingForm(
+            sketch=self.sketch, given=self.asked_beside, answers=answers, is_of_district=self.is_of_district
+        )
 
     @property
     def about(self) -> list[BoundField]:
         """The fields about the whole file."""
-        return [self["title"], self["kind"]]
+        return [self["title"], self["kind"], *([self["tests"]] if self.words else [])]
 
     @property
     def when(self) -> list[BoundField]:
@@ -204,6 +225,8 @@ class MappingForm(forms.Form):
         except FileRefused as refusal:
             self.add_error(None, str(refusal))
             return
+        if self.is_of_district and body["kind"] != "other" and not body["columns"].get("school"):
+            self.add_error(None, _("The file is of the whole district. Say which column has the school of each row."))
         for name in mapping.lacking(body, self.given):
             asked = {
                 "window": _("The file has no test dates. Say which window it is for."),
@@ -231,6 +254,7 @@ class MappingForm(forms.Form):
             "kind": kind,
             "table": self.sketch["body"]["table"],
             "names": names if self.is_headerless else [],
+            "shapes": self.sketch["body"].get("shapes", []),
             "headers": names if self.is_headerless else self.sketch["headers"],
             "columns": {key: found[0] for key, found in by_meaning.items() if key and key not in SEVERAL},
             "date_shape": self.cleaned_data["date_shape"] or "written",
@@ -239,6 +263,35 @@ class MappingForm(forms.Form):
             "measures": measures if kind == "results" else [],
             "questions": by_meaning["question"] if kind == "survey" else [],
         }
+
+
+def words_of(sketch: dict[str, Any]) -> dict[str, list[str]]:
+    """The columns that may name the test, each with its words."""
+    found = {
+        one["header"]: one["words"]
+        for one in sketch["columns"]
+        if one["header"] and len(one["words"]) > 1 and one["meaning"] in MAY_NAME_TESTS
+    }
+    if tests := sketch.get("tests"):
+        found[tests["column"]] = list(dict.fromkeys(one["only"]["word"] for one in tests["measures"]))
+    return found
+
+
+def naming(sketch: dict[str, Any]) -> str:
+    """The column that names the test: as it was said before, else as it seems."""
+    said = {one["only"]["column"] for one in sketch["body"]["measures"] if one.get("only")}
+    if said or sketch["is_known"]:
+        return min(said) if len(said) == 1 else ""
+    return str(sketch.get("tests", {}).get("column", ""))
+
+
+def said_of(sketch: dict[str, Any], score: str, only: Only | None) -> dict[str, Any] | None:
+    """What is known of a score, or of one test in its column."""
+    body, tests = sketch["body"]["measures"], sketch.get("tests", {}).get("measures", [])
+    if only is None:
+        return next((one for one in reversed(body) if one["score"] == score), None)
+    wanted = {"column": only[0], "word": only[1]}
+    return next((one for one in [*body, *tests] if one["score"] == score and one.get("only") == wanted), None)
 
 
 def meanings_of(body: dict[str, Any], columns: list[dict[str, Any]]) -> list[str]:

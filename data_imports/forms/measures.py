@@ -9,6 +9,7 @@ from data_imports.enums import Window
 from data_imports.reading.mapping.levels import ordered
 from data_imports.reading.mapping.measures import span
 
+MORE = ("no_levels", "taken_on", "window", "only_column", "only_word")
 SUBJECTS = {
     "": gettext_lazy("No subject"),
     "math": gettext_lazy("Math"),
@@ -20,8 +21,15 @@ SUBJECTS = {
 }
 
 
+# a column, and the word that it says in the rows of a test
+Only = tuple[str, str]
+
+
 class MeasureForm(forms.Form):
-    """One score column of `columns`; `said` is what is known of it, `answers` are what was typed just now."""
+    """One score column of `columns`; `said` is what is known of it, `answers` are what was typed just now.
+
+    With `only` it is one test of several in that column.
+    """
 
     title = forms.CharField(label=gettext_lazy("Name of the score"), max_length=80)
     subject = forms.ChoiceField(label=gettext_lazy("Subject"), required=False, choices=list(SUBJECTS.items()))
@@ -56,16 +64,18 @@ class MeasureForm(forms.Form):
 
     def __init__(
         self, data: Any, *, prefix: str, column: dict[str, Any], columns: list[dict[str, Any]],
-        said: dict[str, Any] | None, answers: dict[str, Any],
+        said: dict[str, Any] | None, answers: dict[str, Any], only: Only | None = None,
     ) -> None:  # fmt: skip
-        self.column, self.columns = column, columns
+        self.column, self.columns, self.only = column, columns, only
         given = {
             name.removeprefix(f"{prefix}-"): value for name, value in answers.items() if name.startswith(f"{prefix}-")
         }
-        super().__init__(data, prefix=prefix, initial=initial_of(said or unsaid(column)) | given)
+        super().__init__(data, prefix=prefix, initial=initial_of(said or unsaid(column, only)) | given)
         headers = [("", _("None")), *((one["header"], one["header"]) for one in columns if one["header"])]
         for name in ("level", "taken_on", "only_column"):
             self.choose(name, headers)
+        if only is not None:
+            del self.fields["only_column"], self.fields["only_word"]
         self.choose("window", [("", _("Its date tells")), *Window.choices])
         self.named = str(self["title"].value() or column["header"])
 
@@ -88,7 +98,7 @@ class MeasureForm(forms.Form):
     @property
     def more(self) -> list[Any]:
         """The fields that few scores need."""
-        return [self[name] for name in ("no_levels", "taken_on", "window", "only_column", "only_word")]
+        return [self[name] for name in MORE if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         """A range; levels once each; the level that counts as met among them. Levels that were left open are filled."""
@@ -123,7 +133,8 @@ class MeasureForm(forms.Form):
         words = lines(said["levels"])
         folded = [word.casefold() for word in words]
         met = said["met"].strip().casefold()
-        only = {"column": renamed.get(said["only_column"], ""), "word": said["only_word"].strip()}
+        column, word = self.only or (said["only_column"], said["only_word"].strip())
+        only = {"column": renamed.get(column, ""), "word": word}
         return {
             "title": said["title"].strip(),
             "subject": said["subject"],
@@ -161,10 +172,11 @@ def initial_of(said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def unsaid(column: dict[str, Any]) -> dict[str, Any]:
-    """What can be filled in for a score that nobody has spoken of: its header and a round range."""
+def unsaid(column: dict[str, Any], only: Only | None) -> dict[str, Any]:
+    """What can be filled in for a score that nobody has spoken of: its header or test, and a round range."""
     lowest, highest = span(column["span"])
+    title = only[1][:80] if only else column["header"]
     return {
-        "title": column["header"], "subject": "", "level": "", "taken_on": "", "window": "", "levels": [],
+        "title": title, "subject": "", "level": "", "taken_on": "", "window": "", "levels": [],
         "no_levels": [], "met_from": 0, "lowest": lowest, "highest": highest,
     }  # fmt: skip

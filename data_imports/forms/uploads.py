@@ -48,7 +48,10 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Only for a survey: to how many people it went."),
     )
 
-    def __init__(self, *args: Any, schools: QuerySet[School], is_too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, schools: QuerySet[School], is_of_district: bool = False, is_too_large: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         if is_too_large:
             # what is too large is not taken in, so the field is empty
@@ -58,6 +61,9 @@ class UploadForm(forms.Form):
         own.queryset = schools.order_by("name")
         if len(few := list(schools[:2])) == 1:
             own.initial, own.widget = few[0].pk, forms.HiddenInput()
+        elif is_of_district:
+            own.required, own.empty_label = False, _("The whole district")
+            own.help_text = _("Of the whole district each row goes to the school that the file names beside it.")
         self.choose("kind", [(key, str(known.title)) for key, known in sorted(formats().items())])
         self.choose("window", list(Window.choices))
         self.helper = FormHelper()

@@ -72,6 +72,23 @@ class Staging:
             total, created, changed, heavy = (number or 0 for number in cursor.fetchone())
         return Counts(created, changed, total - created - changed), heavy
 
+    def counts_by_school(self, constants: Constants) -> dict[int, Counts]:
+        """`counts` for each school that the rows bring. Reads only."""
+        self._ready()
+        with connection.cursor() as cursor:
+            cursor.execute(Statement(self.into, constants).counting_by_school())
+            return {
+                school: Counts(created, changed, total - created - changed)
+                for school, total, created, changed in cursor.fetchall()
+            }
+
+    def weighed_by_school(self, constants: Constants) -> dict[int, int]:
+        """How many rows of each school would change in what weighs, or go to another school. Reads only."""
+        self._ready()
+        with connection.cursor() as cursor:
+            cursor.execute(Statement(self.into, constants).weighing_by_school())
+            return dict(cursor.fetchall())
+
     def differences(self, constants: Constants, names: tuple[str, ...], most: int) -> list[tuple[Any, ...]]:
         """The first changed rows: old and new value of each of `names`. Reads only."""
         with connection.cursor() as cursor:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -13,6 +13,7 @@ from django.db.models import FloatField, Model
 Constants = Mapping[str, Any]
 # what a journal calls a line that names another upload rather than a row
 BUILDS_ON = "Upload"
+SCHOOL = "school_id"
 
 
 class Counts(NamedTuple):
@@ -42,7 +43,8 @@ class Merge:
     A `sticky` column keeps what it has where the new row says nothing: NULL, or for the columns in
     `worded` an empty text. `newest` names a column that must not go back: an older row changes nothing.
     `constant` columns are the same for all rows of one merge and are not staged. `weighed` are the compared
-    columns whose change counts as a change of what was reached, not of a flag beside it.
+    columns whose change counts as a change of what was reached, not of a flag beside it. `beside` are keys that a
+    staged row has beside the table's own columns.
     """
 
     model: type[Model]
@@ -56,6 +58,13 @@ class Merge:
     joins: tuple[Join, ...] = ()
     constant: frozenset[str] = frozenset({"upload_id"})
     weighed: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def by_school(self) -> "Merge":
+        """The same for rows of several schools: each staged row brings its own, at the end of what it compares."""
+        beside = () if SCHOOL in self.columns else (SCHOOL,)
+        return replace(self, constant=self.constant - {SCHOOL}, beside=beside)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -65,7 +74,7 @@ class Merge:
     @property
     def staged(self) -> tuple[str, ...]:
         """The columns of a staged row, in order; a joined column holds what it is joined by."""
-        return tuple(name for name in self.columns if name not in self.constant)
+        return (*(name for name in self.columns if name not in self.constant), *self.beside)
 
     @property
     def table(self) -> str:
@@ -96,6 +105,7 @@ def listed(names: Iterable[str]) -> str:
 def creating(into: Merge) -> str:
     """A temporary table shaped like the rows to come."""
     joined = {join.column: f"j{place}.{quoted(join.by)}" for place, join in enumerate(into.joins)}
+    joined |= dict.fromkeys(into.beside, "CAST(NULL AS bigint)")
     told = ", ".join(f"{joined.get(name, f't.{quoted(name)}')} AS {quoted(name)}" for name in into.staged)
     others = "".join(f", {join.model._meta.db_table} j{place}" for place, join in enumerate(into.joins))
     return f"CREATE TEMPORARY TABLE {into.staging} AS SELECT {told} FROM {into.table} t{others} WHERE 1 = 0"  # noqa: S608 - names from our models
@@ -137,6 +147,18 @@ class Statement:
         weighed = " OR ".join(self.difference(name) for name in self.into.weighed) or "1 = 0"
         heavy = f"SUM(CASE WHEN t.id IS NOT NULL AND {self.differs()} AND ({weighed}) THEN 1 ELSE 0 END)"
         return f"SELECT COUNT(*), {created}, {changed}, {heavy} FROM {self.both}"  # noqa: S608 - names from our models
+
+    def counting_by_school(self) -> str:
+        """For each school that staged rows bring: total, created, changed."""
+        created = "SUM(CASE WHEN t.id IS NULL THEN 1 ELSE 0 END)"
+        changed = f"SUM(CASE WHEN t.id IS NOT NULL AND {self.differs()} THEN 1 ELSE 0 END)"
+        return f"SELECT s.{SCHOOL}, COUNT(*), {created}, {changed} FROM {self.both} GROUP BY s.{SCHOOL}"  # noqa: S608 - names from our models
+
+    def weighing_by_school(self) -> str:
+        """For each school that has rows: how many would change in what weighs, or go to another school."""
+        weighed = " OR ".join([f"s.{SCHOOL} <> t.{SCHOOL}", *map(self.difference, self.into.weighed)])
+        told = f"t.id IS NOT NULL AND {self.differs()} AND ({weighed})"
+        return f"SELECT t.{SCHOOL}, COUNT(*) FROM {self.both} WHERE {told} GROUP BY t.{SCHOOL}"  # noqa: S608 - names from our models
 
     def weighing(self) -> str:
         """How many rows change in what weighs."""

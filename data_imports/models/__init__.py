@@ -7,7 +7,7 @@ from .packets import CellNote, Packet, PacketVersion
 from .results import Measure, Result, Scale
 from .students import Roster, Student
 from .surveys import SurveyFinding
-from .uploads import Former, Upload, UploadProblem
+from .uploads import Former, Upload, UploadProblem, UploadShare
 
 __all__ = [
     "CellNote",
@@ -29,4 +29,5 @@ __all__ = [
     "SurveyFinding",
     "Upload",
     "UploadProblem",
+    "UploadShare",
 ]

@@ -27,15 +27,19 @@ class Mapping(models.Model):
 
 
 class StaffAlias(models.Model):
-    """Who a file's employee number or address is: decided by a person, kept for the next file.
+    """Who a file's employee number or address is at a school: decided by a person, kept for the next file.
 
-    `person` is empty where the decision is that it is nobody here.
+    `person` is empty where the decision is that it is nobody at this school.
     """
 
-    staff_hash = models.CharField(max_length=64, unique=True)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    staff_hash = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "staff_hash"], name="staff_alias_is_one_a_school")]
 
     def __str__(self) -> str:
         return f"{self.staff_hash[:8]} is {self.person_id}"

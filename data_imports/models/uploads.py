@@ -2,8 +2,11 @@
 
 from datetime import date
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from data_imports.enums import UNDER_WAY, UploadState, Window
@@ -18,6 +21,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Those whose rows are stored."""
         return self.filter(state=UploadState.APPLIED)
 
+    def of(self, schools: QuerySet[School]) -> Self:
+        """Those of these schools, and the files of the whole district that have brought them something."""
+        shares = UploadShare.objects.filter(upload=OuterRef("pk"), school__in=schools)
+        return self.filter(Q(school__in=schools) | Q(Exists(shares), school=None, applied_at__isnull=False))
+
     def stale(self, on: date) -> Self:
         """Those whose file is to be deleted."""
         return self.filter(at__date__lt=on).exclude(file="")
@@ -28,9 +36,10 @@ class Upload(models.Model):
 
     The file itself is deleted after 30 days; the counts stay. `rows_done` of about `rows_expected` tells how far a
     worker is. `braked` says why so much would change that somebody must confirm it knowingly.
+    Without a school it is a file of the whole district, and its rows say whose they are.
     """
 
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="uploads")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="uploads")
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     file = models.FileField(upload_to="uploads/%Y/%m/", blank=True)
@@ -57,7 +66,7 @@ class Upload(models.Model):
     understood = models.JSONField(default=dict, blank=True)
     rows_done = models.PositiveIntegerField(default=0)
     rows_expected = models.PositiveIntegerField(default=0)
-    braked = models.CharField(max_length=300, blank=True)
+    braked = models.CharField(max_length=500, blank=True)
     rejected_rows = models.FileField(upload_to="uploads/%Y/%m/", blank=True)
     refusal = models.CharField(max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -77,6 +86,35 @@ class Upload(models.Model):
         """Whether a worker has it, or is to take it."""
         return self.state in UNDER_WAY
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its day is: at its school, else at the district's."""
+        return self.school.zone if self.school is not None else ZoneInfo(timezone.get_default_timezone_name())
+
+
+class UploadShare(models.Model):
+    """What a file of the whole district has for one school: rows by what becomes of them.
+
+    `weighed` of the `had` results of the school would change or go. `covers` is (title, window) of what the rows bring.
+    """
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="shares")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="upload_shares")
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    weighed = models.PositiveIntegerField(default=0)
+    had = models.PositiveIntegerField(default=0)
+    covers = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "school"], name="upload_share_is_one_a_school")]
+
+    def __str__(self) -> str:
+        return f"{self.school} in upload {self.upload_id}"
+
 
 class UploadProblem(models.Model):
     """A cell that kept its row out: where, what was found, what was expected, how to mend."""
@@ -95,13 +133,14 @@ class UploadProblem(models.Model):
 class Former(models.Model):
     """What a row was before an upload changed or removed it, so that the upload can be taken back as a whole.
 
-    `table` is the name of the model. `body` has the former values by column; `former_upload` is who set them.
+    `table` is the name of the model. `body` has the former values by column; `former_upload` is the file that set them,
+    as long as it is there.
     """
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="formers")
     table = models.CharField(max_length=40)
     row = models.PositiveBigIntegerField()
-    former_upload = models.ForeignKey(Upload, on_delete=models.CASCADE, null=True, related_name="+")
+    former_upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="+")
     is_removed = models.BooleanField(default=False)
     body = models.TextField()
 

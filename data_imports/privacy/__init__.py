@@ -4,8 +4,9 @@ The rules stand in the district's privacy design. `profiles` say for whom, `show
 what goes in, `release` shows a fixed list of tables after `audit` has hidden what `solver`, its attacker, could find.
 """
 
-from .audit import Earlier, Unaudited, audited
-from .over_time import may_follow, packed, unpacked
+from .audit import Unaudited, audited
+from .joint import Earlier
+from .over_time import as_told, may_follow, packed, unpacked
 from .profiles import HIDDEN, HIDDEN_TEXT, MEAN_FROM, SMALLEST_CELL, SMALLEST_GROUP, Profile, masked, strictest
 from .release import Release, released
 from .showing import Shown, favourable_band, share, size, survey_mean
@@ -28,6 +29,7 @@ __all__ = [
     "ShownCell",
     "ShownFamily",
     "Unaudited",
+    "as_told",
     "audited",
     "favourable_band",
     "halved",

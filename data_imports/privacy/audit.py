@@ -3,13 +3,13 @@
 Rules 1, 4, 5 and 7 of the district's privacy design. A table that fails its last audit is not published.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+from data_imports.privacy.joint import Earlier, Past, joined
 from data_imports.privacy.profiles import SMALLEST_CELL, SMALLEST_GROUP, Profile
-from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, extremes, spread
-from data_imports.privacy.tables import Atom, Cell, Facts, Family, Kind, is_primary, merged
+from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, fitting, spread
+from data_imports.privacy.tables import SEATS, Atom, Cell, Family, Kind, is_primary
 
 FEW = 3
 TOTAL_COSTS = 1_000
@@ -20,29 +20,19 @@ class Unaudited(Exception):
     """A table failed its last audit and is not published."""
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """What an earlier release showed of a family, as it was then."""
-
-    family: Family
-    hidden: frozenset[str]
-    profile: Profile
-
-
 def audited(family: Family, profile: Profile, earlier: Sequence[Earlier] = ()) -> frozenset[str]:
-    """The keys of the cells to hide: none of them can then be told from the others."""
+    """The keys of the cells to hide: none of them can then be told from the others, nor from `earlier` ones."""
     if profile is Profile.DIRECT or not family.atoms:
         return frozenset()
-    wide, known = joined(family, earlier)
-    audit = Audit(wide, profile)
-    views = [View(audit, profile)]
-    for release in known:
-        if release.family.levels != wide.levels:
-            return frozenset(audit.cells)
-        views.append(View(audit, min(profile, release.profile, key=SMALLEST_GROUP.__getitem__), release))
+    wide, pasts = joined(family, earlier)
+    audit = Audit(wide, profile, pasts)
+    views = [View(audit, readers) for readers in readers_of(wide, profile, pasts)]
     while True:
         before = len(audit.hidden)
-        for view in views:
+        for at, view in enumerate(views):
+            for other in views[:at]:
+                if view.knows_less_than(other):
+                    view.learn(other.points)
             view.settle()
         audit.hide_parents_of_medians()
         if len(audit.hidden) == before:
@@ -52,34 +42,47 @@ def audited(family: Family, profile: Profile, earlier: Sequence[Earlier] = ()) -
     return frozenset(audit.hidden)
 
 
-def joined(family: Family, earlier: Sequence[Earlier]) -> tuple[Family, list[Earlier]]:
-    """Earlier releases that still speak of the same people, the latest first, and the family with all their atoms.
+class Readers(NamedTuple):
+    """Who may read a release: how many people hide one from them, what they have kept, and whom they know by heart."""
 
-    Where people changed meanwhile, rule 7 has asked that enough of them did; then nothing can be subtracted.
+    least: int
+    pasts: Sequence[Past] = ()
+    heart: str = ""
+
+    def knows(self, atom: Atom) -> bool:
+        """Whether an atom is of the team whose students these readers know."""
+        return bool(self.heart) and self.heart in atom[SEATS].split("+")
+
+    def left(self, cell: Cell) -> Cell:
+        """What of a cell they do not know by heart."""
+        return cell._replace(atoms=frozenset(atom for atom in cell.atoms if not self.knows(atom)))
+
+
+def readers_of(family: Family, profile: Profile, pasts: Sequence[Past]) -> Iterator[Readers]:
+    """Each team, whose own students no profile hides; who kept the earlier releases; who reads this one only.
+
+    Whoever is of the school may have kept everything, whoever is not only what was made for outside.
     """
-    atoms, known = dict(family.atoms), []
-    for release in earlier:
-        whole = merged(release.family, release.profile)
-        both = whole.atoms.keys() & atoms.keys()
-        if both and all(same(whole, release.family, atom, atoms[atom]) for atom in both):
-            atoms = {**whole.atoms, **atoms}
-            known.append(replace(release, family=whole))
-    return replace(family, atoms=atoms), known
-
-
-def same(whole: Family, before: Family, atom: Atom, now: Facts) -> bool:
-    """Whether an atom is as it was, merged or not."""
-    return now in (whole.atoms[atom], before.atoms[atom])
+    least = SMALLEST_GROUP[profile]
+    for team in family.teams:
+        yield Readers(SMALLEST_GROUP[Profile.IN_HOUSE], pasts, team)
+    if pasts:
+        yield Readers(min([least, *(SMALLEST_GROUP[past.release.profile] for past in pasts)]), pasts)
+    same = [past for past in pasts if past.release.profile is profile]
+    if profile is Profile.OUTSIDE and 0 < len(same) < len(pasts):
+        yield Readers(least, same)
+    yield Readers(least)
 
 
 class Audit:
     """A family with what is hidden of it so far."""
 
-    def __init__(self, family: Family, profile: Profile) -> None:
+    def __init__(self, family: Family, profile: Profile, pasts: Sequence[Past] = ()) -> None:
         self.family, self.profile = family, profile
         self.unknowns = Unknowns(family)
         self.cells = {cell.key: cell for cell in family.cells if family.facts(cell).n}
         self.facts = {key: family.facts(cell) for key, cell in self.cells.items()}
+        self.shut = [cell.atoms for past in pasts for cell in past.release.family.cells if is_shut(past.release, cell)]
         self.hidden: set[str] = set()
         self.known: dict[str, list[Row]] = {}
         self.hide(key for key, facts in self.facts.items() if is_primary(family, facts, SMALLEST_GROUP[profile]))
@@ -92,9 +95,10 @@ class Audit:
         self.hidden |= {key for key, cell in self.cells.items() if cell.pair in pairs}
 
     def hide_parents_of_medians(self) -> None:
-        """Rule 5: a median of all stands beside no hidden part."""
-        if self.family.kind is Kind.MEDIANS and self.hidden:
-            self.hide(key for key, cell in self.cells.items() if cell.is_total)
+        """Rule 5: a median stands beside no hidden part of its people, hidden now or in an earlier release."""
+        if self.family.kind is Kind.MEDIANS:
+            parts = [*self.shut, *(cell.atoms for key, cell in self.cells.items() if key in self.hidden)]
+            self.hide(key for key, cell in self.cells.items() if any(part < cell.atoms for part in parts))
 
     def rows(self) -> list[Row]:
         """What is published now. An empty cell shows its zero where counts are told."""
@@ -119,65 +123,94 @@ class Audit:
         }
 
 
+def is_shut(release: Earlier, cell: Cell) -> bool:
+    """Whether a release hid people in a cell."""
+    return cell.key in release.hidden and release.family.facts(cell).n > 0
+
+
 class View:
     """One group of readers: what they can see besides, and how wide hidden numbers must be for them."""
 
-    def __init__(self, audit: Audit, profile: Profile, earlier: Earlier | None = None) -> None:
+    def __init__(self, audit: Audit, readers: Readers) -> None:
         import numpy as np  # noqa: PLC0415 - workers only
 
-        self.audit, self.least = audit, SMALLEST_GROUP[profile]
-        self.fixed = [*self.said_before(earlier), *audit.unknowns.nature()]
-        cells = [*audit.family.cells, *(earlier.family.cells if earlier else ())]
-        small = [cell for cell in cells if is_primary(audit.family, audit.family.facts(cell), self.least)]
-        self.primary = [target for cell in small for target in self.of_cell(cell)]
-        self.targets = [*self.primary, *self.of_atoms(), *([] if earlier else self.of_shown())]
-        self.is_joint = earlier is not None
+        self.audit, self.readers, self.least = audit, readers, readers.least
+        self.targets = [*self.primary(), *self.implied()]
+        self.fixed = [*self.kept(), *self.by_heart(), *audit.unknowns.nature()] if self.targets else []
         self.matrix = np.zeros((len(self.targets), len(audit.unknowns)))
         for at, target in enumerate(self.targets):
             self.matrix[at, list(target.sum)] = list(target.sum.values())
-        truth = self.matrix @ np.array(audit.unknowns.truth())
+        self.points = np.array([audit.unknowns.truth()])
+        truth = self.matrix @ self.points[0]
         self.low, self.high = truth, truth
 
-    def said_before(self, earlier: Earlier | None) -> list[Row]:
-        """What an earlier release told; it cannot be hidden any more."""
-        if earlier is None:
-            return []
-        unknowns, before = self.audit.unknowns, earlier.family
-        cells = [cell for cell in before.cells if cell.key not in earlier.hidden and before.facts(cell).n]
-        return [row._replace(cell="") for cell in cells for row in unknowns.published(cell, earlier.profile)]
+    def knows_less_than(self, other: "View") -> bool:
+        """Whether what is possible for the others is possible for these readers too."""
+        mine, theirs = self.readers, other.readers
+        kept = {id(past) for past in theirs.pasts}
+        return bool(other.targets) and not mine.heart and all(id(past) in kept for past in mine.pasts)
 
-    def of_cell(self, cell: Cell) -> list[Target]:
+    def kept(self) -> Iterator[Row]:
+        """What earlier releases told, once."""
+        told = dict.fromkeys(said(row) for past in self.readers.pasts for row in past.rows())
+        for places, low, high in told:
+            yield Row("", dict(places), low, high)
+
+    def by_heart(self) -> Iterator[Row]:
+        """The numbers that these readers know without any release."""
+        unknowns, truth = self.audit.unknowns, self.audit.unknowns.truth()
+        for atom, first in unknowns.places.items():
+            if self.readers.knows(atom):
+                for at in range(first, first + unknowns.width):
+                    yield Row("", {at: 1.0}, truth[at], truth[at])
+
+    def primary(self) -> Iterator[Target]:
+        """Every small cell of this release and of those that the readers kept, as far as they do not know it."""
+        yield from self.of_cells(self.audit.unknowns, self.audit.family)
+        for past in self.readers.pasts:
+            yield from past.targets(self.of_cells(past.unknowns, past.release.family))
+
+    def of_cells(self, unknowns: Unknowns, family: Family) -> Iterator[Target]:
+        """The targets of a family's small cells."""
+        for cell in family.cells:
+            if is_primary(family, family.facts(cell), self.least):
+                left = self.readers.left(cell) if self.readers.heart else cell
+                if left.atoms and is_primary(family, family.facts(left), self.least):
+                    yield from self.of_cell(unknowns, left)
+
+    def of_cell(self, unknowns: Unknowns, cell: Cell) -> Iterator[Target]:
         """A primary cell: its people, each level and each sum."""
-        unknowns, kind = self.audit.unknowns, self.audit.family.kind
-        need = self.least + (SLACK if kind is Kind.SHARES and self.audit.profile is Profile.OUTSIDE else 0)
+        is_rounded = self.audit.family.kind is Kind.SHARES and self.audit.profile is Profile.OUTSIDE
+        need = self.least + (SLACK if is_rounded else 0)
         first = 0 if unknowns.levels > 1 else 1  # a single level is the people themselves
-        return [
-            Target(cell.key, unknowns.people(cell), need),
-            *(Target(cell.key, unknowns.one(cell, place), need) for place in range(first, unknowns.width)),
-        ]
+        yield Target(cell.key, unknowns.people(cell), need)
+        for place in range(first, unknowns.width):
+            yield Target(cell.key, unknowns.one(cell, place), need)
 
-    def of_atoms(self) -> list[Target]:
+    def implied(self) -> Iterator[Target]:
+        """What no cell is about. Of a team's own view nothing: what it can subtract it may know of its colleagues."""
+        if not self.readers.heart:
+            yield from self.of_atoms()
+        if not self.readers.pasts and not self.readers.heart:
+            yield from self.of_shown()
+
+    def of_atoms(self) -> Iterator[Target]:
         """What the tables imply without showing it, such as the grade's students who are in none of its teams."""
-        found = []
-        for atom, facts in self.audit.family.atoms.items():
+        unknowns, family = self.audit.unknowns, self.audit.family
+        for atom, facts in family.atoms.items():
             cell = Cell("/".join(atom), frozenset({atom}))
             if 0 < facts.n < self.least:
-                found.append(Target(cell.key, self.audit.unknowns.people(cell), self.least))
-            if self.audit.family.kind is Kind.SHARES:
-                found += [
-                    Target(cell.key, self.audit.unknowns.one(cell, level), SMALLEST_CELL)
-                    for level, count in enumerate(facts.counts)
-                    if 0 < count < SMALLEST_CELL
-                ]
-        return found
+                yield Target(cell.key, unknowns.people(cell), self.least)
+            for level, count in enumerate(facts.counts if family.kind is Kind.SHARES else ()):
+                if 0 < count < SMALLEST_CELL:
+                    yield Target(cell.key, unknowns.one(cell, level), SMALLEST_CELL)
 
-    def of_shown(self) -> list[Target]:
+    def of_shown(self) -> Iterator[Target]:
         """Rule 3: outside, at least two counts fit every shown value."""
-        if self.audit.profile is not Profile.OUTSIDE or self.audit.family.kind is not Kind.SHARES:
-            return []
-        shown = [cell for key, cell in self.audit.cells.items() if key not in self.audit.hidden]
-        levels = range(self.audit.unknowns.levels)
-        return [Target(cell.key, self.audit.unknowns.one(cell, level), 1) for cell in shown for level in levels]
+        if self.audit.profile is Profile.OUTSIDE and self.audit.family.kind is Kind.SHARES:
+            for key, cell in self.audit.cells.items():
+                for level in range(self.audit.unknowns.levels if key not in self.audit.hidden else 0):
+                    yield Target(key, self.audit.unknowns.one(cell, level), 1)
 
     def settle(self) -> None:
         """Rule 4: solve and hide until no target is narrow."""
@@ -193,7 +226,7 @@ class View:
         try:
             points, cells = cheapest(len(self.audit.unknowns), self.rows(), self.audit.costs(), target)
         except Infeasible:
-            if not self.is_joint:
+            if not self.readers.pasts and not self.readers.heart:
                 raise
             self.give_up(target)  # told by earlier releases alone: hiding more now protects nobody
         else:
@@ -204,7 +237,6 @@ class View:
         """Ask no more after a target."""
         kept = [at for at, other in enumerate(self.targets) if other is not target]
         self.targets = [self.targets[at] for at in kept]
-        self.primary = [other for other in self.primary if other is not target]
         self.matrix, self.low, self.high = self.matrix[kept], self.low[kept], self.high[kept]
 
     def rows(self) -> list[Row]:
@@ -215,6 +247,7 @@ class View:
         """Every point that fits what is published widens what is known to be possible."""
         import numpy as np  # noqa: PLC0415 - workers only
 
+        self.points = np.concatenate([self.points, points])
         seen = self.matrix @ points.T
         self.low, self.high = np.minimum(self.low, seen.min(axis=1)), np.maximum(self.high, seen.max(axis=1))
 
@@ -224,11 +257,15 @@ class View:
         return [target for target, width in zip(self.targets, widths, strict=True) if width < target.need - EPSILON]
 
     def confirm(self) -> None:
-        """The last audit: minimise and maximise every primary number of the accepted tables."""
-        if not self.primary:
+        """The last audit: points that fit everything told in the end keep every target open."""
+        if not self.targets:
             return
-        points = extremes(len(self.audit.unknowns), self.rows(), self.primary)
-        for at, target in enumerate(self.primary):
-            low, high = (sum(points[2 * at + end][i] * c for i, c in target.sum.items()) for end in (0, 1))
-            if high - low < target.need - 10 * EPSILON:
+        seen = self.matrix @ self.points[fitting(self.points, self.rows())].T
+        for target, width in zip(self.targets, seen.max(axis=1) - seen.min(axis=1), strict=True):
+            if width < target.need - 10 * EPSILON:
                 raise Unaudited(target.what)
+
+
+def said(row: Row) -> tuple[tuple[tuple[int, float], ...], float, float]:
+    """A row that can be told from others: several releases often say the same."""
+    return tuple(sorted(row.sum.items())), row.low, row.high

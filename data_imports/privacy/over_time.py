@@ -3,13 +3,14 @@
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from data_imports.privacy.audit import Earlier
+from data_imports.privacy.joint import Earlier
 from data_imports.privacy.profiles import SMALLEST_GROUP, Profile
 from data_imports.privacy.release import Release
-from data_imports.privacy.tables import Atom, Cell, Facts, Family, Kind, halved
+from data_imports.privacy.tables import SEATS, Atom, Cell, Facts, Family, Kind, halved
 
 TINY = 1e-6
 NOBODY = Facts((0,))
@@ -38,6 +39,32 @@ def may_follow(before: Mapping[str, Earlier], now: Release) -> bool:
     return True
 
 
+def as_told(family: Family, scope: str, earlier: Iterable[Earlier]) -> Family | None:
+    """The family as readers of other packets may be told of it now.
+
+    Where so few moved since one of those that both together would tell on them, it stays as it was told there; where
+    that one was about other people too, there is nothing to stay at and it waits (None).
+    """
+    for past in earlier:
+        is_alike = past.scope == scope or family.kind is Kind.ANSWERS
+        before = past.family if is_alike else of_team(past.family, scope)
+        now = family if is_alike else of_team(family, past.scope)
+        least = SMALLEST_GROUP[past.profile]
+        if len(past.hidden) == len(past.family.cells) or all(m.are_enough(least) for m in all_moves(before, now)):
+            continue
+        can_stay = is_alike and bool(past.family.medians or family.kind is not Kind.MEDIANS)
+        return replace(past.family, teams=family.teams) if can_stay else None
+    return family
+
+
+def of_team(family: Family, team: str) -> Family:
+    """A team's people in a family; without a team everybody."""
+    if not team:
+        return family
+    kept = {atom: facts for atom, facts in family.atoms.items() if team in atom[min(SEATS, len(atom) - 1)].split("+")}
+    return replace(family, atoms=kept, marks=())
+
+
 def all_moves(before: Family, now: Family) -> list[Moves]:
     """Moves in a family; line by line where its lines tell of the same people again and again."""
     if any(cell.is_total for cell in now.cells):
@@ -50,7 +77,7 @@ def moves_between(before: Family, now: Family, atoms: list[Atom]) -> Moves:
 
     Where only values changed, checksums by bucket of people tell how many did at least.
     """
-    if before.levels != now.levels:
+    if before.levels and now.levels and before.levels != now.levels:
         before, now = halved(before), halved(now)
     joined = left = switched = 0
     for atom in atoms:
@@ -92,6 +119,7 @@ def packed_family(family: Family, hidden: frozenset[str]) -> dict[str, Any]:
         "spans": [list(span) for span in family.spans],
         "profile": family.profile.value if family.profile else "",
         "marks": list(family.marks),
+        "medians": dict(family.medians),
         "hidden": sorted(hidden),
     }
 
@@ -118,5 +146,6 @@ def unpacked_family(told: dict[str, Any], profile: Profile) -> Earlier:
         spans=tuple((low, high) for low, high in told["spans"]),
         profile=own,
         marks=tuple(told["marks"]),
+        medians=told.get("medians", {}),
     )
     return Earlier(family, frozenset(told["hidden"]), own or profile)

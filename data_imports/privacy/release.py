@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data_imports.privacy.audit import Earlier, Unaudited, audited
+from data_imports.privacy.audit import Unaudited, audited
+from data_imports.privacy.joint import Earlier
 from data_imports.privacy.profiles import HIDDEN, Profile
-from data_imports.privacy.showing import Shown, average, share, size
+from data_imports.privacy.showing import Shown, average, favourable_band, share, size
 from data_imports.privacy.solver import Infeasible
 from data_imports.privacy.tables import Cell, Facts, Family, Kind, ShownCell, ShownFamily, merged
 
@@ -15,26 +16,38 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Release:
-    """Families, the cells that are hidden of each, and what readers see; nothing else about them leaves."""
+    """Families, the cells that are hidden of each, and what readers see; nothing else about them leaves.
+
+    Of families that are `waiting` for more people to move nothing is shown.
+    """
 
     profile: Profile
     families: tuple[Family, ...]
     hidden: Mapping[str, frozenset[str]]
     shown: Mapping[str, ShownFamily]
+    waiting: frozenset[str] = frozenset()
 
 
 def released(
-    families: Iterable[Family], profile: Profile, earlier: Mapping[str, Sequence[Earlier]] | None = None
+    families: Iterable[Family],
+    profile: Profile,
+    earlier: Mapping[str, Sequence[Earlier]] | None = None,
+    waiting: Iterable[str] = (),
 ) -> Release:
-    """Every family as `profile` may see it; `earlier` releases to overlapping readers are audited with it."""
+    """Every family as `profile` may see it; `earlier` releases to overlapping readers are audited with it.
+
+    Of those `waiting` until more people have moved nothing is shown.
+    """
     whole = tuple(families)
     hidden, shown = {}, {}
     for family in whole:
         own = family.profile or profile
         ready = merged(family, own)
-        hidden[family.key] = to_hide(ready, own, (earlier or {}).get(family.key, ()))
+        all_of_it = frozenset(cell.key for cell in family.cells)
+        is_waiting = family.key in waiting
+        hidden[family.key] = all_of_it if is_waiting else to_hide(ready, own, (earlier or {}).get(family.key, ()))
         shown[family.key] = told(ready, own, hidden[family.key], is_merged=ready is not family)
-    return Release(profile, whole, hidden, shown)
+    return Release(profile, whole, hidden, shown, frozenset(waiting))
 
 
 def to_hide(family: Family, profile: Profile, earlier: Sequence[Earlier]) -> frozenset[str]:
@@ -53,8 +66,8 @@ def told(family: Family, profile: Profile, hidden: frozenset[str], *, is_merged:
         facts = family.facts(cell)
         if cell.key in hidden:
             blanks = Shown(HIDDEN, None)
-            levels = family.levels if family.kind is Kind.SHARES else 0
-            figures = 1 if family.kind is Kind.MEDIANS else len(family.spans)
+            levels = {Kind.SHARES: family.levels, Kind.ANSWERS: 1}.get(family.kind, 0)
+            figures = 1 if family.kind in (Kind.MEDIANS, Kind.ANSWERS) else len(family.spans)
             shown[cell.key] = ShownCell(HIDDEN, (blanks,) * levels, (blanks,) * figures, True)
         elif facts.n or family.kind is Kind.COUNTS:
             shown[cell.key] = shown_cell(family, cell, facts, profile)
@@ -65,6 +78,11 @@ def shown_cell(family: Family, cell: Cell, facts: Facts, profile: Profile) -> Sh
     """One accepted cell."""
     if family.kind is Kind.COUNTS:
         return ShownCell(str(facts.n), (), (), False)
+    if family.kind is Kind.ANSWERS:
+        mean = family.medians.get(cell.key)
+        figure = Shown(HIDDEN, None) if mean is None else Shown(f"{mean:.1f}", mean)
+        band = favourable_band(facts.counts[1], facts.n)
+        return ShownCell(size(facts.n, Profile.OUTSIDE), (band,), (figure,), False)
     shares = tuple(share(count, facts.n, profile) for count in facts.counts) if family.kind is Kind.SHARES else ()
     figures = [average(total / facts.n, profile) for total in facts.sums]
     if family.kind is Kind.MEDIANS:

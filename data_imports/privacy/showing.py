@@ -127,6 +127,33 @@ def favourable_band(favourable: int, answered: int) -> Shown:
     return Shown(f"{low}-{low + 9}%", float(low + 5))
 
 
-def survey_mean(mean: float | None, answered: int) -> str:
-    """Profile V: a mean to one decimal, from ten answers on."""
-    return HIDDEN if mean is None or answered < MEAN_FROM else f"{mean:.1f}"
+def favourable_ends(favourable: int, answered: int) -> tuple[int, int]:
+    """The lowest and the highest count of favourable answers that reads alike."""
+    text = favourable_band(favourable, answered).text
+    alike = [count for count in range(answered + 1) if favourable_band(count, answered).text == text]
+    return alike[0], alike[-1]
+
+
+def survey_mean(mean: float | None, answered: int, favourable: int | None = None, top: int = 5) -> str:
+    """Profile V: a mean to one decimal, from ten answers on; hidden where it would sharpen the favourable band.
+
+    The upper two of `top` steps are favourable. A mean of 1.0 would tell what each of the twelve answered.
+    """
+    if mean is None or answered < MEAN_FROM:
+        return HIDDEN
+    if favourable is not None and sharpens(mean, answered, favourable, top):
+        return HIDDEN
+    return f"{mean:.1f}"
+
+
+def sharpens(mean: float, answered: int, favourable: int, top: int) -> bool:
+    """Whether some count of favourable answers that the band leaves open fits no total that rounds to the mean."""
+    told = round(mean, 1)
+    least = math.ceil((told - 0.05) * answered - 1e-9)
+    most = math.floor((told + 0.05) * answered + 1e-9)
+
+    def fits(count: int) -> bool:
+        others = answered - count
+        return max(least, count * (top - 1) + others) <= min(most, count * top + others * (top - 2))
+
+    return not all(fits(count) for count in favourable_ends(favourable, answered))

@@ -8,7 +8,7 @@ imports this module and must stay small.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from data_imports.privacy.showing import MANY, fit, places, sizes
+from data_imports.privacy.showing import MANY, favourable_ends, fit, places, sizes
 from data_imports.privacy.tables import Cell, Facts, Family, Kind
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data_imports.privacy.profiles import Profile
 
 EPSILON = 1e-6
-AT_ONCE = 600  # unknowns in one program: more take longer than several programs do
+FITS = 1e-5  # how far a point may miss what a row says
 
 
 class Infeasible(Exception):
@@ -86,6 +86,10 @@ class Unknowns:
         """What a shown cell says."""
         facts, people = self.family.facts(cell), self.people(cell)
         exact = self.family.kind is Kind.COUNTS
+        if self.family.kind is Kind.ANSWERS:  # who was asked knows how many answered
+            yield Row(cell.key, people, facts.n, facts.n)
+            yield Row(cell.key, self.one(cell, 1), *favourable_ends(facts.counts[1], facts.n))
+            return
         least, most = (facts.n, facts.n) if exact else sizes(facts.n, profile)
         yield Row(cell.key, people, least, most)
         if self.levels > 1:
@@ -109,19 +113,15 @@ class Unknowns:
             yield Row(cell.key, combined, *ends)
 
 
-def extremes(size: int, rows: Sequence[Row], targets: Sequence[Target]) -> "np.ndarray[Any, Any]":
-    """Points that minimise and maximise each target under the rows: many small copies in one program."""
+def fitting(points: Any, rows: Sequence[Row]) -> Any:
+    """Which points fit all rows."""
     import numpy as np  # noqa: PLC0415 - workers only
-    from scipy import sparse  # noqa: PLC0415
 
-    goals = [sign * dense(target.sum, size) for target in targets for sign in (1.0, -1.0)]
-    matrix, low, high = system(rows, size)
-    copies, points = max(1, AT_ONCE // size), []
-    for start in range(0, len(goals), copies):
-        batch = goals[start : start + copies]
-        whole = sparse.kron(sparse.eye_array(len(batch)), matrix, format="csr")
-        points.append(solve(np.concatenate(batch), whole, np.tile(low, len(batch)), np.tile(high, len(batch))))
-    return np.concatenate(points).reshape(len(goals), size)
+    if not rows:
+        return np.full(len(points), True)
+    matrix, low, high = system(rows, points.shape[1])
+    seen = matrix @ points.T
+    return ((seen >= low[:, None] - FITS) & (seen <= high[:, None] + FITS)).all(axis=0) & (points >= -FITS).all(axis=1)
 
 
 def spread(size: int, rows: Sequence[Row], targets: Sequence[Target]) -> "np.ndarray[Any, Any]":

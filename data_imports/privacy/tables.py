@@ -15,6 +15,7 @@ from data_imports.privacy.profiles import SMALLEST_CELL, SMALLEST_GROUP, Profile
 from data_imports.privacy.showing import Shown
 
 Atom = tuple[str, ...]
+SEATS = 1  # where an atom of students has its teams, joined by "+"
 
 
 class Kind(StrEnum):
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     SHARES = "shares"
     MEANS = "means"
     MEDIANS = "medians"
+    ANSWERS = "answers"
 
 
 class Facts(NamedTuple):
@@ -52,8 +54,9 @@ class Family:
     """Atoms and cells of one set of people.
 
     `met_from` is the place (from 1) of the first level that counts as met; `spans` are the lowest and highest value
-    that one person adds to each sum; `medians` stand by cell. A `profile` of its own overrides that of the release.
-    `marks` are checksums by bucket of people: where values changed and counts did not, at least so many people changed.
+    that one person adds to each sum; `medians` (of answers: the means that may be told) stand by cell. A `profile` of
+    its own overrides that of the release. `teams` know by heart the atoms that have them among their seats. `marks`
+    are checksums by bucket of people: where values changed and counts did not, at least so many people changed.
     """
 
     key: str
@@ -65,6 +68,7 @@ class Family:
     medians: Mapping[str, float] = field(default_factory=dict)
     profile: Profile | None = None
     marks: tuple[float, ...] = ()
+    teams: tuple[str, ...] = ()
 
     def facts(self, cell: Cell) -> Facts:
         """The people of a cell."""

@@ -3,36 +3,40 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from data_imports.enums import UploadState, Window
 from data_imports.formats import leap_observations
-from data_imports.models import LeapMean, Upload
+from data_imports.models import LeapMean, Upload, UploadShare
 from data_imports.queries.staff import unrecognized
 from data_imports.queries.uploads import CHIPS, kind_of
 from data_imports.reading.values import school_year_of, window_of
 from teams.models import School
 
 SHOWN_UPLOADS = 50
+ROWS = F("created") + F("changed") + F("unchanged")
 Column = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class UploadLine:
-    """A file in a list."""
+    """A file in a list. Of the whole district's a school sees only how many rows are its own: `share`."""
 
     pk: int
     file_name: str
     kind: str
-    school: School
+    school: str
+    zone: ZoneInfo
     by: str
     at: datetime
     chip: str
     word: str
-    rows: int
+    share: int | None
+    may_open: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one school has in a column: from which file and by whom, or that others have it."""
+    """What one school has in a column: from which file and by whom, or that others have it.
+
+    `share` is how many rows a file of the whole district has for this school.
+    """
 
     head: Head
     chip: str
@@ -53,6 +60,7 @@ class Cell:
     upload: int | None = None
     file_name: str = ""
     by: str = ""
+    share: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,38 +100,59 @@ class Arrival(NamedTuple):
     upload: int | None
     file_name: str
     by: str
+    share: int | None = None
 
 
 Arrivals = dict[int, dict[Column, Arrival]]
 
 
-def evidence_page(schools: QuerySet[School], uploads: QuerySet[Upload], today: date) -> EvidencePage:
-    """What came in this school year, and the latest fifty files. Six queries."""
+def evidence_page(
+    schools: QuerySet[School], uploads: QuerySet[Upload], today: date, *, opens_all: bool = True
+) -> EvidencePage:
+    """What came in this school year, and the latest fifty files. Six queries.
+
+    Without `opens_all` files of the whole district are named and not opened: they hold rows of other schools.
+    """
     year = school_year_of(today)
     shown = list(schools.order_by("name"))
-    came = arrived(schools, year)
+    came = arrived(schools, year, opens_all=opens_all)
     columns = columns_of(came, window_of(today))
     there = {column for of_school in came.values() for column in of_school}
     waiting = staff_waiting(schools)
     lines = [school_line(school, columns, came[school.pk], there, waiting.get(school.pk, 0)) for school in shown]
     to_confirm = uploads.filter(state=UploadState.UNDERSTOOD).count()
-    files = [upload_line(upload) for upload in latest(uploads)]
+    files = [upload_line(upload, opens_all=opens_all) for upload in latest(uploads, schools)]
     return EvidencePage(year, [head(column) for column in columns], lines, files, to_confirm)
 
 
-def arrived(schools: QuerySet[School], year: str) -> Arrivals:
+def arrived(schools: QuerySet[School], year: str, *, opens_all: bool) -> Arrivals:
     """The last file that brought each kind of evidence, by school, and typed means. Two queries."""
     found: Arrivals = defaultdict(dict)
     typed = LeapMean.objects.filter(school__in=schools, year=year).order_by("at")
     for school, window, by in typed.values_list("school_id", "window", "by__name").distinct():
         found[school][str(leap_observations.TITLE), window] = Arrival(None, _("typed in"), by or "")
-    applied = Upload.objects.applied().filter(school__in=schools, year=year).order_by("applied_at", "pk")
-    # only what is shown is fetched: what was understood of a file can be long
-    rows = applied.values_list("school_id", "pk", "file_name", "by__name", "understood__covers")
-    for school, pk, name, by, covers in rows:
-        arrival = Arrival(pk, name, by or _("the command line"))
+    for school, pk, name, by, covers, share in came_in(schools, year):
+        opened = pk if opens_all or share is None else None
+        arrival = Arrival(opened, name, by or _("the command line"), share)
         found[school].update(dict.fromkeys(map(tuple, covers or []), arrival))
     return found
+
+
+def came_in(schools: QuerySet[School], year: str) -> list[tuple[Any, ...]]:
+    """Stored files with what each brought to which school, the latest last. One query.
+
+    Each as school, upload, file name, by whom, what it covers, and how many rows of a file of the whole district.
+    """
+    applied = Upload.objects.applied().filter(year=year)
+    # only what is shown is fetched: what was understood of a file can be long
+    own = applied.filter(school__in=schools).annotate(rows=Value(None, output_field=IntegerField()))
+    wholes = own.values_list("applied_at", "pk", "school_id", "file_name", "by__name", "understood__covers", "rows")
+    shares = UploadShare.objects.filter(school__in=schools, upload__in=applied).annotate(rows=ROWS)
+    parts = shares.values_list(
+        "upload__applied_at", "upload_id", "school_id", "upload__file_name", "upload__by__name", "covers", "rows"
+    )
+    rows = sorted(wholes.union(parts, all=True), key=lambda row: row[:2])
+    return [(school, pk, *told) for _at, pk, school, *told in rows]
 
 
 def columns_of(came: Arrivals, now: str) -> list[Column]:
@@ -160,21 +189,26 @@ def staff_waiting(schools: QuerySet[School]) -> dict[int, int]:
     return dict(rows)
 
 
-def latest(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
-    """The latest fifty, with school and person."""
-    return uploads.select_related("school", "by", "mapping").order_by("-at", "-pk")[:SHOWN_UPLOADS]
+def latest(uploads: QuerySet[Upload], schools: QuerySet[School]) -> QuerySet[Upload]:
+    """The latest fifty, with school and person, and how many rows of a district's file these schools have."""
+    own = UploadShare.objects.filter(upload=OuterRef("pk"), school__in=schools).values("upload")
+    told = uploads.annotate(share=Subquery(own.annotate(n=Sum(ROWS)).values("n")))
+    return told.select_related("school", "by", "mapping").order_by("-at", "-pk")[:SHOWN_UPLOADS]
 
 
-def upload_line(upload: Upload) -> UploadLine:
+def upload_line(upload: Upload, *, opens_all: bool) -> UploadLine:
     """A file in a list."""
+    share: int | None = getattr(upload, "share", None)
     return UploadLine(
         pk=upload.pk,
         file_name=upload.file_name,
         kind=kind_of(upload),
-        school=upload.school,
+        school=upload.school.name if upload.school else _("The whole district"),
+        zone=upload.zone,
         by=upload.by.name if upload.by else _("the command line"),
         at=upload.at,
         chip=CHIPS.get(UploadState(upload.state), "active"),
         word=str(UploadState(upload.state).label),
-        rows=upload.rows_read,
+        share=None if opens_all else share,
+        may_open=opens_all or upload.school_id is not None,
     )

@@ -66,10 +66,11 @@ class Crossing(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """Students of a grade and bucket tested in both windows, and the sums of their values."""
+    """Students of a grade, teams and bucket tested in both windows, and the sums of their values."""
 
     measure: int
     grade: str
+    teams: int
     bucket: int
     n: int
     before: float
@@ -77,11 +78,12 @@ class Moved(NamedTuple):
 
 
 class Valued(NamedTuple):
-    """Students of a grade in one window with one value, or of one bucket with the sum of theirs."""
+    """Students of a grade and teams in one window with one value, or of one bucket with the sum of theirs."""
 
     measure: int
     window: str
     grade: str
+    teams: int
     place: float
     n: int
     total: float
@@ -110,11 +112,10 @@ def marks(count: int) -> str:
 def crossings(scope: Scope, windows: Sequence[str], teams: Sequence[int]) -> list[Crossing]:
     """Results by measure, window and everything that tables sort by. One query."""
     condition, values = scope.where()
-    seats = " ".join(f"WHEN {int(pk)} THEN {1 << at}" for at, pk in enumerate(teams)) or "WHEN 0 THEN 0"
     groups = " + ".join(f"CASE WHEN s.{name} THEN {1 << at} ELSE 0 END" for at, name in enumerate(GROUPS))
     sql = f"""
         WITH who AS MATERIALIZED (
-            SELECT s.id, {groups} AS flags, COALESCE(SUM(DISTINCT CASE q.team_id {seats} ELSE 0 END), 0) AS teams
+            SELECT s.id, {groups} AS flags, COALESCE({bits(teams)}, 0) AS teams
             FROM data_imports_student s LEFT JOIN data_imports_roster q ON q.student_id = s.id AND q.year = %s
             WHERE s.school_id = %s GROUP BY s.id)
         SELECT r.measure_id, r."window", r.grade, who.teams, who.flags, r.level, r.upload_id,
@@ -125,34 +126,55 @@ def crossings(scope: Scope, windows: Sequence[str], teams: Sequence[int]) -> lis
     return [Crossing(*row) for row in asked(sql, [scope.year, scope.school.pk, *values, *windows])]
 
 
-def moved(scope: Scope, pairs: Sequence[Pair]) -> list[Moved]:
-    """Values at two windows by grade, of students tested in both. At most one query."""
+def bits(teams: Sequence[int]) -> str:
+    """A student's teams as one number, over the rows `q` of the roster."""
+    seats = " ".join(f"WHEN {int(pk)} THEN {1 << at}" for at, pk in enumerate(teams)) or "WHEN 0 THEN 0"
+    return f"SUM(DISTINCT CASE q.team_id {seats} ELSE 0 END)"
+
+
+def seated(teams: Sequence[int]) -> str:
+    """Each rostered student's teams, as the table `seat`. One value is asked for: the year."""
+    return (
+        f"WITH seat AS MATERIALIZED (SELECT q.student_id, {bits(teams)} AS teams FROM data_imports_roster q "  # noqa: S608 - numbers and names of ours
+        "WHERE q.year = %s GROUP BY q.student_id)"
+    )
+
+
+def moved(scope: Scope, pairs: Sequence[Pair], teams: Sequence[int]) -> list[Moved]:
+    """Values at two windows by grade and teams, of students tested in both. At most one query."""
     if not pairs:
         return []
     condition, values = scope.where()
     either = " OR ".join(['(r.measure_id = %s AND r."window" = %s AND t."window" = %s)'] * len(pairs))
     sql = f"""
-        SELECT r.measure_id, r.grade, r.student_id %% {BUCKETS}, COUNT(*), SUM(r.value), SUM(t.value)
+        {seated(teams)}
+        SELECT r.measure_id, r.grade, COALESCE(seat.teams, 0), r.student_id %% {BUCKETS}, COUNT(*),
+               SUM(r.value), SUM(t.value)
         FROM data_imports_result r
         JOIN data_imports_result t
           ON t.student_id = r.student_id AND t.measure_id = r.measure_id AND t.year = r.year
+        LEFT JOIN seat ON seat.student_id = r.student_id
         WHERE {condition} AND ({either}) AND {LATEST.format("r")} AND {LATEST.format("t")}
-        GROUP BY 1, 2, 3"""  # noqa: S608 - names of ours
-    return [Moved(*row) for row in asked(sql, [*values, *(value for pair in pairs for value in pair)])]
+        GROUP BY 1, 2, 3, 4"""  # noqa: S608 - names of ours
+    return [Moved(*row) for row in asked(sql, [scope.year, *values, *(value for pair in pairs for value in pair)])]
 
 
-def valued(scope: Scope, measures: Sequence[int], windows: Sequence[str], *, by_value: bool) -> list[Valued]:
-    """Students by grade and value, or their sums by grade and bucket. At most one query."""
+def valued(
+    scope: Scope, measures: Sequence[int], windows: Sequence[str], teams: Sequence[int], *, by_value: bool
+) -> list[Valued]:
+    """Students by grade, teams and value, or their sums by grade, teams and bucket. At most one query."""
     if not measures:
         return []
     condition, values = scope.where()
     place = "r.value" if by_value else f"r.student_id %% {BUCKETS}"
     sql = f"""
-        SELECT r.measure_id, r."window", r.grade, {place}, COUNT(*), SUM(r.value) FROM data_imports_result r
+        {seated(teams)}
+        SELECT r.measure_id, r."window", r.grade, COALESCE(seat.teams, 0), {place}, COUNT(*), SUM(r.value)
+        FROM data_imports_result r LEFT JOIN seat ON seat.student_id = r.student_id
         WHERE {condition} AND r.measure_id IN ({marks(len(measures))}) AND r."window" IN ({marks(len(windows))})
           AND {LATEST.format("r")}
-        GROUP BY 1, 2, 3, 4"""  # noqa: S608 - names of ours
-    return [Valued(*row) for row in asked(sql, [*values, *measures, *windows])]
+        GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - names of ours
+    return [Valued(*row) for row in asked(sql, [scope.year, *values, *measures, *windows])]
 
 
 def median(histogram: Mapping[float, int]) -> float:

@@ -36,8 +36,8 @@ class StaffPage:
 
 
 def unrecognized(schools: QuerySet[School]) -> QuerySet[LeapRating]:
-    """Ratings of nobody known, about whom nobody has decided."""
-    decided = StaffAlias.objects.filter(staff_hash=OuterRef("staff_hash"))
+    """Ratings of nobody known, about whom nobody of their school has decided."""
+    decided = StaffAlias.objects.filter(school=OuterRef("school"), staff_hash=OuterRef("staff_hash"))
     return LeapRating.objects.filter(~Exists(decided), school__in=schools, person=None)
 
 

@@ -10,7 +10,7 @@ from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext as _
 
 from data_imports import privacy
-from data_imports.enums import CANCELLABLE, UploadState
+from data_imports.enums import CANCELLABLE, UploadState, is_much
 from data_imports.formats import formats
 from data_imports.models import Upload
 from data_imports.queries.progress import Progress, progress
@@ -68,6 +68,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class ShareLine:
+    """What a file of the whole district has for one school; `is_braked` where too much of what it has would change."""
+
+    school: str
+    created: int
+    changed: int
+    unchanged: int
+    skipped: int
+    rejected: int
+    is_braked: bool
+
+
+@dataclass(frozen=True)
 class UploadPage:
     """Everything on the page of one upload."""
 
@@ -84,6 +97,7 @@ class UploadPage:
     sample_head: list[str]
     sample_rows: list[list[str]]
     problems: list[ProblemGroup]
+    shares: list[ShareLine]
     is_masked: bool
     came_before: datetime | None
 
@@ -118,7 +132,7 @@ class UploadPage:
 
 
 def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
-    """One upload: steps, counts, differences, problems by column, a sample. Two queries.
+    """One upload: steps, counts, differences, problems by column, a sample. Two queries, three for the whole district.
 
     For somebody who may not read student rows every quoted cell is masked to its shape.
     """
@@ -137,6 +151,7 @@ def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
         sample_head=head,
         sample_rows=rows,
         problems=problem_groups(upload, is_masked=is_masked),
+        shares=shares(upload),
         is_masked=is_masked,
         came_before=came_before(upload),
     )
@@ -226,6 +241,24 @@ def problem_groups(upload: Upload, *, is_masked: bool) -> list[ProblemGroup]:
         line = ProblemLine(problem.row, problem.column, found, problem.expected, problem.mend)
         groups[line.column, line.expected, line.mend].append(line)
     return [ProblemGroup(*key, lines) for key, lines in groups.items()]
+
+
+def shares(upload: Upload) -> list[ShareLine]:
+    """The counts of each school in a file of the whole district, by name. One query, none for a school's own file."""
+    if upload.school_id is not None:
+        return []
+    return [
+        ShareLine(
+            school=share.school.name,
+            created=share.created,
+            changed=share.changed,
+            unchanged=share.unchanged,
+            skipped=share.skipped,
+            rejected=share.rejected,
+            is_braked=is_much(share.weighed, share.had),
+        )
+        for share in upload.shares.select_related("school").order_by("school__name", "pk")
+    ]
 
 
 def came_before(upload: Upload) -> datetime | None:

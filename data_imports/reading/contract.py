@@ -4,6 +4,7 @@ A format is a generator of these rows. It never raises at the first bad cell: it
 file once. What may be told of a whole file is added up in `data_imports.reading.summary`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,20 +15,25 @@ class FileRefused(Exception):
 
 
 class Problem(NamedTuple):
-    """A cell that keeps its row out: where, what was found, what was expected, how to mend."""
+    """A cell that keeps its row out: where, what was found, what was expected, how to mend.
+
+    `school` is what the row says of its school, in a file of the whole district.
+    """
 
     row: int
     column: str
     found: str
     expected: str
     mend: str
+    school: str = ""
 
 
 class Skipped(NamedTuple):
-    """A row that was left out on purpose, and why."""
+    """A row that was left out on purpose, and why; `school` as in a problem."""
 
     row: int
     reason: str
+    school: str = ""
 
 
 class Groups(NamedTuple):
@@ -192,10 +198,23 @@ class Given:
     """What the person said beside the file; empty where the file is to say it.
 
     `asked` is how many people a survey was sent to (0: not said). `elsewhere` has the names and codes, in lower case,
-    of the schools that this import is not for: their rows are left out.
+    of the schools that this import is not for: their rows are left out. `schools` is there for a file of the whole
+    district: the keys of its schools by code and name, in lower case; 0 for a name that several of them bear.
     """
 
     year: str = ""
     window: str = ""
     asked: int = 0
     elsewhere: frozenset[str] = frozenset()
+    schools: Mapping[str, int] | None = None
+
+    def school_key(self, word: str) -> int | None:
+        """The school that a code or name means: 0 where it may be several, None for none of the district."""
+        known = self.schools or {}
+        found = known.get(word.casefold())
+        # spreadsheets take the zeros from the front of a code
+        return known.get(word.lstrip("0")) if found is None and word.isdigit() else found
+
+    def named(self, code: str, name: str) -> str:
+        """What tells a row's school: its code where that is known, else its name, else the code."""
+        return code if self.school_key(code) else name or code

@@ -57,11 +57,23 @@ class Sum:
 
 
 @dataclass(slots=True)
+class Part:
+    """What a file of the whole district has of one school: rows left out and rejected, and what it covers.
+
+    `covers` has (measure, window); the measure is empty for what the kind of file says: a roster, LEAP.
+    """
+
+    skipped: int = 0
+    rejected: int = 0
+    covers: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Reading:
     """Everything that may be told of one file before it is matched with anything.
 
     `problems` and `skipped` keep the first of many; `rejected` and `left_out` count all. `to_mend` has the header and
-    the rejected rows as they stand in the file.
+    the rejected rows as they stand in the file. `parts` is filled for a file of the whole district, by school.
     """
 
     format: str
@@ -88,6 +100,7 @@ class Reading:
     told: dict[str, Any] = field(default_factory=dict)
     sample: tuple[tuple[str, ...], ...] = ()
     to_mend: list[tuple[str, ...]] = field(default_factory=list)
+    parts: dict[int, Part] = field(default_factory=dict)
 
     def take(self, row: Row) -> Kept | None:
         """Note a row; what is to be stored comes back."""

@@ -18,9 +18,11 @@ from data_imports.storing.findings import Findings
 from data_imports.storing.leap import Ratings
 from data_imports.storing.results import Results
 from data_imports.storing.rosters import Rosters
-from data_imports.storing.source import Difference, Source, Stored
+from data_imports.storing.scales import OtherLevels
+from data_imports.storing.source import Difference, Share, Source, Stored
 from data_imports.storing.students import Students
 from reflection_site import failpoints
+from teams.models import School
 
 
 class Shelf(Protocol):
@@ -59,7 +61,7 @@ class Store:
     def _shelf(self, kind: type) -> Shelf:
         if kind not in self.shelves:
             made: dict[type, Any] = {
-                Score: lambda: Results(self.students),
+                Score: lambda: Results(self.students, self.source),
                 Place: lambda: Rosters(self.students, self.source),
                 Observation: lambda: Ratings(self.source),
                 Finding: Findings,
@@ -89,8 +91,8 @@ class Store:
         for shelf in self.shelves.values():
             stored = stored.plus(shelf.store(reading, source))
         if Score in self.shelves:
-            sections.place_all(source.school, upload)
+            sections.place_all(source.schools if source.school else School.objects.filter(pk__in=stored.shares), upload)
         return stored
 
 
-__all__ = ["Difference", "Source", "Store", "Stored"]
+__all__ = ["Difference", "OtherLevels", "Share", "Source", "Store", "Stored"]

@@ -1,22 +1,24 @@
 """Scores into results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
-from django.db.models import Q
+from django.db.models import Count, QuerySet
 
 from data_imports.enums import Window
 from data_imports.merging import Join, Merge, Staging
-from data_imports.models import Measure, Result, Scale, Student
+from data_imports.models import Measure, Result, Student
 from data_imports.reading.contract import Score
 from data_imports.reading.summary import Reading
-from data_imports.storing.source import Difference, Source, Stored, differences
+from data_imports.storing.scales import keep_scales, other_ranges
+from data_imports.storing.source import Difference, Share, Source, Stored, differences, shares
 from data_imports.storing.students import Students
 
 RESULTS = Merge(
     Result,
     key=("student_id", "measure_id", "year", "window", "taken_on", "sitting"),
     compared=(
-        "school_id", "grade", "value", "level", "is_met", "missing", "section", "is_baseline", "is_most_recent",
+        "grade", "value", "level", "is_met", "missing", "section", "is_baseline", "is_most_recent", "school_id",
     ),
     carried=("upload_id",),
     worded=frozenset({"section"}),
@@ -32,24 +34,43 @@ class Results:
 
     kind = Score
 
-    def __init__(self, students: Students) -> None:
-        self.students, self.staged = students, Staging(RESULTS).__enter__()
+    def __init__(self, students: Students, source: Source) -> None:
+        self.students, self.source = students, source
+        self.staged = Staging(source.merge(RESULTS)).__enter__()
 
     def take(self, rows: Sequence[Score]) -> None:
-        see = self.students.see
+        see, of_one = self.students.see, self.source.school is not None
+        schools: Iterable[tuple[int, ...]] = repeat(()) if of_one else (self.source.own(row.school) for row in rows)
         self.staged.take(
             (
-                see(row.student, row.taken_on, row.grade, row.groups), row.measure, row.year, row.window,
+                see(row.student, row.taken_on, row.grade, row.groups, school), row.measure, row.year, row.window,
                 row.taken_on, row.sitting, row.grade, row.value, row.level, row.is_met, row.missing[:60],
-                row.section[:100], row.is_baseline, row.is_most_recent,
+                row.section[:100], row.is_baseline, row.is_most_recent, *school,
             )
-            for row in rows
+            for row, school in zip(rows, schools, strict=not of_one)
         )  # fmt: skip
+
+    def _shares(self, reading: Reading, source: Source) -> dict[int, Share]:
+        """What becomes of the rows of each school of the district; nothing is said where all are of one."""
+        if source.school is not None:
+            return {}
+        counts, weighed = (
+            self.staged.counts_by_school(source.constants),
+            self.staged.weighed_by_school(source.constants),
+        )
+        wanted = results_wanted(reading).values_list("school").annotate(n=Count("pk"))
+        return shares(counts, weighed, dict(wanted) if weighed else {})
 
     def preview(self, reading: Reading, source: Source) -> Stored:
         counts, weighed = self.staged.counts(source.constants)
-        had = results_had(reading, source) if weighed else 0
-        return Stored(counts, weighed=weighed, had=had, differences=self._differences(source) if counts.changed else [])
+        return Stored(
+            counts,
+            weighed=weighed,
+            had=results_had(reading, source) if weighed else 0,
+            differences=self._differences(source) if counts.changed else [],
+            shares=self._shares(reading, source),
+            scales=other_ranges(reading),
+        )
 
     def _differences(self, source: Source) -> list[Difference]:
         found = list(differences(self.staged, source.constants, ("measure_id", "window"), SHOWN))
@@ -65,10 +86,12 @@ class Results:
         self.staged.look_ahead(source.constants)
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        known_scales(reading, source)
+        scales = other_ranges(reading)
+        keep_scales(reading, source)
+        told = self._shares(reading, source)
         counts, weighed = self.staged.merge(source.constants)
         had = results_had(reading, source) - counts.created if weighed else 0
-        return Stored(counts, weighed=weighed, had=had)
+        return Stored(counts, weighed=weighed, had=had, shares=told, scales=scales)
 
     def close(self) -> None:
         self.staged.__exit__(None)
@@ -76,18 +99,9 @@ class Results:
 
 def results_had(reading: Reading, source: Source) -> int:
     """How many results the school has on the measures and in the years of a file."""
-    wanted = Q(measure__key__in=reading.sums.keys(), year__in=reading.years.keys())
-    return Result.objects.filter(wanted, school=source.school).count()
+    return results_wanted(reading).filter(school__in=source.schools).count()
 
 
-def known_scales(reading: Reading, source: Source) -> None:
-    """The measures of a file with their scales for every year that it covers."""
-    for key, scale in reading.scales.items():
-        if key not in reading.sums:
-            continue
-        told = {"title": scale.title[:120], "subject": scale.subject, "upload_id": source.upload_id}
-        measure, _new = Measure.objects.get_or_create(key=key, defaults=told)
-        shape = {"lowest": scale.lowest, "highest": scale.highest, "met_from": scale.met_from}
-        defaults = {**shape, "levels": list(scale.levels), "upload_id": source.upload_id}
-        for year in sorted(reading.years):
-            Scale.objects.get_or_create(measure=measure, year=year, defaults=defaults)
+def results_wanted(reading: Reading) -> QuerySet[Result]:
+    """Results on the measures and in the years of a file."""
+    return Result.objects.filter(measure__key__in=reading.sums.keys(), year__in=reading.years.keys())

@@ -1,14 +1,17 @@
 """Places into rosters."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from django.db.models import Count
 
 from data_imports.merging import Counts, Join, Merge, Staging
 from data_imports.models import Former, Roster, Student
 from data_imports.reading.contract import Place
 from data_imports.reading.summary import Reading
-from data_imports.storing.source import Source, Stored
+from data_imports.storing.source import Share, Source, Stored, shares
 from data_imports.storing.students import Students
 from reflection_site.encryption import keyed_hash
 from teams.models import Person, Team
@@ -43,38 +46,40 @@ class Rosters:
     kind = Place
 
     def __init__(self, students: Students, source: Source) -> None:
-        self.students, self.source, self.staged = students, source, Staging(ROSTERS).__enter__()
-        teams = Team.objects.filter(school=source.school).values_list("name", "pk")
-        self.teams = {name.casefold(): pk for name, pk in teams}
+        self.students, self.source = students, source
+        self.staged = Staging(source.merge(ROSTERS)).__enter__()
+        teams = Team.objects.filter(school__in=source.schools).values_list("school", "name", "pk")
+        self.teams = {(school, name.casefold()): pk for school, name, pk in teams}
         self.teachers: dict[str, int | None] = {"": None}
-        self.strange_teams: set[str] = set()
+        self.strange_teams: set[tuple[int, str]] = set()
         self.seen: set[int] = set()
-        self.repeated = 0
+        self.repeated: Counter[int] = Counter()
         self.leaving: dict[str, list[Stated]] = {}
 
     def take(self, rows: Sequence[Place]) -> None:
         self._meet({row.teacher_email for row in rows} - self.teachers.keys())
         kept = []
         for row in rows:
-            team, teacher, course = self._team(row.team), self.teachers[row.teacher_email], row.course[:100]
+            school, own = self.source.school_key(row.school), self.source.own(row.school)
+            team, teacher, course = self._team(school, row.team), self.teachers[row.teacher_email], row.course[:100]
             if row.leaves:
                 stated = Stated(team, teacher, course)
                 self.leaving.setdefault(keyed_hash(row.student, "student"), []).append(stated)
                 continue
-            student = self.students.see(row.student, self.source.on, row.grade, row.groups)
+            student = self.students.see(row.student, self.source.on, row.grade, row.groups, own)
             place = f"{team or ''}|{teacher or ''}|{course}"
             told = hash((student, place))
             if told in self.seen:
-                self.repeated += 1
+                self.repeated[school] += 1
             else:
                 self.seen.add(told)
-                kept.append((student, self.source.year, place, team, teacher, course))
+                kept.append((student, self.source.year, place, team, teacher, course, *own))
         self.staged.take(kept)
 
-    def _team(self, name: str) -> int | None:
-        found = self.teams.get(name.casefold())
+    def _team(self, school: int, name: str) -> int | None:
+        found = self.teams.get((school, name.casefold()))
         if name and found is None:
-            self.strange_teams.add(name)
+            self.strange_teams.add((school, name))
         return found
 
     def _meet(self, emails: set[str]) -> None:
@@ -87,16 +92,30 @@ class Rosters:
 
     def preview(self, reading: Reading, source: Source) -> Stored:
         counts, _heavy = self.staged.counts(source.constants)
-        going = len(self._leavers())
-        return Stored(self._told(counts, going), self.unmatched, weighed=going, had=self._had())
+        return self._told(counts, self._leavers(), self._had(), self._counts_by_school())
 
-    def _had(self) -> int:
+    def _had(self) -> dict[int, int]:
+        """How many places each school has."""
         if not self.leaving:
-            return 0
-        return Roster.objects.filter(student__school=self.source.school, year=self.source.year).count()
+            return {}
+        there = Roster.objects.filter(student__school__in=self.source.schools, year=self.source.year)
+        return dict(there.values_list("student__school").annotate(n=Count("pk")))
 
-    def _told(self, counts: Counts, going: int) -> Counts:
-        return counts.plus(Counts(changed=going, unchanged=self.repeated))
+    def _counts_by_school(self) -> dict[int, Counts]:
+        """Of each school of the district; nothing where all are of one."""
+        return {} if self.source.school is not None else self.staged.counts_by_school(self.source.constants)
+
+    def _told(
+        self, counts: Counts, leavers: Sequence[Roster], had: dict[int, int], by_school: dict[int, Counts]
+    ) -> Stored:
+        going = Counter(row.student.school_id for row in leavers)
+        told = counts.plus(Counts(changed=len(leavers), unchanged=self.repeated.total()))
+        own: dict[int, Share] = {}
+        if self.source.school is None:
+            more = {key: Counts(changed=going[key], unchanged=self.repeated[key]) for key in going | self.repeated}
+            own = shares({key: by_school.get(key, Counts()).plus(more.get(key, Counts())) for key in by_school | more},
+                         going, had)  # fmt: skip
+        return Stored(told, self.unmatched, weighed=len(leavers), had=sum(had.values()), shares=own)
 
     def _leavers(self) -> list[Roster]:
         """The stored places that the file takes away. A place that it also gives stays."""
@@ -113,10 +132,10 @@ class Rosters:
         return hash((student, row.place)) not in self.seen and any(one.fits(row) for one in self.leaving[student])
 
     def store(self, reading: Reading, source: Source) -> Stored:
-        leavers, had = self._leavers(), self._had()
+        leavers, had, by_school = self._leavers(), self._had(), self._counts_by_school()
         counts, _heavy = self.staged.merge(source.constants)
         remove(leavers, source.upload_id)
-        return Stored(self._told(counts, len(leavers)), self.unmatched, weighed=len(leavers), had=had)
+        return self._told(counts, leavers, had, by_school)
 
     def close(self) -> None:
         self.staged.__exit__(None)

@@ -12,13 +12,14 @@ from teams.models import School
 BATCH = 500
 
 
-def place_all(school: School, upload: int | None = None) -> None:
-    """`place` in every school year for which somebody has said where classes or grades belong."""
-    for year in SectionTeam.objects.filter(school=school).values_list("year", flat=True).distinct():
+def place_all(schools: QuerySet[School], upload: int | None = None) -> None:
+    """`place` in every school and year for which somebody has said where classes or grades belong."""
+    said = SectionTeam.objects.filter(school__in=schools).order_by("school", "year").distinct()
+    for school, year in said.values_list("school", "year"):
         place(school, year, upload)
 
 
-def place(school: School, year: str, upload: int | None = None) -> None:
+def place(school: School | int, year: str, upload: int | None = None) -> None:
     """Make the school's rosters by class and grade what its `SectionTeam`s and results say; touches no other roster.
 
     With an `upload` the rows are that file's own, and go when it is taken back.
@@ -35,7 +36,7 @@ def place(school: School, year: str, upload: int | None = None) -> None:
     Roster.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def places(school: School, year: str) -> Iterator[tuple[int, str, int]]:
+def places(school: School | int, year: str) -> Iterator[tuple[int, str, int]]:
     """Student, place and team of everyone with results in a class or grade that has a team."""
     for kind, value, team in SectionTeam.objects.filter(school=school, year=year).values_list("kind", "value", "team"):
         named = {kind: value}
@@ -44,7 +45,7 @@ def places(school: School, year: str) -> Iterator[tuple[int, str, int]]:
             yield student, f"{kind}:{value}", team
 
 
-def placed(school: School, year: str) -> QuerySet[Roster]:
+def placed(school: School | int, year: str) -> QuerySet[Roster]:
     """The rosters by class and grade that there are."""
     ours = Q()
     for kind in SectionKind.values:

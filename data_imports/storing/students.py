@@ -12,7 +12,7 @@ from reflection_site.encryption import encrypt, keyed_hash
 STUDENTS = Merge(
     Student,
     key=("id_hash",),
-    compared=("school_id", "grade", "is_multilingual", "has_iep", "is_low_income"),
+    compared=("grade", "is_multilingual", "has_iep", "is_low_income", "school_id"),
     carried=("seen_on", "upload_id"),
     once=("id_sealed",),
     sticky=frozenset({"is_multilingual", "has_iep", "is_low_income"}),
@@ -28,23 +28,26 @@ class Students:
 
     def __init__(self) -> None:
         self.hashes: dict[str, str] = {}
-        self.latest: dict[str, tuple[date, str, Groups]] = {}
+        self.latest: dict[str, tuple[date, str, Groups, tuple[int, ...]]] = {}
         self.staged: Staging | None = None
 
-    def see(self, student: str, on: date, grade: str, groups: Groups) -> str:
-        """Note what a row says of its student; gives the hash by which tables know them."""
+    def see(self, student: str, on: date, grade: str, groups: Groups, school: tuple[int, ...] = ()) -> str:
+        """Note what a row says of its student; gives the hash by which tables know them.
+
+        `school` is the row's own, in a file of the whole district.
+        """
         found = self.hashes.get(student)
         if found is None:
             found = self.hashes[student] = keyed_hash(student, "student")
         before = self.latest.get(student)
         if before is None or before[0] <= on:
-            self.latest[student] = (on, grade, groups)
+            self.latest[student] = (on, grade, groups, school)
         return found
 
     def prepare(self, source: Source) -> None:
         """Seal and stage, before any lock is taken. Only a new student's id is sealed."""
         if self.latest and self.staged is None:
-            self.staged = Staging(STUDENTS).__enter__()
+            self.staged = Staging(source.merge(STUDENTS)).__enter__()
             self.staged.take(self._rows(known_hashes(list(self.hashes.values()))))
             self.staged.look_ahead(source.constants)
 
@@ -58,9 +61,9 @@ class Students:
             self.staged.__exit__(None)
 
     def _rows(self, known: set[str]) -> Iterator[tuple[object, ...]]:
-        for student, (on, grade, groups) in self.latest.items():
+        for student, (on, grade, groups, school) in self.latest.items():
             found = self.hashes[student]
-            yield (found, grade, *groups, on, "" if found in known else encrypt(student))
+            yield (found, grade, *groups, *school, on, "" if found in known else encrypt(student))
 
 
 def known_hashes(hashes: Sequence[str]) -> set[str]:

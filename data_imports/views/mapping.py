@@ -64,7 +64,13 @@ def page_of(request: HttpRequest, found: Upload) -> queries.MappingPage | None:
 def form_of(page: queries.MappingPage, request: HttpRequest | None = None) -> MappingForm:
     """The form for what the page shows."""
     given = actions.given(page.upload)
-    return MappingForm(request.POST if request else None, sketch=page.sketch, given=given, title=page.title)
+    return MappingForm(
+        request.POST if request else None,
+        sketch=page.sketch,
+        given=given,
+        title=page.title,
+        is_of_district=page.upload.school_id is None,
+    )
 
 
 def shown(request: HttpRequest, page: queries.MappingPage, form: MappingForm, status: int = 200) -> HttpResponse:

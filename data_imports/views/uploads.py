@@ -28,7 +28,9 @@ def evidence(request: HttpRequest) -> HttpResponse:
     """What came in, what is missing, packets; for each person what they may read."""
     person = signed_in(request)
     reader = access.evidence_reader(person)
-    page = queries.evidence_page(access.evidence_schools(person), reader.uploads(), timezone.localdate())
+    page = queries.evidence_page(
+        access.evidence_schools(person), reader.uploads(), timezone.localdate(), opens_all=reader.opens_all
+    )
     return render(
         request,
         "data_imports/evidence.html",
@@ -46,7 +48,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
 def upload_new(request: HttpRequest) -> HttpResponse:
     """Choose a file."""
     access.only_uploaders(signed_in(request))
-    form = UploadForm(schools=access.uploading_schools(signed_in(request)))
+    person = signed_in(request)
+    form = UploadForm(schools=access.uploading_schools(person), is_of_district=access.imports_for_district(person))
     return render(request, "data_imports/upload_new.html", {"form": form})
 
 
@@ -54,8 +57,14 @@ def upload_new(request: HttpRequest) -> HttpResponse:
 def upload_create(request: HttpRequest) -> HttpResponse:
     """Take a chosen file and have it read."""
     access.only_uploaders(signed_in(request))
-    schools = access.uploading_schools(signed_in(request))
-    form = UploadForm(request.POST, request.FILES, schools=schools, is_too_large=was_too_large(request))
+    person = signed_in(request)
+    form = UploadForm(
+        request.POST,
+        request.FILES,
+        schools=access.uploading_schools(person),
+        is_of_district=access.imports_for_district(person),
+        is_too_large=was_too_large(request),
+    )
     if not form.is_valid():
         return render(request, "data_imports/upload_new.html", {"form": form}, status=422)
     upload = actions.receive_upload(
@@ -63,7 +72,7 @@ def upload_create(request: HttpRequest) -> HttpResponse:
         school=form.cleaned_data["school"],
         given=form.given,
         format_key=form.cleaned_data["kind"],
-        by=signed_in(request),
+        by=person,
         at=timezone.now(),
     )
     return redirect("data_imports:upload", upload.pk)

@@ -59,6 +59,7 @@ from .schools import (
     visible_schools,
     working_school,
     workplace,
+    workplace_among,
     workplaces,
 )
 from .teams import (
@@ -139,5 +140,6 @@ __all__ = [
     "visible_teams",
     "working_school",
     "workplace",
+    "workplace_among",
     "workplaces",
 ]

@@ -12,7 +12,7 @@ from .goals import (
     Strategy,
     UipGoal,
 )
-from .notices import Notice, NoticePreference
+from .notices import Notice, NoticeHours, NoticePreference
 from .people import Appointment, Person, SupervisionLink
 from .places import Network, School
 from .staging import StagedFile
@@ -30,6 +30,7 @@ __all__ = [
     "Membership",
     "Network",
     "Notice",
+    "NoticeHours",
     "NoticePreference",
     "Person",
     "RootCause",

@@ -13,6 +13,11 @@ class Notice(models.Model):
     `kind` is registered by the app above (`teams.notices.register`) with `still_wanted` and `render`, so that
     `teams` imports nobody. `lease_until` guards a row while one worker sends it; `message_id` stays the same
     for every try, so that a mail client folds a repeated copy.
+
+    What is asked for a time on the school's clocks keeps it (`local_on`, `local_at`, `zone`); `due_at` follows from it
+    and from the person's own hour, and is counted anew when either changes. Rows that go out as one message share its
+    Message-ID (`digest_id`), written when they are first claimed and then kept, so that no row joins a message that
+    may be out already.
     """
 
     kind = models.CharField(max_length=40)
@@ -21,11 +26,16 @@ class Notice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField()
+    local_on = models.DateField(null=True, blank=True, help_text="day on the school's calendar; none for a moment")
+    local_at = models.TimeField(null=True, blank=True, help_text="time on the school's clocks")
+    zone = models.CharField(max_length=64, blank=True, help_text="zone that due_at was counted in")
     state = models.CharField(max_length=8, choices=NoticeState, default=NoticeState.DUE)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
+    digest_id = models.CharField(max_length=120, blank=True, help_text="Message-ID of the message it shares")
+    address = models.EmailField(blank=True, help_text="where it was sent, or was refused")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     subject = models.CharField(max_length=200, blank=True)
@@ -38,7 +48,11 @@ class Notice(models.Model):
                 name="teams_notice_once",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="teams_notice_due")]
+        indexes = [
+            # with the key, so that many rows of one minute are read in order and never sorted
+            models.Index(fields=["state", "due_at", "id"], name="teams_notice_next"),
+            models.Index(fields=["digest_id"], name="teams_notice_digest", condition=~models.Q(digest_id="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing}"
@@ -56,3 +70,18 @@ class NoticePreference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"
+
+
+class NoticeHours(models.Model):
+    """When a person wants to hear of what can wait, by the school's clocks. Without a row: 6:30 AM, quiet 8 PM to 6 AM.
+
+    `quiet_from` and `quiet_to` alike mean no quiet hours; `digest_at` is never in them.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="notice_hours")
+    digest_at = models.TimeField(_("your hour"))
+    quiet_from = models.TimeField(_("quiet from"))
+    quiet_to = models.TimeField(_("quiet to"))
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.digest_at:%H:%M}"

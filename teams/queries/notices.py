@@ -1,19 +1,23 @@
 """What people were told, and how it went."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from teams import notices as outbox
+from teams import letters, notices as outbox
 from teams.access import notices as access
 from teams.enums import NoticeState
+from teams.hours import USUAL, hours_of
 from teams.models import Notice, NoticePreference, Person, School
 from teams.templatetags.school_time import school_time
+
+from . import mailbox
 
 PAGE = 50
 OWN = 30
@@ -39,6 +43,18 @@ class NoticeLine:
     when: str
     reason: str
     tries: int
+    is_in_digest: bool
+    has_failed: bool
+
+
+@dataclass(frozen=True)
+class RefusedAddress:
+    """Somebody whom no mail reaches: every server answered that the address does not exist, or takes nothing."""
+
+    person: int
+    name: str
+    address: str
+    since: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,7 @@ class NoticesPage:
     others: list[NoticeLine]
     others_page: Page[Notice] | None
     failed: int
+    refused: list[RefusedAddress]
     is_kept_here: bool
 
 
@@ -73,6 +90,8 @@ def _line(notice: Notice, *, is_own: bool) -> NoticeLine:
         when=school_time(_moment(notice), notice.school or School()),
         reason=_(notice.reason) if notice.reason else "",
         tries=notice.tries,
+        is_in_digest=bool(notice.digest_id) and state == NoticeState.SENT,
+        has_failed=state == NoticeState.FAILED,
     )
 
 
@@ -81,38 +100,61 @@ def _lines(rows: QuerySet[Notice], *, is_own: bool) -> list[NoticeLine]:
 
 
 def notices_page(person: Person, *, number: str | int = 1) -> NoticesPage:
-    """The newest thirty of one's own and a page of the others'. At most 8 queries, however many rows there are."""
+    """The newest thirty of one's own and a page of the others'. At most 9 queries, however many rows there are."""
     own = _lines(access.own_notices(person).order_by("-due_at", "-pk")[:OWN], is_own=True)
-    is_kept_here = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+    is_kept_here = mailbox.is_kept_here()
     if not access.may_see_reports(person):
-        return NoticesPage(own, [], None, 0, is_kept_here)
+        return NoticesPage(own, [], None, 0, [], is_kept_here)
     reported = access.reported_notices(person)
     page = Paginator(reported.order_by("-due_at", "-pk").select_related("person", "school"), PAGE).get_page(number)
     others = [_line(row, is_own=False) for row in page.object_list]
     failed = reported.filter(state=NoticeState.FAILED).count()
-    return NoticesPage(own, others, page, failed, is_kept_here)
+    return NoticesPage(own, others, page, failed, _refused(person), is_kept_here)
+
+
+def _refused(person: Person) -> list[RefusedAddress]:
+    """Once each, by name; since the first notice that was refused."""
+    rows = access.refused_notices(person).select_related("person", "school").order_by("person__name", "-due_at", "-pk")
+    first = {row.person_id: row for row in rows}
+    return [
+        RefusedAddress(row.person_id, row.person.name, row.address, school_time(row.due_at, row.school or School()))
+        for row in first.values()
+    ]
 
 
 @dataclass(frozen=True)
 class NoticeText:
-    """A notice as it was, or will be, mailed. `calendar` is the attached file, None without one."""
+    """A notice as it was, or will be, mailed, and why. `calendar` is the attached file, None without one."""
 
     line: NoticeLine
     to: str
     subject: str
     text: str
     calendar: str | None
+    is_optional: bool
 
 
 def notice_text(notice: Notice) -> NoticeText | None:
-    """Rendered again from the rows as they stand now; None where its kind is gone."""
+    """Rendered again from the rows as they stand now, with what shared its message; None where its kind is gone."""
     if notice.kind not in outbox.KINDS:
         return None
     mail = outbox.render(notice)
     calendar = mail.calendar.decode() if mail.calendar else None
-    return NoticeText(
-        _line(notice, is_own=True), notice.person.email, notice.subject or mail.subject, mail.text, calendar
-    )
+    line, address = _line(notice, is_own=True), notice.address or notice.person.email
+    if line.is_in_digest:
+        mail = _digest_of(notice) or mail
+    is_optional = outbox.KINDS[notice.kind].is_optional
+    return NoticeText(line, address, notice.subject or mail.subject, mail.text, calendar, is_optional)
+
+
+def _digest_of(notice: Notice) -> outbox.Mail | None:
+    """The message that the notice went out in, of its rows that can still be shown."""
+    beside = access.own_notices(notice.person).filter(digest_id=notice.digest_id, state=NoticeState.SENT)
+    rows = list(beside.filter(kind__in=list(outbox.KINDS)).select_related("person", "school").order_by("due_at", "pk"))
+    try:
+        return letters.digest(rows, [outbox.render(row) for row in rows])
+    except LookupError:
+        return None
 
 
 def optional_kinds() -> list[tuple[str, str]]:
@@ -120,7 +162,14 @@ def optional_kinds() -> list[tuple[str, str]]:
     return [(kind.key, str(kind.label)) for kind in outbox.KINDS.values() if kind.is_optional]
 
 
-def turned_off(person: Person) -> set[str]:
-    """Kinds that the person gets no mail of. One query."""
-    off = NoticePreference.objects.filter(person=person, by_mail=False)
-    return set(off.values_list("kind", flat=True))
+def labels_of(kinds: Iterable[str]) -> list[str]:
+    """What people call these kinds."""
+    return [str(outbox.KINDS[kind].label) for kind in kinds]
+
+
+def chosen(person: Person) -> dict[str, Any]:
+    """What the person gets, and when, as the form shows it. Two queries."""
+    off = set(NoticePreference.objects.filter(person=person, by_mail=False).values_list("kind", flat=True))
+    digest_at, quiet_from, quiet_to = hours_of([person.pk]).get(person.pk, USUAL).clocks
+    wanted = [key for key, _label in optional_kinds() if key not in off]
+    return {"wanted": wanted, "digest_at": digest_at, "quiet_from": quiet_from, "quiet_to": quiet_to}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cycles.plan import actions as plan_actions
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from cycles.prepare import actions
@@ -42,6 +43,15 @@ def schedule(cycle: Cycle, team: Team, *, days: int | None = 2, facilitator: Per
     for membership in Membership.objects.on().filter(team=team):
         Invitation.objects.create(session=session, person=membership.person)
     return ReflectionSession.objects.select_related("cycle__school", "team").get(pk=session.pk)
+
+
+def dated(session: ReflectionSession, **days: int) -> ReflectionSession:
+    """The session with the steps around its meeting; `days` move some, in calendar days from today."""
+    plan_actions.plan_around(session, at=timezone.now() - timedelta(days=60))
+    today = timezone.localtime(timezone.now(), session.cycle.school.zone).date()
+    for kind, count in days.items():
+        session.milestones.filter(kind=kind).update(due_on=today + timedelta(days=count))
+    return session
 
 
 def join(session: ReflectionSession, name: str) -> Person:

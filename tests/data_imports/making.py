@@ -55,6 +55,15 @@ def iready(
     return out.getvalue().encode()
 
 
+def of_district(*schools: str, students: int = 10, windows: tuple[str, ...] = ("fall", "winter")) -> bytes:
+    """One i-Ready export of several schools, each with students of its own."""
+    parts = [
+        iready(students, windows=windows, school=school).replace(b",90", f",{9 - place}0".encode()).splitlines(True)
+        for place, school in enumerate(schools)
+    ]
+    return b"".join([parts[0][0], *(line for part in parts for line in part[1:])])
+
+
 def leap(teachers: int = 12, *, school: str = "") -> bytes:
     """A LEAP export: one full observation a teacher, known by e-mail address."""
     lines = ["Observation ID,Employee Number,Teacher,Teacher Email,School,Observation Type,Term,Observed At,Published"]
@@ -91,7 +100,7 @@ def imported(content: bytes, school: School, *, by: Person | None = None, at: da
     return actions.import_content(content, name="export.csv", school=school, given=Given(), by=by, at=at)
 
 
-def received_upload(school: School, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
+def received_upload(school: School | None, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
     """An upload that waits to be read; no worker is rung outside a committed transaction."""
     file = ContentFile(content or iready(20), name="iready.csv")
     return actions.receive_upload(file, school=school, given=Given(), by=by, at=at)
@@ -102,14 +111,14 @@ def with_mistakes(content: bytes, rows: int = 3) -> bytes:
     return content.replace(b",Y,N,4", b",Y,N,94", rows)
 
 
-def read_upload(school: School, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
+def read_upload(school: School | None, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
     """An upload that was read and waits for a word; without `content` with three rows to mend."""
     upload = received_upload(school, by, content or with_mistakes(iready(20)), at)
     actions.read_upload(upload, at=at)
     return upload
 
 
-def stored_upload(school: School, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
+def stored_upload(school: School | None, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:
     """An upload that went all the way."""
     upload = read_upload(school, by, content, at)
     actions.confirm_upload(upload, by=by, at=at, knowingly=True)

@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from data_imports import actions
-from data_imports.models import Mapping, Result, Upload
+from data_imports.models import Mapping, Result, Scale, Upload
+from data_imports.reading import mapping
 from teams.models import AuditEntry, Person
 from tests.browser import axe, fits, screenshot
 from tests.data_imports.making import NOW, iready, received_upload
-from tests.data_imports.mapped import interim
+from tests.data_imports.mapped import interim, long
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -230,3 +231,92 @@ def test_an_unknown_file_is_mapped_and_imported(live: str, people: Any, sign_in:
     later = read(people, interim(12, header="Who,Lot,Given On,Mark,Att"))
     page.goto(reverse("data_imports:upload", args=[later.pk]))
     page.get_by_role("button", name="Store these rows").wait_for()
+
+
+def filled(people: Any, upload: Upload, **changes: str) -> dict[str, Any]:
+    """What the screen has filled in."""
+    page = signed_in(people.leader).get(reverse("data_imports:upload-mapping", args=[upload.pk]))
+    form = page.context["form"]
+    data = {name: form[name].value() for name in form.fields} | changes
+    for measure in form.measures.values():
+        data |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
+    return data
+
+
+def post(people: Any, upload: Upload, data: dict[str, Any]) -> Any:
+    return signed_in(people.leader).post(reverse("data_imports:upload-map", args=[upload.pk]), data)
+
+
+def test_each_test_that_a_column_names_has_a_section_of_its_own(people: Any) -> None:
+    upload = read(people, long())
+    data = filled(people, upload, title="Interims")
+    assert (data["tests"], data["m4t0-title"], data["m4t1-title"]) == ("Test", "ELA interim", "Math interim")
+    assert (data["m4t0-subject"], data["m4t0-highest"], data["m4t1-highest"]) == ("ela", "1000", "100")
+    assert post(people, upload, data | {"m4t1-highest": "40"}).status_code == 302
+    again(upload)
+    assert (upload.state, upload.created, upload.rejected) == ("understood", 48, 0)
+    actions.confirm_upload(upload, by=people.leader, at=NOW)
+    actions.store_upload(upload, at=NOW)
+    scales = Scale.objects.order_by("measure__key").values_list("measure__key", "measure__subject", "highest", "levels")
+    assert [(key, subject, highest, len(levels)) for key, subject, highest, levels in scales] == [
+        ("custom.interims.ela-interim", "ela", 1000.0, 4),
+        ("custom.interims.math-interim", "math", 40.0, 0),
+    ]
+    again_asked = read(people, long(30))
+    assert (again_asked.state, again_asked.created, again_asked.unchanged) == ("understood", 12, 48)
+
+
+def test_a_column_that_names_no_test_makes_one_section_again(people: Any) -> None:
+    upload = read(people, long())
+    answer = post(people, upload, filled(people, upload, tests="", title="Interims") | {"again": "yes"})
+    assert list(answer.context["form"].measures) == ["m4"]
+    answer = post(people, upload, filled(people, upload, tests="Test", title="Interims") | {"again": "yes"})
+    assert list(answer.context["form"].measures) == ["m4t0", "m4t1"]
+
+
+def headerless(students: int = 24) -> bytes:
+    return interim(students).split(b"\n", 1)[1]
+
+
+def test_a_file_without_a_header_is_known_by_its_shape_and_one_click_reads_it(people: Any) -> None:
+    first = read(people, headerless())
+    names = {"n0": "Pupil", "n1": "Grade", "n2": "Day", "n3": "Points", "n4": "Band"}
+    meant = {"c0": "student", "c1": "grade", "c2": "taken_on", "c3": "score", "c4": "part"}
+    chosen = filled(people, first, title="Interim", kind="results", **names, **meant) | {"again": "yes"}
+    form = post(people, first, chosen).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    for measure in form.measures.values():
+        data |= {measure.add_prefix(name): measure[name].value() for name in measure.fields}
+    data |= {
+        "m3-title": "Points",
+        "m3-level": "Column 5",
+        "m3-levels": "Below\nApproaching\nMet\nExceeds",
+        "m3-met": "Met",
+    }
+    assert post(people, first, data).status_code == 302
+    again(first)
+    assert (first.state, first.created) == ("understood", 24)
+    actions.confirm_upload(first, by=people.leader, at=NOW)
+    actions.store_upload(first, at=NOW)
+    second = read(people, headerless(30))
+    assert second.state == "unmapped"
+    assert "You told us about columns like these before." in screen(people.leader, second)
+    offered = filled(people, second)
+    assert (offered["n3"], offered["c3"], offered["m3-title"], offered["m3-met"]) == (
+        "Points",
+        "score",
+        "Points",
+        "Met",
+    )
+    assert post(people, second, offered).status_code == 302
+    again(second)
+    assert (second.state, second.created, second.unchanged) == ("understood", 6, 24)
+
+
+def test_another_shape_is_not_taken_for_it(people: Any) -> None:
+    body = mapping.checked({"title": "Interim", "kind": "other", "names": list("ABCDE"), "headers": list("ABCDE")})
+    actions.keep_mapping(body | {"shapes": ["id", "number", "day", "number", "text"]}, by=None, at=NOW)
+    assert "You told us" not in screen(people.leader, read(people, headerless()))
+    assert "You told us" not in screen(people.leader, read(people, headerless().replace(b",Below", b"")))
+    actions.keep_mapping(body | {"shapes": ["id", "number", "day", "number", "words"]}, by=None, at=NOW)
+    assert "You told us" in screen(people.leader, read(people, headerless()))

@@ -1,16 +1,17 @@
 """Doors of `cycles`: one row for each address, see `table.py`."""
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from cycles.meet import actions as meet
 from cycles.plan import actions as plan
-from cycles.plan.models import Invitation
+from cycles.plan.models import Invitation, PollSlot, SlotPoll
 from cycles.prepare.models import Prompt
 from data_imports.actions import pin_note
 from teams.enums import CycleKind
-from tests.cycles.making import open_cycle, schedule
+from tests.cycles.making import dated, open_cycle, schedule
 from tests.cycles.plan.packets import CHANGE, LEVELS, chart, freeze_by_hand
 from tests.doors.table import EVERYONE, row
 
@@ -26,7 +27,7 @@ def things(people: Any) -> dict[str, Any]:
         Prompt.objects.filter(template__kind=kind, template__cycle_kind="mid_year").first()
         for kind in ("teacher", "lead")
     )
-    session = schedule(cycle, people.team, facilitator=people.facilitator)
+    session = dated(schedule(cycle, people.team, facilitator=people.facilitator))
     foreign_session = schedule(foreign_cycle, people.foreign_team)
     freeze_by_hand(session, chart(), chart(CHANGE), profile="B")
     freeze_by_hand(foreign_session, chart(), profile="B")
@@ -38,6 +39,8 @@ def things(people: Any) -> dict[str, Any]:
             f"foreign_{name}": thing
             for name, thing in _room(foreign_meeting_session, people.other_leader, people.outsider).items()
         },
+        **_poll(meeting_session),
+        **{f"foreign_{name}": thing for name, thing in _poll(foreign_meeting_session).items()},
         "cycle": cycle,
         "foreign_cycle": foreign_cycle,
         "session": session,
@@ -51,6 +54,14 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_prompt": prompt,
         "lead_prompt": lead_prompt,
     }
+
+
+def _poll(session: Any) -> dict[str, Any]:
+    """An open poll among those invited, with one time on offer."""
+    at = timezone.now()
+    poll = SlotPoll.objects.create(session=session, opened_at=at, closes_at=at + timedelta(days=2))
+    slot = PollSlot.objects.create(poll=poll, meets_on=at.date(), meets_at=time(9), minutes=60)
+    return {"poll": poll, "poll_slot": slot}
 
 
 def _note(session: Any, by: Any) -> Any:
@@ -84,6 +95,7 @@ TEAM = "lead teacher member"
 BESIDE = "leader facilitator superintendent"
 NOT_PLANNING = "teacher member facilitator superintendent"
 NOT_LEADING = "lead teacher member facilitator superintendent partner district steward outsider"
+NOT_SAYING_DAYS = NOT_LEADING.replace(" district", "")
 WRITERS = f"{TEAM} leader facilitator"
 WATCHERS = f"{TEAM} leader superintendent"
 WRITTEN = ("card-write", "step-finish")
@@ -91,6 +103,9 @@ STEERED = (
     "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
     "cards-group", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
+NOT_OPENING = "lead teacher member facilitator superintendent"
+SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}
+BULK = ("proposals-confirm", "sessions-postpone", "choices-clear", "contract-day-set")
 HOLDS = ("hold", "release")
 NOTE = {"pk": "session", "note_pk": "note"}
 TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
@@ -109,14 +124,25 @@ ROWS = [
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),
     # plan
     row("cycles:cycle", "cycle", ok="leader lead facilitator superintendent", no="teacher member"),
+    row("cycles:cycle-new", ok="leader other_leader", no=NOT_LEADING),
     row("cycles:cycle-open", ok="leader other_leader", no=NOT_LEADING, post=True),
     row("cycles:cycle-close", "cycle", ok="leader", no="lead teacher member facilitator superintendent", post=True),
+    *(row(f"cycles:{change}", "cycle", ok="leader", no=NOT_OPENING, post=True) for change in BULK),
+    row("cycles:slot", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:slot-clashes", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:session-move", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:poll-new", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:poll-open", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:poll", "poll", ok=f"{TEAM} leader", no="facilitator superintendent"),
+    row("cycles:poll-answer", "poll", ok=TEAM, no=BESIDE, post=True),
+    row("cycles:poll-settle", args=SETTLED, ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:poll-cancel", "poll", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:schedule", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:session-schedule", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-cancel", "session", ok="leader lead", no=NOT_PLANNING, post=True),
-    row("cycles:guest-invite", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-calendar", "session", ok=f"{TEAM} {BESIDE}"),
     row("cycles:packet", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
+    row("cycles:packet-notes", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-state", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-freeze", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     *(
@@ -150,6 +176,21 @@ ROWS = [
     row("cycles:feed-make", ok=EVERYONE, post=True),
     row("cycles:feed-close", ok=EVERYONE, post=True),
     row("cycles:feed", args={"token": "feed_token"}, public=True),
+    # around the meeting: days, ticks, nudges
+    row("cycles:around", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:around-save", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row(
+        "cycles:milestone-finish",
+        args={"pk": "session", "kind": "=feedback"},
+        ok="leader lead facilitator",
+        no="teacher member superintendent",
+        post=True,
+    ),
+    row("cycles:people-tick", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:session-nudge", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:cycle-nudge", "cycle", ok="superintendent", no=f"{TEAM} leader facilitator", post=True),
+    row("cycles:usual-days", ok="leader other_leader district", no=NOT_SAYING_DAYS),
+    row("cycles:usual-days-save", ok="leader other_leader district", no=NOT_SAYING_DAYS, post=True),
     row("cycles:invitation-reply", "invitation", ok="teacher", post=True),
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),

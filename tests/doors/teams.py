@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from teams import letters
 from teams.enums import Role, SheetKind
 from teams.models import (
     Appointment,
@@ -81,6 +82,7 @@ def things(people: Any) -> dict[str, Any]:
         for name, person in (("file", people.leader), ("foreign_file", people.other_leader))
     }
     mails = {"notice": _notice(people.leader), "foreign_notice": _notice(people.other_leader)}
+    mails["stop_token"] = letters.stop_address(people.teacher, ["step due"]).rstrip("/").rsplit("/")[-1]
     return here | {f"foreign_{name}": thing for name, thing in there.items()} | files | mails
 
 
@@ -223,6 +225,10 @@ ROWS = [
     # notices
     row("teams:notices", ok=EVERYONE),
     row("teams:notice", "notice", ok="leader"),
+    row("teams:notice-send-again", "notice", ok="district", post=True),
+    row("teams:mailbox"),  # exists where mail is kept in a folder only
     row("teams:notice-preferences", ok=EVERYONE),
     row("teams:notice-preferences-save", ok=EVERYONE, post=True),
+    row("teams:notice-stop", public=True, args={"token": "stop_token"}),
+    row("teams:notice-stop", public=True, args={"token": "stop_token"}, post=True),
 ]

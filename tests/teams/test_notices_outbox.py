@@ -29,7 +29,10 @@ def kind() -> Iterator[set[str]]:
             raise RuntimeError("no such text")
         return notices.Mail(subject=f"Letter {notice.occurrence}", text="Hello")
 
-    notices.register(KIND, label="Letter", still_wanted=lambda notice: notice.occurrence not in needless, render=render)
+    def wanted(notice: Notice) -> bool:
+        return notice.occurrence not in needless
+
+    notices.register(KIND, label="Letter", still_wanted=wanted, render=render, is_urgent=True)
     yield needless
     del notices.KINDS[KIND]
 
@@ -45,6 +48,13 @@ def deliver() -> int:
 
 def later(**span: int) -> Any:
     return time_machine.travel(timezone.now() + timedelta(**span), tick=False)
+
+
+def post(parcel: outbox.Parcel) -> None:
+    """What a worker does with one parcel."""
+    box = outbox.Post()
+    outbox.send(parcel, box, timezone.now)
+    box.close()
 
 
 def state(notice: Notice) -> tuple[str, str]:
@@ -188,8 +198,8 @@ def test_a_row_that_kills_its_worker_is_parked_alone(people: Any, smtp: Sink) ->
                 if not found:
                     break
                 assert len(claims) == 1
-                if claims[0].notice.pk != poison.pk:
-                    outbox.send(claims[0], outbox.get_connection(), timezone.now)
+                if claims[0].rows[0].pk != poison.pk:
+                    post(claims[0])
     with later(hours=2):
         deliver()
     assert state(poison) == (NoticeState.FAILED, "Tried five times.")
@@ -201,9 +211,10 @@ def test_a_worker_that_was_slow_does_not_mark_anothers_claim(people: Any, smtp: 
     (slow,), _ = outbox.claim(timezone.now())
     with later(minutes=11):
         (quick,), _ = outbox.claim(timezone.now())
-        outbox._mark(slow, state=NoticeState.FAILED)
+        smtp.refuse_next = 1
+        post(slow)
         assert state(notice)[0] == NoticeState.SENDING
-        outbox.send(quick, outbox.get_connection(), timezone.now)
+        post(quick)
     assert state(notice)[0] == NoticeState.SENT
 
 
@@ -254,3 +265,25 @@ def test_put_many_costs_the_same_for_many(people: Any, count_queries: Any) -> No
             notices.put_many(KIND, thing=people.school, people=group, due_at=at, at=at, occurrence=str(len(group)))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_claiming_costs_the_same_for_many(people: Any, count_queries: Any) -> None:
+    """Where a kind answers for many at once; the rows that are not wanted are closed by one update."""
+    asked: list[int] = []
+
+    def wanted_among(rows: Any) -> set[int]:
+        asked.append(len(rows))
+        return {row.pk for row in rows if row.occurrence != "1"}
+
+    told = {"still_wanted": lambda _row: False, "render": lambda _row: notices.Mail("", "")}
+    notices.register(KIND, label="Letter", wanted_among=wanted_among, is_urgent=True, **told)
+    counts = []
+    for many in (3, 30):
+        for number in range(many):
+            put(people.teacher, str(number))
+        with count_queries() as queries:
+            parcels, _ = outbox.claim(timezone.now())
+        counts.append(len(queries))
+        assert len(parcels) == many - 1
+        Notice.objects.all().delete()
+    assert (counts[0], asked) == (counts[1], [3, 30])

@@ -13,12 +13,31 @@ from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Membership, Person, School, Term
 
+from .around import finishing_session, overseen_cycle, usual_days_school
 from .feeds import hash_of, open_feed, own_meetings
+from .passes import (
+    asked_passes,
+    given_pass,
+    link_hash,
+    linked_pass,
+    living,
+    own_feedback,
+    voice_readers,
+)
+from .people import (
+    attended_invitation,
+    attended_session,
+    deputized_session,
+    own_team_session,
+    substituted_session,
+)
+from .polls import answerable_poll, may_answer, may_organize, organized_poll, readable_poll
 from .scopes import (
     GUEST_DAYS,
     NOBODY,
     Standing,
     editable_sessions,
+    ended_passes,
     facilitated_sessions,
     joinable_sessions,
     packet_sessions,
@@ -32,35 +51,56 @@ __all__ = [
     "NOBODY",
     "Standing",
     "Ties",
+    "answerable_poll",
+    "asked_passes",
+    "attended_invitation",
+    "attended_session",
     "awaiting_packet_session",
+    "deputized_session",
     "editable_cycle",
     "editable_session",
     "editable_sessions",
     "facilitated_session",
     "facilitated_sessions",
+    "finishing_session",
+    "given_pass",
     "hash_of",
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
     "led_cycles",
+    "link_hash",
+    "linked_pass",
+    "living",
+    "may_answer",
     "may_edit",
+    "may_organize",
     "may_read_packet",
     "near_people",
     "noting_session",
     "open_feed",
     "openable_school",
     "openable_terms",
+    "organized_poll",
+    "overseen_cycle",
+    "own_feedback",
     "own_invitation",
     "own_meetings",
+    "own_team_session",
     "packet_session",
     "packet_sessions",
     "readable_cycle",
     "readable_cycles",
+    "readable_poll",
     "readable_session",
     "sessions_where",
+    "standing_invitations",
+    "substituted_session",
     "ties",
+    "usual_days_school",
     "visible_cycles",
     "visible_sessions",
+    "voice_readers",
 ]
 
 # --- doors of sessions
@@ -88,13 +128,32 @@ def packet_session(person: Person, pk: int) -> ReflectionSession:
 
 
 def awaiting_packet_session(person: Person, pk: int) -> tuple[ReflectionSession, Ties]:
-    """May come to the packet's page: invited to the evidence, though there may be none for them yet. 5 queries."""
-    session = sessions_where(Q(pk=pk)).select_related("packet__packet").defer("packet__body").first()
+    """May come to the packet's page: invited to the evidence, though there may be none for them. At most 4 queries."""
+    session = next(iter(_for_packet_page(pk)), None)
     found = ties(person, session) if session else None
     if session is None or found is None or not found.sees_session:
         raise Http404
     teams_access.only_if(found.awaits_packet)
     return session, found
+
+
+def _for_packet_page(pk: int) -> QuerySet[ReflectionSession]:
+    """The session with the little that a page of frozen evidence tells of it."""
+    fetched = ReflectionSession.objects.select_related("cycle__school", "team", "packet").filter(pk=pk)
+    return fetched.only(
+        *(
+            "state",
+            "facilitator",
+            "deputy",
+            "stands_in_for",
+            "freeze_asked_at",
+            "freeze_failed_at",
+            "packet_checked_at",
+        ),
+        *("team__name", "team__school", "cycle__closed_at", "cycle__school__name", "cycle__school__zone_name"),
+        *("cycle__school__network", "packet__packet", "packet__version", "packet__profile", "packet__digest"),
+        "packet__as_of",
+    )
 
 
 def noting_session(person: Person, pk: int) -> ReflectionSession:
@@ -151,6 +210,12 @@ def editable_cycle(person: Person, pk: int) -> Cycle:
 
 
 # --- invitations
+
+
+def standing_invitations(person: Person) -> QuerySet[Invitation]:
+    """One's own that still hold: a guest's ends with their pass."""
+    over = ended_passes().filter(person=person)
+    return Invitation.objects.filter(person=person).exclude(is_guest=True, session__in=over.values("session_id"))
 
 
 def own_invitation(person: Person, pk: int) -> Invitation:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person, School, Team
@@ -75,11 +76,14 @@ class Standing:
 
     @cached_property
     def facilitates(self) -> Q:
-        return (Q(facilitator=self.person) | Q(deputy=self.person)) & self.is_reachable
+        """A substitute's part ends with the meeting."""
+        is_over = Q(state=SessionState.MET, stands_in_for__isnull=False)
+        return ((Q(facilitator=self.person) & ~is_over) | Q(deputy=self.person)) & self.is_reachable
 
     @cached_property
     def is_asked_as_guest(self) -> Q:
-        return self._asked(is_guest=True)
+        over = ended_passes().filter(person=self.person)
+        return self._asked(is_guest=True) & ~Q(pk__in=over.values("session_id"))
 
     @cached_property
     def is_guest(self) -> Q:
@@ -90,9 +94,14 @@ class Standing:
         return self._asked(sees_packet=True)
 
 
+def ended_passes() -> QuerySet[Pass]:
+    """Passes whose last day is over. One that was taken back took its invitation with it."""
+    return Pass.objects.filter(revoked_at=None, ends_on__lt=timezone.now().date())
+
+
 def sessions_where(filters: Q) -> QuerySet[ReflectionSession]:
     """Sessions with what every page about one needs fetched."""
-    fetched = ("cycle__school", "cycle__year", "cycle__term", "team", "facilitator")
+    fetched = ("cycle__school", "cycle__year", "cycle__term", "team", "facilitator", "stands_in_for")
     return ReflectionSession.objects.select_related(*fetched).filter(filters)
 
 

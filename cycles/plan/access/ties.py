@@ -3,33 +3,66 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from cycles.plan.enums import SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from data_imports.models import PacketVersion
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person, School
 
-from .scopes import GUEST_DAYS
+from .scopes import GUEST_DAYS, ended_passes
 
 
 @dataclass(frozen=True)
 class Ties:
-    """What a person is to one session: each field says of it what the scope of the same words says of all.
+    """What a person is to one session: each word says of it what the scope of the same name says of all.
 
-    A page about one session asks a few small questions and concludes; a test holds the conclusions to the scopes.
+    A page about one session asks a few small questions and concludes; a test holds the conclusions to the scopes. What
+    only some pages need is asked once it is needed: `positions` and `invitation`, one query each.
     """
 
+    person: Person
+    session: ReflectionSession
     leads_school: bool
-    leads_team: bool
-    in_team: bool
-    facilitates: bool
-    is_guest: bool
     oversees: bool
     at_workplace: bool
-    invitation: Invitation | None
+    is_reachable: bool
+
+    @cached_property
+    def positions(self) -> frozenset[str]:
+        """The person's places in the session's team, today and at its school."""
+        if not self.at_workplace or self.session.team.school_id != self.session.cycle.school_id:
+            return frozenset()
+        held = Membership.objects.on().filter(person=self.person, team=self.session.team_id)
+        return frozenset(held.values_list("position", flat=True))
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """The person's own, if they are asked; `is_over` on it says whether the last day of their pass is."""
+        over = Exists(ended_passes().filter(session=self.session, person=OuterRef("person")))
+        return Invitation.objects.filter(session=self.session, person=self.person).annotate(is_over=over).first()
+
+    @property
+    def leads_team(self) -> bool:
+        return bool(self.positions & set(LEADING))
+
+    @property
+    def in_team(self) -> bool:
+        return bool(self.positions)
+
+    @property
+    def facilitates(self) -> bool:
+        return self.is_reachable and _runs(self.person, self.session)
+
+    @property
+    def is_guest(self) -> bool:
+        asked = self.invitation
+        return self.is_reachable and asked is not None and asked.is_guest and not getattr(asked, "is_over", False)
 
     @property
     def sees_session(self) -> bool:
@@ -39,9 +72,10 @@ class Ties:
     @property
     def awaits_packet(self) -> bool:
         """As `_packet_right`."""
-        here = self.in_team or self.facilitates or self.is_guest
-        invited = self.invitation is not None and self.invitation.sees_packet and here
-        return self.leads_school or self.leads_team or self.oversees or invited
+        if self.leads_school or self.leads_team or self.oversees:
+            return True
+        is_asked = self.invitation is not None and self.invitation.sees_packet
+        return is_asked and (self.in_team or self.facilitates or self.is_guest)
 
     def reads_packet(self, packet: PacketVersion | None) -> bool:
         """As `packet_sessions`; `packet` is the one frozen for the session."""
@@ -52,29 +86,24 @@ class Ties:
 
 
 def ties(person: Person, session: ReflectionSession) -> Ties:
-    """The person's ties to a session whose cycle, school and team are fetched. At most 4 queries."""
-    school, workplace = session.cycle.school, teams_access.workplace(person)
-    held = list(Appointment.objects.on().filter(person=person))
+    """The person's ties to a session whose cycle, school and team are fetched. One query, 3 with what it asks later."""
+    school = session.cycle.school
+    held = list(Appointment.objects.on().filter(person=person).select_related("school"))
+    workplace = teams_access.workplace_among(person, held)
     at_workplace = workplace is not None and workplace.pk == school.pk
-    positions = _positions(person, session) if at_workplace else frozenset()
-    invitation = Invitation.objects.filter(session=session, person=person).first()
-    is_reachable = bool(held) and _is_recent(session.cycle) and (at_workplace or not _works_at(held, school))
     return Ties(
+        person=person,
+        session=session,
         leads_school=at_workplace and any(one.role == Role.LEADER and one.school_id == school.pk for one in held),
-        leads_team=bool(positions & set(LEADING)),
-        in_team=bool(positions),
-        facilitates=person.pk in (session.facilitator_id, session.deputy_id) and is_reachable,
-        is_guest=invitation is not None and invitation.is_guest and is_reachable,
         oversees=any(one.role == Role.SUPERINTENDENT and _covers(one, school) for one in held),
         at_workplace=at_workplace,
-        invitation=invitation,
+        is_reachable=bool(held) and _is_recent(session.cycle) and (at_workplace or not _works_at(held, school)),
     )
 
 
-def _positions(person: Person, session: ReflectionSession) -> frozenset[str]:
-    """The person's places in the session's team, today and at its school. 1 query."""
-    held = Membership.objects.on().filter(person=person, team=session.team_id, team__school=session.cycle.school_id)
-    return frozenset(held.values_list("position", flat=True))
+def _runs(person: Person, session: ReflectionSession) -> bool:
+    is_over = session.state == SessionState.MET and session.stands_in_for_id is not None
+    return (session.facilitator_id == person.pk and not is_over) or session.deputy_id == person.pk
 
 
 def _works_at(held: Iterable[Appointment], school: School) -> bool:

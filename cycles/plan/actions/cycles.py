@@ -1,19 +1,25 @@
 """Opening and closing a school's cycle."""
 
-from datetime import datetime, timedelta
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from cycles.plan import notices, slots
 from cycles.plan.enums import CycleState, SessionState
-from cycles.plan.models import Cycle, ReflectionSession
+from cycles.plan.models import Cycle, CycleAim, ReflectionSession
+from reflection_site import failpoints
 from teams import audit
 from teams.enums import Role
 from teams.models import Appointment, Person, School, Team, Term
 
 from .invitations import invite_members
+from .proposals import renew_proposals
 from .refusals import CycleIsClosed, NoReflectionAtClose
+
+logger = logging.getLogger(__name__)
 
 
 def school_term(school: School, term: Term) -> Term:
@@ -25,11 +31,11 @@ def school_term(school: School, term: Term) -> Term:
 
 
 @transaction.atomic
-def open_cycle(school: School, *, term: Term, by: Person | None, at: datetime) -> Cycle:
-    """Open the reflection at the close of `term`: a session for the ILT and for each teacher team that meets.
+def open_cycle(school: School, *, term: Term, by: Person | None, at: datetime, ilt_on: date | None = None) -> Cycle:
+    """Open the reflection at the close of `term`: a session, with a proposed slot, for the ILT and each teacher team.
 
-    Opening twice is opening once. `by` is None where the calendar opened it; then the leaders are told.
-    Refuses with `NoReflectionAtClose` a term that calls for no cycle.
+    Opening twice is opening once. `by` is None where the calendar opened it; then the leaders are told. `ilt_on` is
+    the day that the leader has in mind for the ILT. Refuses with `NoReflectionAtClose` a term that calls for no cycle.
     """
     term = school_term(school, term)
     if not term.closes:
@@ -43,10 +49,20 @@ def open_cycle(school: School, *, term: Term, by: Person | None, at: datetime) -
     if is_new:
         for team in school.teams.filter(is_active=True):
             _plan_session(cycle, team, at)
+        failpoints.reach("cycles.opening")
+        if ilt_on is not None:
+            CycleAim.objects.create(cycle=cycle, ilt_on=ilt_on)
+        renew_proposals(cycle, at=at)
         audit.record("cycle opened", cycle, by=by, at=at, school=school)
         if by is None:
             notices.tell_opened(cycle, _leaders(school, at), at=at)
     return cycle
+
+
+@transaction.atomic
+def open_cycles(school: School, *, days: Mapping[Term, date | None], by: Person, at: datetime) -> list[Cycle]:
+    """Open both turning points of a year at once, each around the day that the leader chose for its ILT."""
+    return [open_cycle(school, term=term, by=by, at=at, ilt_on=day) for term, day in days.items()]
 
 
 def _leaders(school: School, at: datetime) -> list[Person]:
@@ -98,8 +114,16 @@ def near_terms(at: datetime) -> list[tuple[School, Term]]:
 
 
 def open_near_cycles(*, at: datetime) -> int:
-    """Open what the calendar says is near, school by school; returns how many. Running it twice opens nothing more."""
-    pairs = near_terms(at)
-    for school, term in pairs:
-        open_cycle(school, term=term, by=None, at=at)
-    return len(pairs)
+    """Open what the calendar says is near, each school in a transaction of its own; returns how many.
+
+    Running it twice, or two at once, opens nothing more. A school that cannot be opened stops no other.
+    """
+    opened = 0
+    for school, term in near_terms(at):
+        try:
+            open_cycle(school, term=term, by=None, at=at)
+        except Exception as error:  # noqa: BLE001  whatever one school's calendar holds, the others go on
+            logger.error("the cycle of school %s was not opened: %s", school.pk, type(error).__name__)
+        else:
+            opened += 1
+    return opened

@@ -1,15 +1,16 @@
-"""Who is asked to a session, and what they answer."""
+"""Who is asked to a session."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cycles.plan import notices
-from cycles.plan.enums import Reply, SessionState
-from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import audit
 from teams.models import Membership, Person
 
@@ -18,8 +19,28 @@ from .refusals import AlreadyInvited, SessionOver
 
 def whole_session(session: ReflectionSession) -> ReflectionSession:
     """As it stands now, with school, team and facilitator. One query."""
-    rows = ReflectionSession.objects.select_related("cycle__school", "team", "facilitator")
+    related = ("cycle__school", "team", "facilitator", "stands_in_for")
+    rows = ReflectionSession.objects.select_related(*related)
     return rows.get(pk=session.pk)
+
+
+@transaction.atomic
+def give_pass(
+    session: ReflectionSession, person: Person, *, ends_on: date | None, by: Person, at: datetime, **allows: Any
+) -> Pass:
+    """The person's pass to the session, with what it allows from now on.
+
+    What a pass that holds allowed already stays, and so does its last day where no other is given; one that was taken
+    back or is over begins anew.
+    """
+    found = Pass.objects.filter(session=session, person=person).first()
+    if found and found.revoked_at is None and (found.ends_on is None or found.ends_on >= at.date()):
+        stands: dict[str, Any] = {"ends_on": ends_on or found.ends_on}
+    else:
+        stands = {"ends_on": ends_on, "allows_feedback": False, "allows_meeting": False, "allows_packet": False}
+    values = {**stands, **allows, "given_by": by, "given_at": at, "revoked_at": None, "revoked_by": None}
+    given, _is_new = Pass.objects.update_or_create(session=session, person=person, defaults=values)
+    return given
 
 
 def _members(session: ReflectionSession, at: datetime) -> set[int]:
@@ -49,19 +70,19 @@ def invite_parts(session: ReflectionSession, people: Iterable[Person | None]) ->
 
 
 @transaction.atomic
-def reply_to_invitation(invitation: Invitation, *, reply: str, by: Person, at: datetime, reason: str = "") -> None:
-    """Say whether one comes. Only the invited person does, and only while the meeting is ahead."""
-    over = [SessionState.MET, SessionState.CANCELLED]
-    mine = Invitation.objects.filter(pk=invitation.pk, person=by).exclude(session__state__in=over)
-    if not mine.update(reply=Reply(reply), reason=reason, replied_at=at):
-        raise SessionOver
-
-
-@transaction.atomic
 def invite_guest(
-    session: ReflectionSession, *, person: Person, sees_packet: bool, by: Person, at: datetime
+    session: ReflectionSession,
+    *,
+    person: Person,
+    sees_packet: bool,
+    by: Person,
+    at: datetime,
+    ends_on: date | None = None,
 ) -> Invitation:
-    """Ask somebody from outside the team. Told at once where the session has a time, else together with the others."""
+    """Ask somebody from outside the team, with a pass that ends on a day and can be taken back.
+
+    Told at once where the session has a time, else together with the others.
+    """
     now = whole_session(session)
     if now.state in (SessionState.MET, SessionState.CANCELLED):
         raise SessionOver
@@ -70,6 +91,7 @@ def invite_guest(
     )
     if not is_new:
         raise AlreadyInvited(person)
+    give_pass(now, person, by=by, at=at, allows_meeting=True, allows_packet=sees_packet, ends_on=ends_on)
     if now.state == SessionState.SCHEDULED:
         notices.announce_to(now, [person], at=at)
     audit.record("guest invited", now, by=by, at=at, subject=person, school=now.cycle.school)

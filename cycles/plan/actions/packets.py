@@ -20,16 +20,15 @@ logger = logging.getLogger(__name__)
 WINDOWS = {CycleKind.MID_YEAR: Window.WINTER, CycleKind.END_OF_YEAR: Window.SPRING}
 
 
-def packet_profile(session: ReflectionSession) -> Profile:
-    """The strictest profile among those invited to the packet. At most 4 queries.
+def packet_profile(session: ReflectionSession, *, also: Person | None = None) -> Profile:
+    """The strictest profile among those invited to the packet, and `also` somebody more. At most 4 queries.
 
     A for a team's own members and its leader, B for the school's people and its superintendent (and always for the
     ILT), C as soon as one from outside is invited to it.
     """
     school = session.cycle.school
-    invited = Person.objects.filter(
-        pk__in=session.invitations.filter(sees_packet=True).values("person_id"), is_active=True
-    )
+    asked = Q(pk__in=session.invitations.filter(sees_packet=True).values("person_id"))
+    invited = Person.objects.filter(asked | Q(pk=also.pk) if also else asked, is_active=True)
     team = Membership.objects.on().filter(team=session.team_id)
     leaders = Appointment.objects.on().filter(role=Role.LEADER, school=school)
     staff = Appointment.objects.on().filter(role__in=[Role.LEADER, Role.STAFF], school=school)
@@ -43,8 +42,11 @@ def packet_profile(session: ReflectionSession) -> Profile:
 
 
 @transaction.atomic
-def ask_for_packet(session: ReflectionSession, *, by: Person, at: datetime) -> None:
-    """Let a worker freeze the packet; the page shows that it is on its way. Asking twice is asking once."""
+def ask_for_packet(session: ReflectionSession, *, by: Person | None, at: datetime) -> None:
+    """Let a worker freeze the packet; the page shows that it is on its way. Asking twice is asking once.
+
+    `by` is None where the clock asks.
+    """
     waiting = ReflectionSession.objects.filter(pk=session.pk, freeze_asked_at=None)
     waiting.update(freeze_asked_at=at, freeze_asked_by=by, freeze_failed_at=None)
     tasks.ring_for_packets()

@@ -12,6 +12,7 @@ from cycles.plan.models import ReflectionSession
 from teams import audit
 from teams.models import Person
 
+from .around import plan_around
 from .invitations import invite_members, invite_parts, whole_session
 from .refusals import SessionMoved, SessionOver
 
@@ -61,12 +62,15 @@ def schedule_session(
     before = whole_session(session)
     if before.version == version and not _differs(before, values):
         return before
-    _step(session, MAY_BE_SCHEDULED, version=version, changed_at=at, **values)
+    # a facilitator chosen here is the planned one, in nobody's place
+    stands_in_for = before.stands_in_for if before.facilitator_id == facilitator.pk else None
+    _step(session, MAY_BE_SCHEDULED, version=version, changed_at=at, stands_in_for=stands_in_for, **values)
     after = whole_session(session)
     leavers = invite_members(after, at)
     invite_parts(after, [facilitator, deputy, note_taker, timekeeper])
     if (before.meets_on, before.meets_at) != (meets_on, meets_at):
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
+    plan_around(after, at=at)
     notices.announce_time(after, _asked(after), leavers=leavers, at=at)
     audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)
     return after

@@ -1,7 +1,32 @@
-"""The calendar: cycles, their sessions, who is invited, what is held back."""
+"""The calendar: cycles, their sessions, who is invited, what is held back, slots and polls."""
 
+from .around import HeldCheckIn, Milestone, MilestoneDefault
 from .feeds import CalendarChoice
 from .holding import HeldChart, Prediction
+from .passes import Pass, Voice
 from .sessions import Cycle, Invitation, ReflectionSession
+from .slots import ContractDay, CycleAim, PollAnswer, PollSlot, SlotPoll, SlotProposal
+from .substitutes import Confirmation, GoAhead, Substitution
 
-__all__ = ["CalendarChoice", "Cycle", "HeldChart", "Invitation", "Prediction", "ReflectionSession"]
+__all__ = [
+    "CalendarChoice",
+    "Confirmation",
+    "ContractDay",
+    "Cycle",
+    "CycleAim",
+    "GoAhead",
+    "HeldChart",
+    "HeldCheckIn",
+    "Invitation",
+    "Milestone",
+    "MilestoneDefault",
+    "Pass",
+    "PollAnswer",
+    "PollSlot",
+    "Prediction",
+    "ReflectionSession",
+    "SlotPoll",
+    "SlotProposal",
+    "Substitution",
+    "Voice",
+]

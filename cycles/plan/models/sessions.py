@@ -75,6 +75,8 @@ class ReflectionSession(models.Model):
     )
     note_taker = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     timekeeper = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # set while somebody facilitates in another's place; their part ends with the meeting
+    stands_in_for = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     follows = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

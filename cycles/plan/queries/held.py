@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
-
 from cycles.plan.models import HeldChart, Invitation, Prediction, ReflectionSession
 from teams.models import Person
 
@@ -47,13 +45,17 @@ class Hold:
 
 
 def held_keys(person: Person, packet: int) -> frozenset[str]:
-    """The charts of a packet (its key) that `person` does not see yet, whoever froze which version. One query.
+    """The charts of a packet (its key) that `person` does not see yet, whoever froze which version. At most 2 queries.
 
     Each meeting that uses the packet holds back for all its readers alike, the editor and the facilitator too.
     """
-    mine = Prediction.objects.filter(held=OuterRef("pk"), person=person)
     there = HeldChart.objects.filter(session__packet__packet=packet)
-    return frozenset(there.exclude(Q(Exists(mine)) & Q(revealed_at__isnull=False)).values_list("chart", flat=True))
+    held = dict(there.values_list("pk", "chart"))
+    if not held:
+        return frozenset()
+    said = Prediction.objects.filter(person=person, held__in=list(held), held__revealed_at__isnull=False)
+    seen = set(said.values_list("held_id", flat=True))
+    return frozenset(chart for pk, chart in held.items() if pk not in seen)
 
 
 def holds(session: ReflectionSession, person: Person) -> dict[str, Hold]:

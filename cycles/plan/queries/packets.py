@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,25 +53,59 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class PacketPage:
-    """A session's packet for one reader; `shown` is None where there is none for them yet.
+class PacketFront:
+    """The packet's page as it opens: what was frozen, which never changes, and the state of freezing.
 
-    `is_asked`: a worker is at it. `failed_at`: the last one could not be made. `exists_for_others`: one is frozen, for
-    readers who may see more than this one. `has_newer`: files came in after it was frozen. `why_kept`: why
-    the last try to freeze again kept this version.
+    Everything that people add to it comes as a part of its own (`packet_page`). `held` are the charts that this reader
+    does not see yet.
     """
 
     session: ReflectionSession
-    shown: data_queries.PacketShown | None
+    version: PacketVersion | None
+    held: frozenset[str]
+    show: str
     is_asked: bool
     failed_at: datetime | None
     exists_for_others: bool
     may_freeze: bool
+
+    @cached_property
+    def _all(self) -> data_queries.PacketShown:
+        return data_queries.packet(frozen(self.session), held=self.held)
+
+    @cached_property
+    def shown(self) -> data_queries.PacketShown:
+        """As it was frozen. One query, asked only by a page that is not drawn yet in this reader's language."""
+        return _of_family(self._all, self.show)
+
+    @cached_property
+    def tabs(self) -> tuple["Tab", ...]:
+        """As `shown`."""
+        return _tabs(self._all, self.show)
+
+    @property
+    def drawing(self) -> str:
+        """Names all that its drawing depends on, but for the language: two equal ones look alike for ever."""
+        if self.version is None:
+            return ""
+        return "|".join(
+            [str(self.version.pk), self.version.digest, self.version.as_of.isoformat(), self.show, *sorted(self.held)]
+        )
+
+
+@dataclass(frozen=True)
+class PacketPage:
+    """All of it for one reader; `shown` is None where there is none for them yet.
+
+    `has_newer`: files came in after it was frozen. `why_kept`: why the last try to freeze again kept this version.
+    """
+
+    front: PacketFront
+    shown: data_queries.PacketShown | None
     has_newer: bool
     why_kept: str
     has_earlier: bool
     versions: tuple[Version, ...]
-    tabs: tuple[Tab, ...]
 
 
 def frozen(session: ReflectionSession) -> PacketVersion:
@@ -91,6 +126,21 @@ def packet_shown(session: ReflectionSession, person: Person) -> data_queries.Pac
     return data_queries.packet(version, held=held_keys(person, version.packet_id))
 
 
+def packet_front(session: ReflectionSession, person: Person, ties: access.Ties, *, show: str = "") -> PacketFront:
+    """At most 1 query. `show` is one of `VIEWS`."""
+    version = session.packet if ties.reads_packet(session.packet) else None
+    return PacketFront(
+        session=session,
+        version=version,
+        held=held_keys(person, version.packet_id) if version else frozenset(),
+        show=show if show in VIEWS else "",
+        is_asked=session.freeze_asked_at is not None,
+        failed_at=session.freeze_failed_at,
+        exists_for_others=session.packet_id is not None and version is None,
+        may_freeze=ties.leads_school or ties.leads_team,
+    )
+
+
 def packet_page(
     session: ReflectionSession,
     person: Person,
@@ -100,36 +150,32 @@ def packet_page(
     refused: Mapping[str, Any] | None = None,
 ) -> PacketPage:
     """At most 12 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
-    show = show if show in VIEWS else ""
-    version = frozen(session) if session.packet_id is not None and ties.reads_packet(session.packet) else None
-    versions = _versions(version) if version else ()
-    profiles = [one.audience for one in versions if version and one.number < version.version]
-    shown = _shown(version, session, person, ties, refused or {}) if version else None
+    front = packet_front(session, person, ties, show=show)
+    if front.version is None:
+        return PacketPage(front, None, has_newer=False, why_kept="", has_earlier=False, versions=())
+    version = frozen(session)
+    versions = _versions(version)
+    earlier = [one.audience for one in versions if one.number < version.version]
     return PacketPage(
-        session=session,
-        shown=replace(shown, charts=[one for one in shown.charts if show in ("", one.family)]) if shown else None,
-        is_asked=session.freeze_asked_at is not None,
-        failed_at=session.freeze_failed_at,
-        exists_for_others=session.packet_id is not None and version is None,
-        may_freeze=ties.leads_school or ties.leads_team,
-        has_newer=version is not None and _has_newer(version, session),
-        why_kept=data_queries.why_kept(version) if version else "",
-        has_earlier=version is not None and data_queries.audience(version.profile) in profiles,
+        front=front,
+        shown=_of_family(_shown(version, front, person, ties, refused or {}), front.show),
+        has_newer=_has_newer(version, session),
+        why_kept=data_queries.why_kept(version),
+        has_earlier=data_queries.audience(version.profile) in earlier,
         versions=versions,
-        tabs=_tabs(shown, show) if shown else (),
     )
 
 
 def _shown(
     version: PacketVersion,
-    session: ReflectionSession,
+    front: PacketFront,
     person: Person,
     ties: access.Ties,
     refused: Mapping[str, Any],
 ) -> data_queries.PacketShown:
-    held, here = held_keys(person, version.packet_id), holds(session, person)
+    here = holds(front.session, person)
     notes = data_queries.pinned_notes(version, data_access.earlier_versions(person, version))
-    shown = data_queries.packet(version, held=held, notes=notes, reader=person)
+    shown = data_queries.packet(version, held=front.held, notes=notes, reader=person)
     edits = ties.leads_school or ties.leads_team
     charts = []
     for chart in shown.charts:
@@ -144,6 +190,10 @@ def _shown(
         )
         charts.append(replace(chart, beside=beside))
     return replace(shown, charts=charts)
+
+
+def _of_family(shown: data_queries.PacketShown, show: str) -> data_queries.PacketShown:
+    return replace(shown, charts=[one for one in shown.charts if show in ("", one.family)])
 
 
 def _versions(version: PacketVersion) -> tuple[Version, ...]:

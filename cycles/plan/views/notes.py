@@ -29,7 +29,7 @@ def _answer(request: HttpRequest, session: ReflectionSession, chart: str, *, ref
     if not request.headers.get("HX-Request"):
         if refused is not None:
             return packet_answer(request, session, _ties(request, session), refused={chart: refused})
-        return redirect(f"{reverse('cycles:packet', args=[session.pk])}#chart-{chart}-notes")
+        return redirect(f"{reverse('cycles:packet', args=[session.pk])}?with=notes#chart-{chart}-notes")
     known = {chart: refused} if refused is not None else {}
     page = queries.packet_page(session, person_of(request), _ties(request, session), refused=known)
     shown = _chart(page, chart)

@@ -23,17 +23,33 @@ from .cycles import person_of
 def packet_answer(
     request: HttpRequest, session: ReflectionSession, ties: access.Ties, *, refused: Mapping[str, Any] | None = None
 ) -> HttpResponse:
-    """The whole page; 422 with the refused forms, by the key of their chart."""
+    """The whole page at once, with what people added; 422 with the refused forms, by the key of their chart."""
     show = request.GET.get("show", "")
     page = queries.packet_page(session, person_of(request), ties, show=show, refused=refused)
-    context = {"page": page, "packet": page.shown, "session": session, "school": session.cycle.school}
+    context = {"page": page, "front": page.front, "session": session, "school": session.cycle.school}
     return render(request, "cycles/plan/packet.html", context, status=422 if refused else 200)
 
 
 @never_cache
 @require_GET
 def packet(request: HttpRequest, pk: int) -> HttpResponse:
-    return packet_answer(request, *access.awaiting_packet_session(person_of(request), pk))
+    """What was frozen; `?with=notes` is for browsers that fetch no parts."""
+    session, ties = access.awaiting_packet_session(person_of(request), pk)
+    if request.GET.get("with") == "notes":
+        return packet_answer(request, session, ties)
+    front = queries.packet_front(session, person_of(request), ties, show=request.GET.get("show", ""))
+    context = {"front": front, "session": session, "school": session.cycle.school}
+    return render(request, "cycles/plan/packet.html", context)
+
+
+@never_cache
+@require_GET
+def packet_notes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that people add to the frozen page, each at its place."""
+    session, ties = access.awaiting_packet_session(person_of(request), pk)
+    page = queries.packet_page(session, person_of(request), ties, show=request.GET.get("show", ""))
+    context = {"page": page, "front": page.front, "session": session, "school": session.cycle.school}
+    return render(request, "cycles/plan/_packet_notes.html", context)
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""A session's time, place, people and guests; answers to invitations; the calendar file."""
+"""A session's time, place and people; answers to invitations; the calendar file."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access, actions, calendar, queries
 from cycles.plan.enums import SessionState
-from cycles.plan.forms import GuestForm, ReplyForm, ScheduleForm
+from cycles.plan.forms import ScheduleForm
+from cycles.plan.guest_forms import ReplyForm
 from cycles.plan.models import ReflectionSession
 
 from .cycles import person_of
@@ -28,7 +29,6 @@ def _page(
     session: ReflectionSession,
     *,
     form: ScheduleForm | None = None,
-    guest_form: GuestForm | None = None,
     newer: ReflectionSession | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -36,7 +36,6 @@ def _page(
         "session": session,
         "school": session.cycle.school,
         "form": form or _schedule_form(session),
-        "guest_form": guest_form or GuestForm(session=session),
         "invitations": queries.invitations(session),
         "newer": newer,
         "is_over": session.state in (SessionState.MEETING, SessionState.MET),
@@ -47,7 +46,12 @@ def _page(
 
 @require_GET
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, access.editable_session(person_of(request), pk))
+    session = access.editable_session(person_of(request), pk)
+    form = _schedule_form(session)
+    later = queries.later_slot(session) if "later" in request.GET else None
+    if later:
+        form.initial.update(meets_on=later.meets_on, meets_at=later.meets_at)
+    return _page(request, session, form=form)
 
 
 @require_POST
@@ -66,10 +70,10 @@ def session_schedule(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refused))
         return _page(request, session, form=form, status=422)
     messages.success(request, _("%(team)s has its time. Everyone invited is told.") % {"team": session.team.name})
-    return _onward(request, session)
+    return onward(request, session)
 
 
-def _onward(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
+def onward(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
     """Back to the planner for its readers, else to the session; htmx follows with the whole page."""
     plans = access.readable_cycles(person_of(request)).filter(pk=session.cycle_id).exists()
     answer = redirect("cycles:cycle", session.cycle_id) if plans else redirect("cycles:session", session.pk)
@@ -85,22 +89,7 @@ def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _("The meeting is cancelled. Nobody will be reminded of it any more."))
-    return _onward(request, session)
-
-
-@require_POST
-def guest_invite(request: HttpRequest, pk: int) -> HttpResponse:
-    session = access.editable_session(person_of(request), pk)
-    form = GuestForm(request.POST, session=session)
-    if not form.is_valid():
-        return _page(request, session, guest_form=form, status=422)
-    try:
-        invitation = actions.invite_guest(session, **form.cleaned_data, by=person_of(request), at=timezone.now())
-    except actions.PlanRefused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, session, guest_form=form, status=422)
-    messages.success(request, _("%(name)s is invited.") % {"name": invitation.person.name})
-    return redirect("cycles:schedule", pk)
+    return onward(request, session)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from .pages import (
 )
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
+from .ticks import TickLine, tick_lines
 
 __all__ = [
     "FIELDS",
@@ -27,6 +28,7 @@ __all__ = [
     "ReadyPerson",
     "SharedLine",
     "SharedWithGroup",
+    "TickLine",
     "audience_choices",
     "beside",
     "current_template",
@@ -42,5 +44,6 @@ __all__ = [
     "shared_with_group",
     "shared_with_lead",
     "template_title",
+    "tick_lines",
     "unnamed_is_offered",
 ]

@@ -10,7 +10,7 @@ from data_imports.queries.evidence.telling import Teller
 
 def tell(gathered: Gathered, release: Release) -> Evidence:
     """An audited release in the reader's language. No query."""
-    return Teller(gathered, release.shown, release.profile).evidence()
+    return Teller(gathered, release).evidence()
 
 
 __all__ = ["KEPT", "Gathered", "gather", "newer_evidence", "of_profile", "shares", "tell", "why_kept"]

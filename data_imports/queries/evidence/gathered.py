@@ -1,17 +1,17 @@
 """What the database knows for a packet, in families that are audited together; no word of any language yet."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from data_imports.enums import Window
 from data_imports.models import Scale, Upload
 from data_imports.privacy import Cell, Facts, Family, Kind, Profile, halved
-from data_imports.privacy.tables import Atom
+from data_imports.privacy.tables import SEATS, Atom
 from data_imports.queries import results
 from data_imports.queries.evidence.plans import Aim, aims, objectives
-from data_imports.queries.evidence.staff import Asked, asked_questions, leap_family, leap_files
+from data_imports.queries.evidence.staff import Asked, asked_questions, leap_family, leap_files, survey_family
 from data_imports.queries.results import BUCKETS, Crossing, Moved, Pair, Scope, Valued
 from data_imports.reading.values import grade_order
 from teams.models import Team
@@ -55,10 +55,11 @@ def gather(scope: Scope, window: Window) -> Gathered:
     order = sorted(teams)
     rows = results.crossings(scope, upto, order) if scales else []
     windows = {scale.measure_id: present(rows, scale.measure_id, upto) for scale in scales}
-    families = [*achievement(scope, scales, rows, order), *other_families(scope, scales, windows, upto)]
+    families = [*achievement(scope, scales, rows, order), *other_families(scope, scales, windows, upto, order)]
     families += [family for family in (leap_family(scope), objectives(scope)) if family]
     sources = counted_sources(rows)
     surveys = asked_questions(scope)
+    families += [survey_family(asked) for asked in surveys]
     known = {pk for source in sources.values() for pk in source.uploads}
     return Gathered(
         scope=scope,
@@ -119,13 +120,24 @@ def level_family(key: str, scale: Scale, rows: Sequence[Crossing], teams: Sequen
         counted[atom_of(row, teams)][(row.level or 1) - 1] += row.n
     atoms = {atom: Facts(tuple(counts)) for atom, counts in sorted(counted.items())}
     shown_teams = teams if scope.team is None else ()
-    return halved(Family(key, Kind.SHARES, atoms, tuple(cells(atoms, shown_teams)), met_from=scale.met_from))
+    shown = tuple(cells(atoms, shown_teams))
+    return halved(Family(key, Kind.SHARES, atoms, shown, met_from=scale.met_from, teams=seated(atoms)))
 
 
 def atom_of(row: Crossing, teams: Sequence[int]) -> Atom:
     """Grade, teams, and the three groups: yes, or not said to be."""
-    seats = "+".join(str(pk) for at, pk in enumerate(teams) if row.teams >> at & 1)
-    return (row.grade, seats, *("yes" if row.flags >> at & 1 else "no" for at in range(len(FLAGS))))
+    groups = ("yes" if row.flags >> at & 1 else "no" for at in range(len(FLAGS)))
+    return (row.grade, seats(row.teams, teams), *groups)
+
+
+def seats(bits: int, teams: Sequence[int]) -> str:
+    """A student's teams."""
+    return "+".join(str(pk) for at, pk in enumerate(teams) if bits >> at & 1)
+
+
+def seated(atoms: Iterable[Atom]) -> tuple[str, ...]:
+    """The teams whose students are there."""
+    return tuple(sorted({team for atom in atoms for team in atom[SEATS].split("+")} - {""}))
 
 
 def cells(atoms: Mapping[Atom, Facts], teams: Sequence[int]) -> Iterator[Cell]:
@@ -144,7 +156,11 @@ def cells(atoms: Mapping[Atom, Facts], teams: Sequence[int]) -> Iterator[Cell]:
 
 
 def other_families(
-    scope: Scope, scales: Sequence[Scale], windows: Mapping[int, tuple[str, ...]], upto: Sequence[str]
+    scope: Scope,
+    scales: Sequence[Scale],
+    windows: Mapping[int, tuple[str, ...]],
+    upto: Sequence[str],
+    teams: Sequence[int],
 ) -> Iterator[Family]:
     """Change between windows, median growth, attendance."""
     growth = [scale for scale in scales if scale.measure.key.endswith(SGP)]
@@ -155,53 +171,55 @@ def other_families(
         for scale in compared
         if len(windows[scale.measure_id]) > 1
     }
-    moves = results.moved(scope, list(pairs.values()))
+    moves = results.moved(scope, list(pairs.values()), teams)
     for scale in compared:
         if mine := [row for row in moves if row.measure == scale.measure_id]:
-            yield change_family(scale, pairs[scale.measure_id], mine)
-    histogram = results.valued(scope, [scale.measure_id for scale in growth], upto, by_value=True)
-    sums = results.valued(scope, [scale.measure_id for scale in attended], upto, by_value=False)
+            yield change_family(scale, pairs[scale.measure_id], mine, teams)
+    histogram = results.valued(scope, [scale.measure_id for scale in growth], upto, teams, by_value=True)
+    sums = results.valued(scope, [scale.measure_id for scale in attended], upto, teams, by_value=False)
     for window in upto:
         for scale in growth:
             if found := [row for row in histogram if (row.measure, row.window) == (scale.measure_id, window)]:
-                yield median_family(scale, window, found)
+                yield median_family(scale, window, found, teams)
         for scale in attended:
             if found := [row for row in sums if (row.measure, row.window) == (scale.measure_id, window)]:
-                yield mean_family(scale, window, found)
+                yield mean_family(scale, window, found, teams)
 
 
 def by_grade(atoms: Mapping[Atom, Facts]) -> tuple[Cell, ...]:
     """A cell a grade, and all."""
-    grades = sorted((atom[0] for atom in atoms), key=grade_order)
-    lines = [Cell(f"grade:{grade}", frozenset({(grade,)})) for grade in grades]
+    grades = sorted({atom[0] for atom in atoms}, key=grade_order)
+    lines = [Cell(f"grade:{grade}", frozenset(atom for atom in atoms if atom[0] == grade)) for grade in grades]
     return (*lines, Cell("all", frozenset(atoms), is_total=True))
 
 
-def change_family(scale: Scale, pair: Pair, rows: Sequence[Moved]) -> Family:
-    """Sums at two windows by grade, matched students."""
+def change_family(scale: Scale, pair: Pair, rows: Sequence[Moved], teams: Sequence[int]) -> Family:
+    """Sums at two windows by grade, matched students; counted by team too, so that a team's own table fits in."""
     atoms: dict[Atom, Facts] = {}
     marks = [0.0] * BUCKETS
     for row in rows:
-        old = atoms.get((row.grade,), Facts((0,), (0.0, 0.0)))
+        atom = row.grade, seats(row.teams, teams)
+        old = atoms.get(atom, Facts((0,), (0.0, 0.0)))
         sums = (old.sums[0] + row.before, old.sums[1] + row.after)
-        atoms[row.grade,] = Facts((old.n + row.n,), sums)
+        atoms[atom] = Facts((old.n + row.n,), sums)
         marks[row.bucket] += row.n + row.before + 3 * row.after
     spans = (span(scale, atoms, 0), span(scale, atoms, 1))
     key = f"change.{scale.measure.key}.{pair.before}.{pair.after}"
-    return Family(key, Kind.MEANS, atoms, by_grade(atoms), spans=spans, marks=tuple(marks))
+    return Family(key, Kind.MEANS, atoms, by_grade(atoms), spans=spans, marks=tuple(marks), teams=seated(atoms))
 
 
-def mean_family(scale: Scale, window: str, rows: Sequence[Valued]) -> Family:
-    """Sums in one window by grade."""
+def mean_family(scale: Scale, window: str, rows: Sequence[Valued], teams: Sequence[int]) -> Family:
+    """Sums in one window by grade, counted by team too."""
     atoms: dict[Atom, Facts] = {}
     marks = [0.0] * BUCKETS
     for row in rows:
-        old = atoms.get((row.grade,), Facts((0,), (0.0,)))
-        atoms[row.grade,] = Facts((old.n + row.n,), (old.sums[0] + row.total,))
+        atom = row.grade, seats(row.teams, teams)
+        old = atoms.get(atom, Facts((0,), (0.0,)))
+        atoms[atom] = Facts((old.n + row.n,), (old.sums[0] + row.total,))
         marks[int(row.place)] += row.n + row.total
     spans = (span(scale, atoms, 0),)
     key = f"mean.{scale.measure.key}.{window}"
-    return Family(key, Kind.MEANS, atoms, by_grade(atoms), spans=spans, marks=tuple(marks))
+    return Family(key, Kind.MEANS, atoms, by_grade(atoms), spans=spans, marks=tuple(marks), teams=seated(atoms))
 
 
 def span(scale: Scale, atoms: Mapping[Atom, Facts], place: int) -> tuple[float, float]:
@@ -210,24 +228,19 @@ def span(scale: Scale, atoms: Mapping[Atom, Facts], place: int) -> tuple[float, 
     return min(scale.lowest, *means), max(scale.highest, *means)
 
 
-def median_family(scale: Scale, window: str, rows: Sequence[Valued]) -> Family:
+def median_family(scale: Scale, window: str, rows: Sequence[Valued], teams: Sequence[int]) -> Family:
     """Medians of students' growth percentiles by grade; that of all is over students, never over medians."""
     values: dict[str, dict[float, int]] = defaultdict(lambda: defaultdict(int))
+    counted: dict[Atom, int] = defaultdict(int)
     for row in rows:
+        counted[row.grade, seats(row.teams, teams)] += row.n
         values[f"grade:{row.grade}"][row.place] += row.n
         values["all"][row.place] += row.n
-    grades = {row.grade for row in rows}
-    atoms: dict[Atom, Facts] = {(grade,): Facts((sum(values[f"grade:{grade}"].values()),)) for grade in grades}
+    atoms: dict[Atom, Facts] = {atom: Facts((n,)) for atom, n in sorted(counted.items())}
     medians = {key: results.median(found) for key, found in values.items()}
     spread = tuple(float(values["all"].get(value, 0)) for value in range(100))
-    return Family(
-        f"median.{scale.measure.key}.{window}",
-        Kind.MEDIANS,
-        atoms,
-        by_grade(atoms),
-        medians=medians,
-        marks=spread,
-    )
+    key = f"median.{scale.measure.key}.{window}"
+    return Family(key, Kind.MEDIANS, atoms, by_grade(atoms), medians=medians, marks=spread, teams=seated(atoms))
 
 
 def of_profile(gathered: Gathered, profile: Profile) -> list[Family]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from data_imports.enums import Window
 from data_imports.models import LeapRating, PacketVersion, Result, Roster, SurveyFinding, Upload
-from teams.models import AuditEntry
+from teams.models import AuditEntry, School
 
 KEPT = "packet kept"
 
@@ -22,7 +22,8 @@ def newer_evidence(version: PacketVersion, *, since: datetime) -> bool:
     touches |= Q(Exists(Roster.objects.filter(mine)))
     if packet.team_id is None:
         touches |= Q(Exists(LeapRating.objects.filter(mine, school=packet.school_id)))
-    later = Upload.objects.applied().filter(touches, school=packet.school_id, applied_at__gt=since)
+    own = School.objects.filter(pk=packet.school_id)
+    later = Upload.objects.applied().of(own).filter(touches, applied_at__gt=since)
     return later.exists()
 
 

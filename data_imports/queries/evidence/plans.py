@@ -1,11 +1,14 @@
 """What the school has promised: checkpoints of its improvement plan, and teachers' learning objectives."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from data_imports.enums import Window
-from data_imports.privacy import Facts, Family, Kind, halved, one_line
+from data_imports.privacy import Cell, Facts, Family, Kind, halved
+from data_imports.privacy.tables import Atom
 from data_imports.queries.results import Scope
 from teams.enums import SloState
 from teams.models import Checkpoint, Slo
@@ -45,22 +48,24 @@ def aims(scope: Scope, window: Window) -> list[Aim]:
 
 
 def objectives(scope: Scope) -> Family | None:
-    """Approved objectives by where the student in the middle of each began. One query."""
+    """Approved objectives by where the student in the middle of each began; counted by team. One query."""
     rows = Slo.objects.filter(
         school=scope.school, year__name=scope.year, state__in=(SloState.APPROVED, SloState.CLOSED)
     )
     if scope.team is not None:
         rows = rows.filter(team=scope.team)
-    counts = [0] * len(LEVELS)
-    for students in rows.values_list(*LEVELS):
+    counts: dict[Atom, list[int]] = defaultdict(lambda: [0] * len(LEVELS))
+    for team, *students in rows.values_list("team_id", *LEVELS):
         if sum(students):
-            counts[middle(students)] += 1
-    if not sum(counts):
+            counts[(str(team or ""),)][middle(students)] += 1
+    if not counts:
         return None
-    return halved(one_line("objectives", {"all": Facts(tuple(counts))}, "", Kind.SHARES, met_from=PREPARED_FROM))
+    atoms = {team: Facts(tuple(found)) for team, found in sorted(counts.items())}
+    everything = Cell("all", frozenset(atoms), is_total=True)
+    return halved(Family("objectives", Kind.SHARES, atoms, (everything,), met_from=PREPARED_FROM))
 
 
-def middle(students: tuple[int, ...]) -> int:
+def middle(students: Sequence[int]) -> int:
     """The place of the level at which the middle student is."""
     passed = 0
     for place, count in enumerate(students):

@@ -1,6 +1,6 @@
 """What adults were observed to do, and what people answered: LEAP by indicator, survey questions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,20 +13,24 @@ from data_imports.enums import QuestionKind, Window
 from data_imports.evidence import QuestionShare
 from data_imports.formats.leap_observations import INDICATORS
 from data_imports.models import LeapMean, LeapRating, SurveyFinding
-from data_imports.privacy import Facts, Family, Kind, Profile, one_line
+from data_imports.privacy import Cell, Facts, Family, Kind, Profile, one_line
+from data_imports.privacy.tables import Atom
 from data_imports.queries.results import Scope
+from data_imports.reading.answers import scale_of
 
 LEAP_SCALE = (1.0, 7.0)
+SURVEY = "survey."
+USUAL_STEPS = 5
 BUCKETS = 251  # of people, by the first two digits of their hash
 
 
 class Asked(NamedTuple):
-    """One survey with its questions on a scale; `questions` are told in profile V already."""
+    """One survey with its questions on a scale."""
 
     key: str
     title: str
     files: tuple[str, ...]
-    questions: tuple[QuestionShare, ...]
+    rows: tuple[SurveyFinding, ...]
 
 
 def leap_family(scope: Scope) -> Family | None:
@@ -83,15 +87,41 @@ def typed_by(scope: Scope) -> tuple[str, ...]:
 
 
 def asked_questions(scope: Scope) -> list[Asked]:
-    """Every survey question on a scale, in bands. One query."""
+    """Every survey with its questions on a scale. One query."""
     rows = SurveyFinding.objects.filter(school=scope.school, year=scope.year, kind=QuestionKind.SCALE)
     surveys: dict[str, list[SurveyFinding]] = {}
-    for row in rows.select_related("upload").order_by("survey", "position"):
+    for row in rows.select_related("upload").order_by("survey", "position", "window"):
         surveys.setdefault(row.survey, []).append(row)
     return [
-        Asked(key, found[0].title, tuple(sorted({row.upload.file_name for row in found if row.upload})), shares(found))
+        Asked(key, found[0].title, tuple(sorted({row.upload.file_name for row in found if row.upload})), tuple(found))
         for key, found in surveys.items()
     ]
+
+
+def survey_family(asked: Asked) -> Family:
+    """One survey: the same respondents, question by question. Any change of a mean is marked."""
+    atoms: dict[Atom, Facts] = {}
+    means, mark = {}, 0.0
+    for row in asked.rows:
+        favourable = row.favourable or 0
+        atoms[(place(row),)] = Facts((row.answered - favourable, favourable))
+        mark += (row.position + 1) * (row.mean or 0.0) * row.answered
+        if told_mean(row) != privacy.HIDDEN:
+            means[place(row)] = row.mean or 0.0
+    cells = tuple(Cell(name, frozenset({(name,)})) for (name,) in atoms)
+    return Family(SURVEY + asked.key, Kind.ANSWERS, atoms, cells, profile=Profile.SURVEY, medians=means, marks=(mark,))
+
+
+def place(row: SurveyFinding) -> str:
+    """A question's cell."""
+    return f"{row.window}:{row.position}"
+
+
+def told_mean(row: SurveyFinding) -> str:
+    """A question's mean as far as it may be told beside its favourable band."""
+    steps = scale_of(Counter({str(answer): int(count) for answer, count in row.counts}))
+    top = max(steps.values()) if steps else USUAL_STEPS
+    return privacy.survey_mean(row.mean, row.answered, row.favourable, top)
 
 
 def shares(found: Iterable[SurveyFinding]) -> tuple[QuestionShare, ...]:
@@ -101,7 +131,7 @@ def shares(found: Iterable[SurveyFinding]) -> tuple[QuestionShare, ...]:
             question=row.question,
             answered=privacy.size(row.answered, Profile.OUTSIDE),
             favourable=privacy.favourable_band(row.favourable or 0, row.answered),
-            mean=privacy.survey_mean(row.mean, row.answered),
+            mean=told_mean(row),
         )
         for row in found
     )

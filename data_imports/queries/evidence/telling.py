@@ -1,6 +1,6 @@
 """An audited release in the reader's words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from data_imports.evidence import (
     Line,
     Objectives,
     Provenance,
+    QuestionShare,
     Subject,
     SurveyShares,
     Table,
@@ -24,9 +25,10 @@ from data_imports.evidence import (
     WindowTable,
 )
 from data_imports.models import Scale
-from data_imports.privacy import Profile, Shown, ShownCell, ShownFamily
+from data_imports.privacy import Release, Shown, ShownCell, ShownFamily
 from data_imports.queries.evidence.gathered import ATTENDANCE, SGP, Gathered
 from data_imports.queries.evidence.naming import grade_label, group_label, is_special, measure_title, named_in
+from data_imports.queries.evidence.staff import SURVEY, place
 
 BY = ("grade", "team", "group")
 
@@ -34,8 +36,9 @@ BY = ("grade", "team", "group")
 class Teller:
     """Gathered facts and what of them may be shown; no number but the shown ones reaches a word."""
 
-    def __init__(self, gathered: Gathered, shown: Mapping[str, ShownFamily], profile: Profile) -> None:
-        self.gathered, self.shown, self.profile = gathered, shown, profile
+    def __init__(self, gathered: Gathered, release: Release) -> None:
+        self.gathered, self.shown, self.profile = gathered, release.shown, release.profile
+        self.waiting = release.waiting
         self.compared = [s for s in gathered.scales if not is_special(s.measure.key)]
 
     def evidence(self) -> Evidence:
@@ -132,9 +135,13 @@ class Teller:
 
     def total(self, scale: Scale, window: str) -> ShownCell | None:
         """The shown cell of all students of a measure in a window."""
-        keys = [f"{kind}.{scale.measure.key}.{window}" for kind in ("levels", "median", "mean")]
+        keys = self.keys(scale, window)
         found = next((self.shown[key].cells.get("all") for key in keys if key in self.shown), None)
         return None if found is None or found.is_hidden else found
+
+    def keys(self, scale: Scale, window: str) -> list[str]:
+        """The families that may tell of a measure's window."""
+        return [f"{kind}.{scale.measure.key}.{window}" for kind in ("levels", "median", "mean")]
 
     def few(self, count: int) -> str:
         """How many rows were left out, as far as that tells of nobody."""
@@ -184,7 +191,10 @@ class Teller:
         """Surveys, question by question."""
         for asked in self.gathered.surveys:
             source = Provenance((asked.title, *asked.files))
-            yield SurveyShares(Subject(asked.key, asked.title, asked.title, source), asked.questions)
+            cells = self.shown[SURVEY + asked.key].cells
+            told = [(row.question, cells.get(place(row))) for row in asked.rows]
+            questions = tuple(QuestionShare(words, c.size, c.shares[0], c.figures[0].text) for words, c in told if c)
+            yield SurveyShares(Subject(asked.key, asked.title, asked.title, source), questions)
 
     # --- gaps
 
@@ -205,7 +215,10 @@ class Teller:
         """Tables of which nothing may be shown."""
         for scale in self.gathered.scales:
             for window in self.gathered.windows[scale.measure_id][-1:]:
-                if self.total(scale, window) is None and not any(self.shown_lines(scale, window)):
+                if self.waiting & set(self.keys(scale, window)):
+                    title = {"measure": measure_title(scale)}
+                    yield _("%(measure)s waits: too few students differ from what another packet told.") % title
+                elif self.total(scale, window) is None and not any(self.shown_lines(scale, window)):
                     least = privacy.SMALLEST_GROUP[self.profile]
                     said = {"measure": measure_title(scale), "least": least}
                     yield _("%(measure)s is hidden: groups are shown from %(least)s students on.") % said
@@ -215,5 +228,5 @@ class Teller:
 
     def shown_lines(self, scale: Scale, window: str) -> Iterable[bool]:
         """Which cells of a measure's window are shown."""
-        keys = [f"{kind}.{scale.measure.key}.{window}" for kind in ("levels", "median", "mean")]
+        keys = self.keys(scale, window)
         return [not cell.is_hidden for key in keys if key in self.shown for cell in self.shown[key].cells.values()]

@@ -6,6 +6,6 @@ file may hold several measures (wide files); a measure may stand in some rows on
 
 from data_imports.reading.layout.knowing import confidence, likeness
 from data_imports.reading.layout.rows import read, summed
-from data_imports.reading.layout.shape import Cells, Layout, Measure, Names
+from data_imports.reading.layout.shape import SCHOOL_CODE, Cells, Layout, Measure, Names
 
-__all__ = ["Cells", "Layout", "Measure", "Names", "confidence", "likeness", "read", "summed"]
+__all__ = ["SCHOOL_CODE", "Cells", "Layout", "Measure", "Names", "confidence", "likeness", "read", "summed"]

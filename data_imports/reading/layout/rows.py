@@ -67,7 +67,7 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
         if note is not None:
             note(bound.cell)
         apart = bound.apart(record)
-        rows = bound.rows(record)
+        rows = bound.rows(record) if given.schools is None else bound.rows_of_school(record)
         found = [_numbered(row, apart, seen, sittings) if isinstance(row, Score) else row for row in rows]
         for row in found if len(found) == 1 else _left_out_once(found):
             if isinstance(row, Score):
@@ -101,7 +101,7 @@ def _numbered(row: Score, apart: str, seen: set[int], sittings: dict[int, int]) 
     """A row that says the same twice counts once; two sittings of one day are told apart."""
     told = hash((row[1:], apart)) if apart else hash(row[1:])
     if told in seen:
-        return Skipped(row.line, _("the same row stands earlier in the file"))
+        return Skipped(row.line, _("the same row stands earlier in the file"), row.school)
     seen.add(told)
     sitting = hash((row.student, row.measure, row.year, row.window, row.taken_on))
     number = sittings[sitting] = sittings.get(sitting, 0) + 1
@@ -117,7 +117,11 @@ class Bound:
         self.filled = {at for record in table.head for at, cell in enumerate(record.cells) if cell.strip()}
         find, student = self._find, self._find(*layout.student)
         self.taken_on = find(*layout.taken_on)
-        self.grade, self.school, self.section = find(*layout.grade), find(*layout.school), find(*layout.section)
+        self.grade, self.section = find(*layout.grade), find(*layout.section)
+        self.school, self.school_code = find(*layout.school), None
+        if given.schools is not None:
+            self.school = find(*(name for name in layout.school if name not in layout.school_code))
+            self.school_code = find(*layout.school_code)
         self.year, self.window, self.why = find(*layout.year), find(*layout.window), find(*layout.why)
         self.told_apart = find(*layout.apart)
         self.baseline, self.recent = find(*layout.baseline), find(*layout.recent)
@@ -157,10 +161,20 @@ class Bound:
 
     def used(self) -> list[int | None]:
         """The places of which something is kept, or that decide what is."""
-        own = [self.student, self.taken_on, self.grade, self.school, self.section, self.year, self.window, self.why]
+        own = [self.student, self.taken_on, self.grade, self.school, self.school_code, self.section]
+        own += [self.year, self.window, self.why]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
         return [*own, self.told_apart, self.baseline, self.recent, *self.groups, *self.told.places.values()]
+
+    def school_of(self, cells: list[str]) -> str:
+        """What tells the school of a record, in a file of the whole district."""
+        return self.given.named(text(cells, self.school_code), text(cells, self.school))
+
+    def rows_of_school(self, record: Record) -> list[Found]:
+        """`rows`; what is left out or rejected says its school too."""
+        school = self.school_of(record.cells)
+        return [row if isinstance(row, Score) else row._replace(school=school) for row in self.rows(record)]
 
     def rows(self, record: Record) -> list[Found]:
         """The scores of one record; with one cell to mend the whole record waits for it."""
@@ -232,7 +246,7 @@ class Bound:
             record.line,
             values.student_id(cells[self.student]),
             self.layout.grade_of(text(cells, self.grade)),
-            text(cells, self.school),
+            text(cells, self.school) if self.given.schools is None else self.school_of(cells),
             text(cells, self.section),
             measure.key,
             when.year,

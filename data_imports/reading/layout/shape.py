@@ -10,6 +10,7 @@ from data_imports.reading import values
 from data_imports.reading.tables import Table
 
 Names = tuple[str, ...]
+SCHOOL_CODE: Names = ("School Code", "School ID", "School Number", "School Local ID", "Primary School ID")
 
 
 class Cells:
@@ -72,6 +73,7 @@ class Layout:
     for files without dates. `undated` is the reason for leaving out a row whose date is blank; without it the window
     decides. `apart` names a column that tells rows apart which are alike else. `leave_out` gives the reason for
     leaving out a row, or "". `why` names the column that tells why there is no score; `reason` tells it from several.
+    `school_code` stands beside the school's name and goes before it in a file of the whole district.
     `number_of` and `missing_of` read a score's cell.
     """
 
@@ -80,6 +82,7 @@ class Layout:
     taken_on: Names = ()
     grade: Names = ()
     school: Names = ()
+    school_code: Names = SCHOOL_CODE
     section: Names = ()
     year: Names = ()
     window: Names = ()

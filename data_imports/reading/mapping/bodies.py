@@ -101,6 +101,7 @@ def checked(body: Any, table: Table | None = None) -> dict[str, Any]:
 EMPTY: dict[str, Any] = {
     "title": "", "kind": "", "table": {}, "names": [], "headers": [], "columns": {}, "date_shape": "written",
     "season": "", "season_year": "", "measures": [], "questions": [],
+    "shapes": [],
 }  # fmt: skip
 NO_MEASURE: dict[str, Any] = {
     "title": "", "subject": "", "score": "", "level": "", "taken_on": "", "levels": [], "no_levels": [],

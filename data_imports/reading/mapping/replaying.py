@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from data_imports.reading.mapping.shapes import shapes
 from data_imports.reading.tables import Table, plain
 
 NEARLY = 0.6
 RENAMED = 0.8
+ALIKE = 0.9
 
 
 class Kept(NamedTuple):
@@ -42,6 +44,27 @@ def nearest(table: Table, kept: Iterable[Kept]) -> dict[str, Any] | None:
     if best is None or best[0] < NEARLY:
         return None
     return adapted(best[2].body, table)
+
+
+def alike(table: Table, kept: Iterable[Kept]) -> dict[str, Any] | None:
+    """What was said last of a table of this shape that had no header either; None where there was none.
+
+    As many columns, and nearly all of them with cells of the same kind.
+    """
+    if table.header_line:
+        return None
+    own = shapes(table)
+    for one in reversed(list(kept)):
+        other = one.body.get("shapes") or []
+        if one.body.get("names") and len(own) == len(other) and same_shape(own, other) >= ALIKE:
+            return {**one.body, "table": {"sheet": table.sheet, "header_line": 0}}
+    return None
+
+
+def same_shape(own: Sequence[str], other: Sequence[str]) -> float:
+    """The share of columns with cells of one kind; a blank column fits every other."""
+    fit = sum(not mine or not theirs or mine == theirs for mine, theirs in zip(own, other, strict=True))
+    return fit / len(own) if own else 0.0
 
 
 def likeness(own: set[str], other: set[str]) -> float:

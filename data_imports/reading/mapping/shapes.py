@@ -93,6 +93,24 @@ def columns(table: Table) -> list[Column]:
     ]
 
 
+def shapes(table: Table) -> list[str]:
+    """What the cells of each column look like, in one word; "" for a blank column, which fits every other."""
+    return [shape_of(column) for column in columns(table)]
+
+
+def shape_of(column: Column) -> str:
+    """A day, an address, an id, a number, a few words that repeat, or text; "" for a blank column."""
+    if column.is_blank:
+        return ""
+    if column.day_shape in {"written", "day_first"}:
+        return "day"
+    if column.share(MAIL) >= NEARLY:
+        return "mail"
+    if column.share(ID) >= NEARLY:
+        return "id"
+    return "number" if column.is_numeric else "words" if column.repeats else "text"
+
+
 def number(cell: str) -> float | None:
     """The number in a cell, and none where several stand in it."""
     return None if is_packed(cell) else values.number(cell)

@@ -10,6 +10,7 @@ from data_imports.reading.mapping import words
 from data_imports.reading.mapping.guessing import Guess, guesses
 from data_imports.reading.mapping.measures import Found, measures_of, own_dates, same_day, test_of
 from data_imports.reading.mapping.shapes import Column, columns
+from data_imports.reading.mapping.testing import is_mixing
 from data_imports.reading.tables import Table
 
 ALONE = (
@@ -168,10 +169,3 @@ def doubts_of(
     if mixed := [one.header for one in found if is_mixing(one, final[one.place])]:
         doubts.append(_("%(column)s names several tests, whose scores may not compare.") % {"column": mixed[0]})
     return doubts
-
-
-def is_mixing(column: Column, guess: Guess) -> bool:
-    """Whether a column tells several tests or subjects apart that share one column of scores."""
-    if guess.meaning not in {"", "test"} or column.is_blank or len(column.counts) < 2:
-        return False
-    return max(words.likeness("test", column.header), words.likeness("subject", column.header)) >= LIKELY

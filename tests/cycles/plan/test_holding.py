@@ -48,7 +48,7 @@ def addresses(session: ReflectionSession) -> Iterator[str]:
             yield reverse(f"cycles:{entry.name}", args=[session.pk])
     for kind in ("csv", "xlsx"):
         yield reverse("cycles:packet-download", args=[session.pk, kind])
-    yield reverse("cycles:packet", args=[session.pk]) + "?show=levels"
+    yield from (reverse("cycles:packet", args=[session.pk]) + query for query in ("?show=levels", "?with=notes"))
     yield reverse("data_imports:packet", args=[session.packet_id])
     yield from (reverse("data_imports:evidence"), reverse("cycles:today"), reverse("cycles:board"))
 
@@ -83,7 +83,7 @@ def signed_in(person: Any) -> Client:
 
 
 def packet_page(client: Client, session: ReflectionSession) -> str:
-    answer = client.get(reverse("cycles:packet", args=[session.pk]))
+    answer = client.get(reverse("cycles:packet", args=[session.pk]), {"with": "notes"})
     assert answer.status_code == 200
     return answer.content.decode()
 

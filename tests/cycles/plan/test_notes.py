@@ -30,7 +30,7 @@ def signed_in(person: Any, language: str = "en") -> Client:
 
 
 def packet(person: Any, session: ReflectionSession, language: str = "en") -> str:
-    answer = signed_in(person, language).get(reverse("cycles:packet", args=[session.pk]))
+    answer = signed_in(person, language).get(reverse("cycles:packet", args=[session.pk]), {"with": "notes"})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -142,7 +142,7 @@ def test_the_page_costs_the_same_with_many_notes(people: Any, session: Reflectio
     def cost() -> int:
         client = signed_in(people.teacher)
         with count_queries() as found:
-            assert client.get(reverse("cycles:packet", args=[session.pk])).status_code == 200
+            assert client.get(reverse("cycles:packet-notes", args=[session.pk])).status_code == 200
         return len(found)
 
     noted(session, people.teacher, "One")

@@ -78,12 +78,12 @@ def test_newer_evidence_is_told_without_a_number_until_it_is_frozen_again(
 ) -> None:
     came_in(people, session.packet.as_of - timedelta(minutes=1))
     came_in(people, timezone.now(), state=UploadState.REFUSED)
-    assert "Newer evidence exists." not in text(people.teacher, "packet", session)
+    assert "Newer evidence exists." not in text(people.teacher, "packet-notes", session)
     came_in(people, timezone.now())
-    assert "until it is frozen again" in text(people.teacher, "packet", session)
-    assert "Freeze again to bring it in" in text(people.lead, "packet", session)
+    assert "until it is frozen again" in text(people.teacher, "packet-notes", session)
+    assert "Freeze again to bring it in" in text(people.lead, "packet-notes", session)
     ReflectionSession.objects.update(packet_checked_at=timezone.now())
-    assert "Newer evidence exists." not in text(people.teacher, "packet", session)
+    assert "Newer evidence exists." not in text(people.teacher, "packet-notes", session)
 
 
 def test_freezing_again_notes_when_it_looked(people: Any, session: ReflectionSession) -> None:
@@ -110,8 +110,8 @@ def test_the_difference_names_each_changed_cell(people: Any, session: Reflection
     shown = text(people.teacher, "packet-difference", session)
     assert "From version 1" in shown
     assert "52%" in shown
-    assert "What changed since the version before" in text(people.teacher, "packet", session)
-    assert "Version 1" in text(people.teacher, "packet", session)
+    assert "What changed since the version before" in text(people.teacher, "packet-notes", session)
+    assert "Version 1" in text(people.teacher, "packet-notes", session)
 
 
 def test_a_row_or_a_number_that_came_went_or_was_hidden(people: Any, session: ReflectionSession) -> None:

@@ -10,8 +10,7 @@ from icalendar import Calendar
 from cycles.plan import actions, queries
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
-from teams.enums import TeamKind
-from teams.models import Membership, Notice, Person, Team
+from teams.models import Notice, Person
 
 from .conftest import fresh, give_time, in_days
 
@@ -32,55 +31,6 @@ def typed(people: Any, session: ReflectionSession, **changes: Any) -> dict[str, 
 
 def text_of(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
-
-
-# --- the planner
-
-
-def test_the_planner_shows_untimed_sessions_first_with_a_proposal(people: Any, cycle: Cycle) -> None:
-    give_time(cycle.sessions.get(team=people.other_team), people, place="Room 12")
-    text = text_of(as_person(people.leader).get(reverse("cycles:cycle", args=[cycle.pk])))
-    assert "2 of 3 sessions have no time yet." in text
-    assert "Proposed:" in text
-    assert text.index("Give it a time") < text.index("Room 12")
-    assert text.index("Grade 4") < text.index("Grade 5")
-
-
-def test_who_may_only_read_gets_no_buttons(people: Any, cycle: Cycle) -> None:
-    text = text_of(as_person(people.superintendent).get(reverse("cycles:cycle", args=[cycle.pk])))
-    assert "Grade 4" in text
-    assert "Give it a time" not in text
-    assert "Close the cycle" not in text
-
-
-def test_a_lead_may_schedule_the_own_team_only(people: Any, cycle: Cycle) -> None:
-    page = queries.planner(cycle, people.lead, today=timezone.now().date())
-    assert {row.session.team.name for row in page.rows if row.may_edit} == {"ILT", "Grade 4"}
-
-
-def test_the_planner_costs_the_same_for_many_teams(people: Any, cycle: Cycle, count_queries: Any) -> None:
-    def cost() -> int:
-        with count_queries() as found:
-            page = queries.planner(cycle, people.leader, today=timezone.now().date())
-        assert len(page.rows) == cycle.sessions.count()
-        return len(found)
-
-    few = cost()
-    for number in range(8):
-        team = Team.objects.create(school=people.school, kind=TeamKind.TEACHER, name=f"Team {number}")
-        Membership.objects.create(team=team, person=people.colleague, starts_on=in_days(-9))
-        session = ReflectionSession.objects.create(cycle=cycle, team=team)
-        Invitation.objects.create(session=session, person=people.colleague)
-    assert cost() == few
-    assert few <= 5
-
-
-def test_a_leader_opens_the_cycle_from_a_term(people: Any) -> None:
-    answer = as_person(people.leader).post(reverse("cycles:cycle-open"), {"term": people.fall.pk})
-    cycle = Cycle.objects.get()
-    assert (answer.status_code, answer["Location"]) == (302, reverse("cycles:cycle", args=[cycle.pk]))
-    refused = as_person(people.leader).post(reverse("cycles:cycle-open"), {"term": people.fall.pk})
-    assert refused.status_code == 422
 
 
 def test_a_leader_closes_the_cycle_once(people: Any, cycle: Cycle) -> None:

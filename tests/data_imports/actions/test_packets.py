@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from data_imports import actions, queries
-from data_imports.models import PacketVersion
+from data_imports.models import PacketVersion, SurveyFinding
 from data_imports.privacy import unpacked
 from reflection_site.encryption import decrypt
 from tests.data_imports.making import NOW, YEAR, google_form, imported, iready, leap, roster
@@ -95,6 +95,7 @@ def test_what_a_release_was_made_of_is_sealed(filled: Any) -> None:
         "levels.iready.math.overall_scale.fall", "levels.iready.math.overall_scale.winter",
         "levels.iready.reading.overall_scale.fall", "levels.iready.reading.overall_scale.winter",
         "change.iready.math.overall_scale.fall.winter", "change.iready.reading.overall_scale.fall.winter", "leap",
+        *(f"survey.{key}" for key in SurveyFinding.objects.values_list("survey", flat=True)),
     }  # fmt: skip
 
 
@@ -164,3 +165,43 @@ def test_the_web_process_draws_nothing() -> None:
 
 def test_a_packet_for_readers_from_outside_holds_no_leap(filled: Any) -> None:
     assert [key for key in keys(freeze(filled, "C")) if key.startswith("leap")] == []
+
+
+def told_of(version: PacketVersion, start: str) -> list[list[str | None]]:
+    charts = version.content()["languages"]["en"]["charts"]
+    return next(chart["rows"] for chart in charts if chart["key"].startswith(start))
+
+
+def test_other_packets_tell_what_was_told_where_so_few_differ(filled: Any) -> None:
+    """A later window's packet has the fall again; two who came late to it are told of when more have come."""
+    fall = freeze(filled, window="fall")
+    imported(iready(122, windows=("fall",)), filled.school)
+    winter = freeze(filled, at=NOW + timedelta(days=1))
+    sizes = {row[0]: row[1] for row in told_of(fall, "levels-iready-math")}
+    assert {row[0]: row[1] for row in told_of(winter, "levels-iready-math")} == sizes
+    imported(iready(140), filled.school)
+    assert {
+        row[0]: row[1] for row in told_of(freeze(filled, at=NOW + timedelta(days=2)), "levels-iready-math")
+    } != sizes
+
+
+def test_a_survey_stays_as_it_was_told_until_five_more_answered(filled: Any) -> None:
+    imported(roster(12, team="Grade 4", email=filled.teacher.email), filled.school)
+    first = freeze(filled, profile="A", team=filled.team)
+    finding = SurveyFinding.objects.get()
+    SurveyFinding.objects.update(answered=finding.answered + 1, mean=1.9, favourable=11)
+    own = freeze(filled, profile="A", team=filled.team, at=NOW + timedelta(days=1))
+    assert told_of(own, "survey") == told_of(first, "survey")
+    assert told_of(freeze(filled, at=NOW + timedelta(days=2)), "survey") == told_of(first, "survey")
+    SurveyFinding.objects.update(answered=finding.answered + 9, mean=1.9, favourable=11)
+    assert told_of(freeze(filled, at=NOW + timedelta(days=3)), "survey") != told_of(first, "survey")
+
+
+def test_a_team_of_which_so_few_differ_waits_where_the_school_was_told_of_it(filled: Any) -> None:
+    imported(roster(40, team="Grade 4", email=filled.teacher.email), filled.school)
+    freeze(filled)
+    imported(roster(42, team="Grade 4", email=filled.teacher.email), filled.school)
+    version = freeze(filled, team=filled.team, at=NOW + timedelta(days=1))
+    assert {cell for row in told_of(version, "levels-iready-math") for cell in row[1:]} == {None}
+    waits = "i-Ready math waits: too few students differ from what another packet told."
+    assert waits in version.content()["languages"]["en"]["missing"]

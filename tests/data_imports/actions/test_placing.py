@@ -39,6 +39,22 @@ def test_nobody_here_asks_no_more(people: Any) -> None:
     assert LeapRating.objects.filter(person=None).count() == 24
 
 
+def test_nobody_at_one_school_may_be_somebody_at_another(people: Any) -> None:
+    imported(leap(1), people.school)
+    imported(leap(1), people.other_school)
+    key = keyed_hash("004000", "staff")
+    actions.decide_staff(people.school, key, person=None, by=people.leader, at=NOW)
+    assert waiting(people) == 0
+    assert queries.unrecognized(School.objects.filter(pk=people.other_school.pk)).count() == 12
+    assert actions.decide_staff(people.other_school, key, person=people.outsider, by=people.other_leader, at=NOW) == 12
+    assert imported(leap(1).replace(b"o0,", b"o9,"), people.other_school).stored.unmatched == 0
+    assert imported(leap(1).replace(b"o0,", b"o8,"), people.school).stored.unmatched == 0
+    assert set(LeapRating.objects.values_list("school", "person")) == {
+        (people.school.pk, None),
+        (people.other_school.pk, people.outsider.pk),
+    }
+
+
 def test_a_decision_can_be_changed(people: Any) -> None:
     imported(leap(1), people.school)
     key = keyed_hash("004000", "staff")

@@ -15,11 +15,11 @@ from data_imports.reading.contract import Figure, Given, Observation, Place
 from data_imports.reading.summary import Reading
 from data_imports.storing import Store
 from reflection_site.encryption import keyed_hash
-from teams.models import AuditEntry
+from teams.models import AuditEntry, School
 from tests.data_imports.making import NOW, YEAR, google_form, imported, iready, leap, roster
 
 pytestmark = pytest.mark.django_db
-BESIDE = {"upload", "uploadproblem", "former"}
+BESIDE = {"upload", "uploadproblem", "uploadshare", "former"}
 
 
 def checksums() -> dict[str, str]:
@@ -209,6 +209,16 @@ def test_a_file_that_came_between_asking_and_doing_keeps_everything(people: Any)
     assert checksums() == before
 
 
+def test_a_journal_outlives_the_file_that_it_speaks_of(people: Any) -> None:
+    first = imported(iready(3), people.school)
+    later = imported(changed(iready(3), 2), people.school)
+    Upload.objects.get(pk=first.upload).delete()
+    assert set(Former.objects.filter(upload=later.upload).values_list("former_upload", flat=True)) == {None}
+    undo(later.upload, people)
+    assert not Result.objects.filter(value=555).exists()
+    assert Result.objects.count() == 6
+
+
 def test_it_can_be_stored_again_afterwards(people: Any) -> None:
     undo(imported(iready(3), people.school).upload, people)
     assert imported(iready(3), people.school).stored.counts == (6, 0, 0)
@@ -217,7 +227,9 @@ def test_it_can_be_stored_again_afterwards(people: Any) -> None:
 def test_what_was_decided_about_staff_meanwhile_holds(people: Any) -> None:
     imported(leap(1), people.school)
     later = imported(re.sub(rb",(3),4\.5", rb",6,4.5", leap(1)), people.school)
-    StaffAlias.objects.create(staff_hash=keyed_hash("004000", "staff"), person=people.teacher, at=NOW)
+    StaffAlias.objects.create(
+        school=people.school, staff_hash=keyed_hash("004000", "staff"), person=people.teacher, at=NOW
+    )
     undo(later.upload, people)
     assert people.teacher.leap_ratings.count() == 12
 
@@ -235,7 +247,7 @@ def test_teams_by_class_follow_the_results(people: Any) -> None:
     SectionTeam.objects.create(school=people.school, year=YEAR, kind="section", value="Vega", team=people.team)
     from data_imports.storing import sections
 
-    sections.place_all(people.school)
+    sections.place_all(School.objects.filter(pk=people.school.pk))
     before = checksums()
     later = imported(iready(6).replace(b",T,", b",Vega,").replace(b",Vega,", b",Ortiz,", 2), people.school)
     assert set(Roster.objects.values_list("student__id_hash", flat=True)) == {

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from kombu.exceptions import OperationalError
 
-from data_imports import actions
+from data_imports import actions, tasks
 from data_imports.actions import progress
 from data_imports.enums import UploadState
 from data_imports.models import Result, Upload
@@ -229,3 +230,22 @@ def test_a_worker_that_speaks_is_left_alone(upload: Upload) -> None:
     Upload.objects.update(state=UploadState.STORING, state_at=NOW)
     actions.resume_uploads(at=NOW + timedelta(minutes=2))
     assert Upload.objects.get().state == UploadState.STORING
+
+
+def test_an_upload_stands_while_the_broker_is_away_and_beat_rings_again(
+    people: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    heard: list[int] = []
+
+    def away(*, kwargs: dict[str, int], retry: bool) -> None:
+        heard.append(kwargs["upload"])
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(tasks.read_upload, "apply_async", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        upload = received_upload(people.school, people.leader)
+    assert (Upload.objects.get().state, heard) == (UploadState.RECEIVED, [upload.pk])
+    for minutes, rings in ((1, 1), (2, 2)):
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.resume_uploads(at=NOW + timedelta(minutes=minutes))
+        assert heard == [upload.pk] * rings

@@ -46,3 +46,21 @@ def test_every_test_has_its_own_range() -> None:
         (2, "LATEST_SAT_TOTAL", "a score from 400 to 1600")
     ]
     assert [(score.grade, score.value) for score in reading.of(Score)] == [("11", 1600), ("11", 800), ("11", 800)]
+
+
+def test_the_digital_psat_with_its_knowledge_and_skills() -> None:
+    header = "AI_CODE,AI_NAME,COHORT_YEAR,DISTRICT_NAME,NAME_LAST,GENDER,FILLER_7,CB_ID,SECONDARY_ID,"
+    header += "DISTRICT_STUDENT_ID,STATE_STUDENT_ID,LATEST_RECORD_LOCATOR,LATEST_PSAT_DATE,LATEST_PSAT_GRADE,"
+    header += "LATEST_PSAT_TOTAL,LATEST_PSAT_EBRW,LATEST_PSAT_MATH_SECTION,FILLER_2,LATEST_PSAT_KS_READING_SECTION,"
+    header += (
+        "LATEST_PSAT_KS_MATH_SECTION,PERCENTILE_NATREP_PSAT_TOTAL,EBRW_CCR_BENCHMARK,MATH_CCR_BENCHMARK,REPORT_DATE\n"
+    )
+    line = "061999,Juniper High,2030,Juniper,CANARY,F,,125695368,13999,,,FGDM9DWYQ7,2026-10-21,4,470,260,210,,"
+    line += "370-410,470-540,1,Y,N,2026-11-25\n"
+    reading = read_file((header + line).encode())
+    told = [(s.student, s.grade, s.measure, s.value, s.is_met) for s in reading.of(Score)]
+    assert told == [
+        ("13999", "9", "psat_8_9.total", 470.0, None),
+        ("13999", "9", "psat_8_9.ebrw", 260.0, True),
+        ("13999", "9", "psat_8_9.math", 210.0, False),
+    ]

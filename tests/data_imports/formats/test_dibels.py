@@ -51,3 +51,38 @@ def test_editions_are_different_measures(assessment: str, parts: str, key: str) 
     text = f"Student ID,Grade,School Year,Benchmark Period,Assessment,Composite Score,Composite Level,{parts}\n"
     text += f"7,2,2026-27,MOY,{assessment},301,At Benchmark,1,2\n"
     assert list(read_file(text.encode()).reading.measures) == [f"{key}.composite"]
+
+
+ALO = (
+    "School Year,District Name,District NCES ID,School Name,School NCES ID,School SIS ID,Class Name,Class SIS ID,"
+    "Teacher Primary ID,Teacher SIS ID,Student Number,Student State ID,Student SIS ID,Student Last Name,"
+    "Student Grade Level,Benchmark Period,FSF Score,FSF Status,LNF Score,NWF CLS Score,NWF WWR Score,Retell Score,"
+    "Maze Adjusted Score,Reading Composite Date,Reading Composite Score,Reading Composite Status,"
+    "Reading Composite Pathway,Lexile Reading,ELL Status,Special Education,Free/Reduced Lunch\n"
+)
+
+
+def test_the_export_of_acadience_learning_online_names_its_test_by_its_columns() -> None:
+    lines = (
+        '2026-2027,Mesa,,Juniper,,0101,Vega 26-27,,V,,14358,,,CANARY,4,beginning,,,,,,9,2,2026-09-01,37,'
+        "well below benchmark,,,N,N,Y\n"
+        '2026-2027,Mesa,,Juniper,,0101,Vega 26-27,,V,,14359,,,CANARY,4,middle,,,,,,9,2,2027-01-18,402,'
+        "above benchmark,above typical,,N,N,\n"
+    )  # fmt: skip
+    reading = read_file((ALO + "".join(lines)).encode())
+    assert (reading.reading.format, list(reading.reading.measures)) == ("dibels", ["acadience.composite"])
+    assert [
+        (s.student, s.grade, s.section, s.window, f"{s.taken_on}", s.value, s.level, s.groups.is_low_income)
+        for s in reading.of(Score)
+    ] == [
+        ("14358", "4", "Vega 26-27", "fall", "2026-09-01", 37.0, 1, True),
+        ("14359", "4", "Vega 26-27", "winter", "2027-01-18", 402.0, 4, None),
+    ]
+
+
+def test_periods_in_brackets_behind_the_composite_are_beside_each_other() -> None:
+    text = "Student ID,Grade,School Year,Reading Composite Score (BOY),Reading Composite Status (BOY),"
+    text += "FSF Score (BOY),LNF Score (BOY),Reading Composite Score (MOY),Reading Composite Status (MOY)\n"
+    text += "7,1,2026-27,113,At Benchmark,20,30,130,Below Benchmark\n"
+    found = read_file(text.encode()).of(Score)
+    assert [(s.window, s.value, s.level) for s in found] == [("fall", 113.0, 3), ("winter", 130.0, 2)]

@@ -97,3 +97,12 @@ def test_a_delta_takes_stored_places_away_and_makes_no_students_of_leavers(peopl
     assert sorted(after) == ["", "", "Math 4", "Math 4 - Room 12", "South Math"]
     assert told.stored.counts == Counts(created=1, changed=1, unchanged=1)
     assert Student.objects.count() == students
+
+
+def test_of_the_whole_district_each_student_goes_to_a_school_that_is_known() -> None:
+    schools = {"0520": 1, "north elementary": 1, "south elementary": 2}
+    reading = read_file(packed("oneroster-1.1"), given=Given(schools=schools))
+    found = reading.of(Place)
+    assert {place.school for place in found} == {"0520", "South Elementary"}
+    assert sorted(reading.reading.parts) == [1, 2]
+    assert all(part.covers == {("", "")} for part in reading.reading.parts.values())

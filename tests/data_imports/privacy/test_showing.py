@@ -1,5 +1,8 @@
 """One number: bands, rounding, ranges, masks, and whose profile decides."""
 
+from itertools import combinations_with_replacement
+from statistics import mean
+
 import pytest
 
 from data_imports import privacy
@@ -51,3 +54,30 @@ def test_the_strictest_reader_decides() -> None:
 
 def test_masking_keeps_the_shape() -> None:
     assert privacy.masked("Núñez 0042, x") == "xxxxx 9999, x"
+
+
+@pytest.mark.parametrize(
+    ("average", "answered", "favourable", "top", "text"),
+    [
+        (1.0, 12, 0, 5, HIDDEN),  # everybody strongly disagrees: the band says at most a fifth is favourable
+        (5.0, 30, 30, 5, HIDDEN),
+        (3.4, 30, 16, 5, "3.4"),
+        (4.5, 30, 27, 5, "4.5"),
+        (4.9, 30, 29, 5, HIDDEN),  # 27 of 30, which the band leaves open, cannot reach it
+    ],
+)
+def test_a_mean_is_hidden_where_it_sharpens_the_band(
+    average: float, answered: int, favourable: int, top: int, text: str
+) -> None:
+    assert privacy.survey_mean(average, answered, favourable, top) == text
+
+
+def test_a_told_mean_leaves_every_count_of_its_band_open() -> None:
+    """By going through all answers of ten people on four steps."""
+    told: dict[tuple[str, str], set[int]] = {}
+    for steps in combinations_with_replacement(range(1, 5), 10):
+        favourable = sum(step >= 3 for step in steps)
+        seen = privacy.favourable_band(favourable, 10).text, privacy.survey_mean(mean(steps), 10, favourable, 4)
+        told.setdefault(seen, set()).add(favourable)
+    bands = {band: {c for (other, _m), counts in told.items() if other == band for c in counts} for band, _ in told}
+    assert all(counts == bands[band] for (band, figure), counts in told.items() if figure != HIDDEN)

@@ -1,0 +1,103 @@
+"""The steps that the calendar itself knows: packet, stakeholder feedback, 1:1s, the record."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cycles.plan.enums import MilestoneKind
+from cycles.plan.models import HeldCheckIn, ReflectionSession
+
+from .circle import NOBODY, Circle, People
+from .reminding import Words, watch
+
+
+def _packet(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
+    """Those who may freeze it."""
+    return {one.pk: circle.planners(one) for one in sessions if one.packet_id is None}
+
+
+def _feedback(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
+    """The leads, until they say that they have it."""
+    return {one.pk: circle.leads(one) for one in sessions}
+
+
+def _check_ins(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
+    """The leads, while one of those asked has had none. 1 query, and the circle's."""
+    held = set(HeldCheckIn.objects.filter(session__in=[one.pk for one in sessions]).values_list("session", "person"))
+    return {
+        one.pk: circle.leads(one)
+        for one in sessions
+        if any((one.pk, person) not in held for person in circle.asked(one) - circle.leads(one))
+    }
+
+
+def _record(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
+    """Who facilitates and who takes notes; where nobody does, the leads."""
+    parts = {one.pk: frozenset(pk for pk in (one.facilitator_id, one.note_taker_id) if pk) for one in sessions}
+    return {one.pk: parts[one.pk] or circle.leads(one) or NOBODY for one in sessions}
+
+
+def register() -> None:
+    """Make them known; called from `plan.notices`."""
+    watch(
+        MilestoneKind.PACKET,
+        notice="packet-due",
+        label=_("Reminder to freeze the evidence packet"),
+        waiting=_packet,
+        words=Words(
+            subject=_("By %(due)s: the evidence packet of %(team)s"),
+            lines=(
+                _("%(team)s meets %(when)s, and nobody has frozen the evidence yet."),
+                _("Look at it and freeze it. If nobody has by the evening of that day, it is frozen as it is then."),
+            ),
+            action=_("Look and freeze"),
+            address=lambda session: reverse("cycles:packet", args=[session.pk]),
+        ),
+    )
+    watch(
+        MilestoneKind.FEEDBACK,
+        notice="feedback-due",
+        label=_("Reminder to gather stakeholder feedback"),
+        waiting=_feedback,
+        words=Words(
+            subject=_("By %(due)s: what others say, before %(team)s meets"),
+            lines=(
+                _("%(team)s meets %(when)s. Specialists and others outside the team are asked before how they see it."),
+                _("When their feedback is in, one click on the session's page says so."),
+            ),
+            action=_("Open the session"),
+            address=_session,
+        ),
+    )
+    watch(
+        MilestoneKind.CHECK_INS,
+        notice="check-ins-due",
+        label=_("Reminder to hold your 1:1 check-ins"),
+        waiting=_check_ins,
+        words=Words(
+            subject=_("By %(due)s: your 1:1 check-ins in %(team)s"),
+            lines=(
+                _("%(team)s meets %(when)s. Some of the 1:1 check-ins around it are not marked as held."),
+                _("On the session's page you tick whom you have talked with. Only that is kept, never what was said."),
+            ),
+            action=_("Open the session"),
+            address=_session,
+        ),
+    )
+    watch(
+        MilestoneKind.RECORD,
+        notice="record-due",
+        label=_("Reminder to confirm the record"),
+        waiting=_record,
+        words=Words(
+            subject=_("By %(due)s: confirm the record of %(team)s"),
+            lines=(_("%(team)s met %(when)s. Read the record while the meeting is fresh, and confirm it."),),
+            action=_("Read the record"),
+            address=lambda session: reverse("cycles:record", args=[session.pk]),
+        ),
+    )
+
+
+def _session(session: ReflectionSession) -> str:
+    return reverse("cycles:session", args=[session.pk])

@@ -1,0 +1,129 @@
+"""Who or what clashes with a slot that somebody has in mind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from cycles.plan import slots
+from cycles.plan.models import ReflectionSession
+from cycles.plan.slots import Booking, Frame, Slot, Want
+from teams.templatetags.school_time import day as short_day
+
+from .slots import Board, board, proposed_slot
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What stands against a slot. A mark (testing, beyond the contract day) is only to be known."""
+
+    text: str
+    is_mark: bool = False
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """Everything that stands against a slot; `is_beyond` says that it needs the leader's word."""
+
+    slot: Slot
+    found: tuple[Clash, ...]
+    is_beyond: bool
+
+    @property
+    def is_free(self) -> bool:
+        return all(one.is_mark for one in self.found)
+
+
+def clashes(session: ReflectionSession, slot: Slot, *, today: date) -> Clashes:
+    """Who and what clashes with the session in `slot`. Needs `cycle.school` and `cycle.term` fetched. 9 queries."""
+    found = board(session.cycle, today=today)
+    frame, start = found.frame, slots.minute_of(slot.meets_at)
+    told = [Clash(text) for text in _about_day(frame, slot)]
+    if session.pk in found.wants:
+        want = replace(found.wants[session.pk], minutes=slot.minutes)
+        told += [Clash(text) for text in _about_people(found, want, slots.booked(frame, want, slot.meets_on, start))]
+    testing = frame.testing(slot.meets_on)
+    if testing:
+        told.append(Clash(_("%(name)s is on that day.") % {"name": testing.name}, is_mark=True))
+    is_beyond = frame.is_beyond(start, slot.minutes)
+    if is_beyond:
+        hours = {"first": slots.clock(frame.day_starts), "last": slots.clock(frame.day_ends)}
+        told.append(Clash(_("It reaches beyond the contract day (%(first)s to %(last)s).") % hours, is_mark=True))
+    return Clashes(slot, tuple(told), is_beyond)
+
+
+def _about_day(frame: Frame, slot: Slot) -> Iterator[str]:
+    closing = frame.closing(slot.meets_on)
+    if slot.meets_on <= frame.today:
+        yield _("This day has passed or is today.")
+    elif closing:
+        yield _("%(name)s: the school is closed.") % {"name": closing.name}
+    elif slot.meets_on.weekday() > 4:
+        yield _("This is not a school day.")
+
+
+def _about_people(found: Board, want: Want, booking: Booking) -> Iterator[str]:
+    proposed = found.proposed()
+    others = [
+        slots.booked(found.frame, found.wants[key], one.slot.meets_on, slots.minute_of(one.slot.meets_at))
+        for key, one in proposed.items()
+        if key != want.key
+    ]
+    diary = slots.Diary([*found.elsewhere, *found.standing(), *others])
+    teams = {one.pk: one.team.name for one in found.sessions}
+    for other, person in diary.clashes(booking):
+        words = {"team": teams.get(other.key, ""), "name": found.names.get(person, ""), "place": want.place}
+        if not person:
+            yield (
+                _("%(place)s is taken by %(team)s then.") % words
+                if words["team"]
+                else _("%(place)s is taken then.") % words
+            )
+        elif words["team"]:
+            yield _("%(name)s is in the meeting of %(team)s then.") % words
+        else:
+            yield _("%(name)s is in another meeting then.") % words
+    yield from _about_order(diary, booking)
+
+
+def _about_order(diary: slots.Diary, booking: Booking) -> Iterator[str]:
+    others = [one for one in diary.bookings.values() if one.is_ours and one.key != booking.key]
+    if booking.is_ilt:
+        late = [one.day for one in others if one.day >= booking.day]
+        words = _("Teams meet before the ILT; one still meets on %(day)s.")
+    else:
+        late = [one.day for one in others if one.is_ilt and one.day <= booking.day]
+        words = _("Teams meet before the ILT, which meets on %(day)s.")
+    if late:
+        yield words % {"day": short_day(min(late))}
+
+
+def stands(session: ReflectionSession, *, today: date) -> Slot | None:
+    """The session's slot as it is now: its time, else the one proposed."""
+    if session.meets_on and session.meets_at:
+        return Slot(session.meets_on, session.meets_at, session.minutes)
+    return proposed_slot(session, today=today)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A way to a neighbouring day, for those who do not drag."""
+
+    label: str
+    slot: Slot
+
+
+def steps(session: ReflectionSession, slot: Slot) -> tuple[Step, ...]:
+    """A week or a school day earlier and later, at the same time. One query."""
+    days = slots.school_days(session.cycle.school)
+    ways = ((_("A week earlier"), -7), (_("A day earlier"), -1), (_("A day later"), 1), (_("A week later"), 7))
+    found = []
+    for label, shift in ways:
+        day = slot.meets_on + timedelta(days=shift)
+        for _closed in range(60):
+            if days.is_open(day):
+                break
+            day += timedelta(days=1 if shift > 0 else -1)
+        found.append(Step(label, replace(slot, meets_on=day)))
+    return tuple(found)
