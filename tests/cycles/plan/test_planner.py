@@ -104,7 +104,7 @@ def test_the_planner_costs_the_same_for_many_teams(people: Any, cycle: Cycle, co
         Invitation.objects.create(session=session, person=people.colleague)
     actions.renew_proposals(cycle, at=timezone.now())
     assert cost() == few
-    assert few <= 18
+    assert few <= 14
 
 
 def test_a_proposal_that_the_calendar_overtook_is_never_shown(people: Any, cycle: Cycle) -> None:
