@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cycles.plan import slots
 from cycles.plan.models import ReflectionSession
-from cycles.plan.slots import Booking, Frame, Slot, Want
+from cycles.plan.slots import Booking, Diary, Frame, Slot, Want
 from teams.templatetags.school_time import day as short_day
 
 from .slots import Board, board, proposed_slot
@@ -42,7 +42,8 @@ def clashes(session: ReflectionSession, slot: Slot, *, today: date) -> Clashes:
     told = [Clash(text) for text in _about_day(frame, slot)]
     if session.pk in found.wants:
         want = replace(found.wants[session.pk], minutes=slot.minutes)
-        told += [Clash(text) for text in _about_people(found, want, slots.booked(frame, want, slot.meets_on, start))]
+        diary = found.diary(found.proposed())
+        told += about_people(found, want, slots.booked(frame, want, slot.meets_on, start), diary)
     testing = frame.testing(slot.meets_on)
     if testing:
         told.append(Clash(_("%(name)s is on that day.") % {"name": testing.name}, is_mark=True))
@@ -63,32 +64,32 @@ def _about_day(frame: Frame, slot: Slot) -> Iterator[str]:
         yield _("This is not a school day.")
 
 
-def _about_people(found: Board, want: Want, booking: Booking) -> Iterator[str]:
-    proposed = found.proposed()
-    others = [
-        slots.booked(found.frame, found.wants[key], one.slot.meets_on, slots.minute_of(one.slot.meets_at))
-        for key, one in proposed.items()
-        if key != want.key
-    ]
-    diary = slots.Diary([*found.elsewhere, *found.standing(), *others])
+def about_people(found: Board, want: Want, booking: Booking, diary: Diary) -> Iterator[Clash]:
+    """Who is in two meetings, which room is taken, which order is broken. Another's mere proposal only makes way."""
     teams = {one.pk: one.team.name for one in found.sessions}
+    yielding: set[str] = set()
     for other, person in diary.clashes(booking):
         words = {"team": teams.get(other.key, ""), "name": found.names.get(person, ""), "place": want.place}
-        if not person:
-            yield (
-                _("%(place)s is taken by %(team)s then.") % words
-                if words["team"]
-                else _("%(place)s is taken then.") % words
-            )
-        elif words["team"]:
-            yield _("%(name)s is in the meeting of %(team)s then.") % words
+        if other.is_ours and other.is_soft:
+            yielding.add(words["team"])
         else:
-            yield _("%(name)s is in another meeting then.") % words
+            yield Clash(_sentence(bool(person), bool(words["team"])) % words)
+    for team in sorted(yielding):
+        yield Clash(_("%(team)s is proposed for then, and will get another time.") % {"team": team}, is_mark=True)
     yield from _about_order(diary, booking)
 
 
-def _about_order(diary: slots.Diary, booking: Booking) -> Iterator[str]:
-    others = [one for one in diary.bookings.values() if one.is_ours and one.key != booking.key]
+def _sentence(is_person: bool, is_ours: bool) -> str:
+    if is_person:
+        ours, other = _("%(name)s is in the meeting of %(team)s then."), _("%(name)s is in another meeting then.")
+    else:
+        ours, other = _("%(place)s is taken by %(team)s then."), _("%(place)s is taken then.")
+    return ours if is_ours else other
+
+
+def _about_order(diary: Diary, booking: Booking) -> Iterator[Clash]:
+    fixed = [one for one in diary.bookings.values() if one.is_ours and not one.is_soft]
+    others = [one for one in fixed if one.key != booking.key]
     if booking.is_ilt:
         late = [one.day for one in others if one.day >= booking.day]
         words = _("Teams meet before the ILT; one still meets on %(day)s.")
@@ -96,7 +97,7 @@ def _about_order(diary: slots.Diary, booking: Booking) -> Iterator[str]:
         late = [one.day for one in others if one.is_ilt and one.day <= booking.day]
         words = _("Teams meet before the ILT, which meets on %(day)s.")
     if late:
-        yield words % {"day": short_day(min(late))}
+        yield Clash(words % {"day": short_day(min(late))})
 
 
 def stands(session: ReflectionSession, *, today: date) -> Slot | None:

@@ -15,7 +15,8 @@ from cycles.plan.slots import Frame, Proposed
 from teams.enums import BlockKind
 from teams.models import Person
 
-from .slots import board, contract_day
+from .clashes import about_people
+from .slots import Board, board, contract_day
 
 CHIPS = {
     SessionState.PLANNED: "waiting",
@@ -29,7 +30,8 @@ FIXED = (SessionState.MEETING, SessionState.MET)
 
 @dataclass(frozen=True)
 class Card:
-    """One meeting on the planner. `meets_on` is its day or the one proposed; `reason` why that is proposed.
+    """One meeting on the planner. `meets_on` is its day or the one proposed; `reason` why that is proposed,
+    `clash` what stands against a time that somebody chose.
 
     `is_beyond` says that it reaches beyond the contract day, `earlier` when the team met in the cycle before,
     `poll` which poll about its time is open.
@@ -42,6 +44,7 @@ class Card:
     meets_at: time | None
     ends_at: time | None
     reason: str
+    clash: str
     is_beyond: bool
     earlier: date | None
     asked: int
@@ -119,10 +122,14 @@ def planner(cycle: Cycle, person: Person, *, today: date) -> Planner:
     proposed = found.proposed()
     cancelled = cycle.sessions.filter(state=SessionState.CANCELLED).select_related("team", "follows")
     rows, answers, polls = [*found.sessions, *cancelled], _answers(cycle), _polls(cycle)
+    clashing = _clashing(found, proposed)
     cards = [
-        _card(row, proposed.get(row.pk), found.frame, answers.get(row.pk, {}), polls.get(row.pk), row.pk in editable)
+        _card(
+            row, proposed.get(row.pk), found.frame, answers.get(row.pk, {}), clash=clashing.get(row.pk, ""),
+            poll=polls.get(row.pk), may_edit=row.pk in editable,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
     cards.sort(key=lambda card: (card.meets_at or time.min, card.session.team.is_ilt, card.session.team.name))
     return Planner(
         cycle=cycle,
@@ -136,6 +143,17 @@ def planner(cycle: Cycle, person: Person, *, today: date) -> Planner:
         is_open=cycle.state == CycleState.OPEN,
         hours=contract_day(cycle.school),
     )
+
+
+def _clashing(found: Board, proposed: Mapping[int, Proposed]) -> dict[int, str]:
+    """The first thing that stands against each time that somebody set or chose; nothing stands against proposals."""
+    diary, told = found.diary(proposed), {}
+    over = {one.pk for one in found.sessions if one.state in FIXED}
+    for key, booking in diary.bookings.items():
+        if booking.is_ours and not booking.is_soft and key not in over:
+            clashes = about_people(found, found.wants[key], booking, diary)
+            told[key] = next((one.text for one in clashes if not one.is_mark), "")
+    return told
 
 
 def _answers(cycle: Cycle) -> dict[int, dict[str, int]]:
@@ -158,6 +176,8 @@ def _card(
     told: Proposed | None,
     frame: Frame,
     counts: Mapping[str, int],
+    *,
+    clash: str,
     poll: int | None,
     may_edit: bool,
 ) -> Card:
@@ -173,6 +193,7 @@ def _card(
         meets_at=clock,
         ends_at=slots.time_of((start + stands.minutes) % 1440) if clock else None,
         reason=slots.sentence(told.reason) if told else "",
+        clash=clash,
         is_beyond=clock is not None and frame.is_beyond(start, stands.minutes),
         earlier=session.follows.meets_on if session.follows else None,
         asked=counts.get("asked", 0),

@@ -103,13 +103,9 @@ def alternates(session: ReflectionSession, *, today: date) -> tuple[Slot, ...]:
     want = found.wants.get(session.pk)
     if want is None:
         return ()
-    others = [
-        slots.booked(found.frame, found.wants[key], one.slot.meets_on, slots.minute_of(one.slot.meets_at))
-        for key, one in found.proposed().items()
-        if key != session.pk
-    ]
-    standing = [one for one in found.standing() if one.key != session.pk]
-    diary, days, free = slots.Diary([*found.elsewhere, *standing, *others]), set(), []
+    diary = found.diary({key: one for key, one in found.proposed().items() if key != session.pk})
+    days: set[date] = set()
+    free: list[Slot] = []
     earliest = today + timedelta(days=4)
     for day, start in found.frame.candidates(want):
         booking = slots.booked(found.frame, want, day, start)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from cycles.plan import slots
 from cycles.plan.enums import SessionState
 from cycles.plan.models import ContractDay, Cycle, CycleAim, Invitation, ReflectionSession, SlotProposal
-from cycles.plan.slots import Booking, Frame, Proposed, Slot, Stored, Want
+from cycles.plan.slots import Booking, Diary, Frame, Proposed, Slot, Stored, Want
 from teams.enums import LEADING, Position
 from teams.models import Membership, Person, School
 
@@ -49,6 +49,15 @@ class Board:
         open_wants = [self.wants[one.pk] for one in self.sessions if one.state == SessionState.PLANNED]
         bookings = [*self.elsewhere, *self.standing()]
         return slots.renewed(self.frame, open_wants, self.stored, bookings, self.names)
+
+    def diary(self, proposed: Mapping[int, Proposed]) -> Diary:
+        """Who and what is taken when, proposals included; one chosen by hand stands as firmly as a set time."""
+        found = Diary([*self.elsewhere, *self.standing()])
+        for key, told in proposed.items():
+            slot = told.slot
+            start = slots.minute_of(slot.meets_at)
+            found.add(slots.booked(self.frame, self.wants[key], slot.meets_on, start, is_soft=not told.is_pinned))
+        return found
 
 
 def contract_day(school: School) -> ContractDay:
