@@ -76,7 +76,7 @@ class SessionPage:
 
 
 def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 28 queries, however many people and steps."""
+    """The page of a session from `access.readable_session`. At most 29 queries, however many people and steps."""
     rights = _rights(session, ties)
     meeting: Meeting | None = getattr(session, "meeting", None)
     summary: Summary | None = getattr(session.cycle, "summary", None)

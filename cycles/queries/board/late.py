@@ -57,7 +57,7 @@ def late_kinds(session: ReflectionSession, found: Gathered) -> list[str]:
 
 
 def why(session: ReflectionSession, kind: str, found: Gathered) -> str:
-    """ "due since Tue, Dec 2; nobody has frozen it": goes on after the label. """
+    """ "due since Tue, Dec 2; nobody has frozen it": goes on after the label."""
     if kind == NO_TIME:
         return _("not set yet.")
     if kind == NOT_HELD:
