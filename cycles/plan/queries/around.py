@@ -56,7 +56,7 @@ class Timeline:
 def timeline(
     session: ReflectionSession, person: Person, *, sees_names: bool, may_finish: bool, now: datetime
 ) -> Timeline:
-    """Empty where the meeting has no time. At most 12 queries. `session` with its school and team."""
+    """Empty where the meeting has no time. At most 13 queries. `session` with its school and team."""
     if session.state not in DATED:
         return Timeline((), ())
     rows = list(Milestone.objects.filter(session=session).order_by("due_on", "pk"))
