@@ -14,6 +14,7 @@ from reflection_site.logs import SecretAddresses
         ("Not Found: %s", ("/calendars/s3cret-_x.ics",), "Not Found: /calendars/…"),
         ('"GET %s HTTP/1.1"', ("/calendars/s3cret.ics?a=1",), '"GET /calendars/…?a=1 HTTP/1.1"'),
         ('in "http://localhost/calendars/s3cret.ics"', (), 'in "http://localhost/calendars/…"'),
+        ("Not Found: %s", ("/voices/secretsecret/well/save/",), "Not Found: /voices/…/well/save/"),
         ("%d of %s", (3, "/sessions/3/"), "3 of /sessions/3/"),
     ],
 )

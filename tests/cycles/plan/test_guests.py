@@ -1,6 +1,5 @@
 """People from outside: asked beforehand, invited, given a pass that ends and is taken back."""
 
-import logging
 import re
 from datetime import timedelta
 from typing import Any
@@ -16,7 +15,6 @@ from cycles.plan.enums import SessionState
 from cycles.plan.models import Cycle, Invitation, Pass, ReflectionSession, Voice
 from cycles.plan.notices import CANCELLED, INVITED, TOMORROW
 from cycles.plan.telling import FEEDBACK_ASKED
-from reflection_site.logs import Line
 from teams import outbox
 from teams.enums import NoticeState
 from teams.models import AuditEntry, Notice
@@ -226,15 +224,6 @@ def test_a_link_shows_no_evidence_and_opens_nothing_else(people: Any, timed: Ref
     for name in ("session", "packet", "room", "guests"):
         away = client.get(reverse(f"cycles:{name}", args=[timed.pk]))
         assert away["Location"].startswith("/accounts/login/")
-
-
-def test_a_link_is_in_no_log() -> None:
-    said = ("Not Found: %s", ("/voices/secretsecret/well/save/",)), ('%s - "GET %s HTTP/1.1"', ("::1", "/voices/abc/"))
-    lines = [
-        Line("%(message)s").format(logging.LogRecord("django.request", 30, "", 1, words, given, None))
-        for words, given in said
-    ]
-    assert lines == ["Not Found: /voices/…/well/save/", '::1 - "GET /voices/…/ HTTP/1.1"']
 
 
 # --- saved, sent, taken up again
