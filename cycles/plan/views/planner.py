@@ -133,7 +133,9 @@ def slot_clashes(request: HttpRequest, pk: int) -> HttpResponse:
     )
     found = form.slot and queries.clashes(session, form.slot, today=_today(session))
     leads = access.led_cycles(person_of(request)).filter(pk=session.cycle_id).exists()
-    return render(request, "cycles/plan/_clashes.html", {"clashes": found, "form": form, "leads": leads})
+    return render(
+        request, "cycles/plan/_clashes.html", {"clashes": found, "form": form, "leads": leads, "session": session}
+    )
 
 
 @require_POST
