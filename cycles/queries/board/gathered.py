@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from cycles.adjust.enums import AdjustmentState
 from cycles.adjust.models import ActionStep, Adjustment
 from cycles.plan import around
-from cycles.plan.around import Circle, People, Standing
+from cycles.plan.around import NOBODY, Circle, People, Standing
 from cycles.plan.enums import MilestoneKind
 from cycles.plan.models import HeldCheckIn, Milestone, ReflectionSession
 from cycles.prepare.models import Reflection
@@ -47,7 +47,7 @@ class Gathered:
 
     @cached_property
     def _waiting(self) -> dict[MilestoneKind, dict[int, People]]:
-        return {kind: around.waiting_for(kind, self.sessions, self.circle) for kind in MilestoneKind}
+        return {kind: around.open_in(kind, self.sessions, self.circle) for kind in MilestoneKind}
 
     @cached_property
     def _held(self) -> set[tuple[int, int]]:
@@ -64,14 +64,14 @@ class Gathered:
         return self._milestones.get((session.pk, kind))
 
     def waiting(self, session: ReflectionSession, kind: MilestoneKind) -> People:
-        return self._waiting[kind][session.pk]
+        return self._waiting[kind].get(session.pk, NOBODY)
 
     def standing(self, session: ReflectionSession, kind: MilestoneKind) -> Standing | None:
         """How the step stands; None where the meeting has no such step."""
         milestone = self.milestone(session, kind)
         if milestone is None:
             return None
-        return around.standing(session, milestone, self.waiting(session, kind), now=self.now)
+        return around.standing(session, milestone, self._waiting[kind].get(session.pk), now=self.now)
 
     def ready(self, session: ReflectionSession) -> Readiness:
         """How many of those asked have handed in, on screen or on paper; who cannot come counts among them."""
