@@ -41,10 +41,11 @@ def _waiting(sessions: Sequence[ReflectionSession], circle: around.Circle) -> di
     done = set(
         Reflection.objects.filter(session__in=ids, submitted_at__isnull=False).values_list("session_id", "person_id")
     )
-    return {
+    missing = {
         session.pk: frozenset(pk for pk in circle.coming(session) if (session.pk, pk) not in done)
         for session in sessions
     }
+    return {pk: people for pk, people in missing.items() if people}
 
 
 around.watch(

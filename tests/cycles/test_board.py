@@ -8,11 +8,11 @@ from cycles import queries
 from cycles.adjust.models import ActionStep
 from cycles.plan.actions import mark_check_ins
 from cycles.plan.enums import SessionState
-from cycles.plan.models import Cycle, ReflectionSession
+from cycles.plan.models import Cycle, ReflectionSession, SlotProposal
 from cycles.share.models import Summary
 from teams.models import Notice
 from teams.templatetags.school_time import day
-from tests.cycles.making import dated, hand_in, join, open_cycle, schedule, write
+from tests.cycles.making import NOON, dated, hand_in, join, open_cycle, schedule, write
 
 
 def board(people: Any, person: Any) -> queries.SchoolBoard:
@@ -165,6 +165,28 @@ def test_each_reads_what_they_can_act_on(people: Any, session: Any, cycle: Any) 
         "teacher": [],
         "superintendent": [("ILT", ""), ("Grade 4", "")],
     }
+
+
+def test_who_cannot_come_is_neither_prepared_nor_missing(people: Any, session: Any) -> None:
+    dated(session, packet=3, feedback=3, check_ins=3, template=-1)
+    session.invitations.filter(person=people.teacher).update(reply="no")
+    assert words(board(people, people.leader).rows[0])[2] == "0 of 3"
+    why = f"due since {due_on(session, 'template')}; 2 of 3 are missing."
+    assert late(people, people.leader) == [("Grade 4", "Reflections", why, "Malik Johnson and Sam O'Brien")]
+    for person in (people.lead, people.member):
+        hand_in(session, person)
+    cell = board(people, people.leader).rows[0].cells[2]
+    assert (cell.state, cell.word, late(people, people.leader)) == ("done", "2 of 3", [])
+
+
+def test_a_proposed_time_is_shown_as_proposed(people: Any, cycle: Any) -> None:
+    session = schedule(cycle, people.team, days=None)
+    slot = {"meets_on": timezone.now().date() + timedelta(days=9), "meets_at": NOON, "minutes": 90}
+    SlotProposal.objects.create(session=session, reason="usual", basis="", **slot)
+    cell = board(people, people.leader).rows[0].cells[0]
+    assert (cell.state, cell.word, cell.when) == ("waiting", "Proposed", day(slot["meets_on"]))
+    why = f"proposed for {day(slot['meets_on'])}, not confirmed."
+    assert late(people, people.leader) == [("Grade 4", "Time", why, "")]
 
 
 def test_nothing_is_late_in_a_closed_cycle_or_a_cancelled_meeting(people: Any, session: Any, cycle: Any) -> None:

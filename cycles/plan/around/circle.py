@@ -58,7 +58,8 @@ class Circle:
 
     def leads(self, session: ReflectionSession) -> People:
         """The team's leads today; where it has none, the school's leaders."""
-        return self._leads.get(session.team_id, NOBODY) or self.leaders(session)
+        leaders = self.leaders(session)
+        return self._leads.get(session.team_id, NOBODY) or leaders
 
     def planners(self, session: ReflectionSession) -> People:
         """Who may change the session: its leads and the school's leaders."""

@@ -47,8 +47,8 @@ WATCHES: dict[MilestoneKind, Watch] = {}
 def watch(kind: MilestoneKind, *, notice: str, label: str | Promise, waiting: Waiting, words: Words) -> None:
     """Make a step known; from `notices` of the verb that knows when it is done.
 
-    `waiting` asks the truth for many sessions at once, in a constant number of queries; a session on whose step
-    nobody waits any more is done with it, and may be left out.
+    `waiting` asks the truth for many sessions at once, in a constant number of queries; a session that is
+    done with its step is left out.
     """
     WATCHES[kind] = Watch(kind, notice, waiting, words)
 
@@ -79,8 +79,13 @@ def waiting_for(
     kind: MilestoneKind, sessions: Sequence[ReflectionSession], circle: Circle | None = None
 ) -> dict[int, People]:
     """On whom the step waits, by session; nobody where it is done. What was said to be done by hand is not asked."""
-    found = WATCHES[kind].waiting(sessions, circle or Circle(sessions))
+    found = open_in(kind, sessions, circle or Circle(sessions))
     return {session.pk: found.get(session.pk, NOBODY) for session in sessions}
+
+
+def open_in(kind: MilestoneKind, sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
+    """The same for those sessions only where the step is not done; nobody may be there on whom it could wait."""
+    return WATCHES[kind].waiting(sessions, circle)
 
 
 def occurrence(milestone: Milestone) -> str:

@@ -23,9 +23,9 @@ class Standing(StrEnum):
     DONE = "done"
 
 
-def standing(session: ReflectionSession, milestone: Milestone, waiting: People, *, now: datetime) -> Standing:
-    """No query; `session` with its school, `waiting` are those on whom the step waits."""
-    if milestone.done_at or not waiting:
+def standing(session: ReflectionSession, milestone: Milestone, waiting: People | None, *, now: datetime) -> Standing:
+    """No query; `session` with its school, `waiting` are those on whom the step waits, None where it is done."""
+    if milestone.done_at or waiting is None:
         return Standing.DONE
     if milestone.kind in BEFORE_MEETING and session.state in (SessionState.MEETING, SessionState.MET):
         return Standing.MISSED

@@ -61,12 +61,12 @@ def timeline(
         return Timeline((), ())
     rows = list(Milestone.objects.filter(session=session).order_by("due_on", "pk"))
     circle = Circle([session])
-    waiting = {row.kind: around.waiting_for(MilestoneKind(row.kind), [session], circle)[session.pk] for row in rows}
-    names = people_named(set().union(*waiting.values())) if sees_names else {}
+    waiting = {row.kind: around.open_in(MilestoneKind(row.kind), [session], circle).get(session.pk) for row in rows}
+    names = people_named(set().union(*(people or () for people in waiting.values()))) if sees_names else {}
 
     def step(row: Milestone) -> AroundStep:
-        people = waiting[row.kind]
-        standing = around.standing(session, row, people, now=now)
+        standing = around.standing(session, row, waiting[row.kind], now=now)
+        people = waiting[row.kind] or around.NOBODY
         is_open = standing not in (Standing.DONE, Standing.MISSED)
         is_ripe = around.is_ripe(session, row, now)
         by_hand = is_ripe and may_finish and row.kind in DONE_BY_HAND
@@ -100,7 +100,7 @@ def _word(standing: Standing) -> str:
 
 
 def _whose(people: People, names: dict[int, str]) -> str:
-    if names:
+    if names or not people:
         return few(names[pk] for pk in people if pk in names)
     return ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)}
 

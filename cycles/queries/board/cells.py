@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from cycles.plan.around import Standing
 from cycles.plan.enums import CycleState, MilestoneKind, SessionState
-from cycles.plan.models import Cycle, Milestone, ReflectionSession
+from cycles.plan.models import Cycle, Milestone, ReflectionSession, SlotProposal
 from cycles.prepare.queries import Readiness
 from cycles.share.enums import SummaryState
 from cycles.share.models import Summary
@@ -24,9 +24,15 @@ def cells_of(session: ReflectionSession, found: Gathered) -> tuple[Cell, ...]:
     return tuple(cell(session, found) for cell in (_time, _packet, _prepared, _talked, _met, _adjusted, _shared))
 
 
+def proposed(session: ReflectionSession) -> SlotProposal | None:
+    """The slot that is proposed for a session without a time; fetched with it."""
+    return getattr(session, "proposal", None)
+
+
 def proposal(session: ReflectionSession) -> Cell:
-    """A session that is planned and has no confirmed time: the one place where a proposed time is shown."""
-    return Cell("waiting", _("No time yet"))
+    """A session that is planned and has no confirmed time."""
+    slot = proposed(session)
+    return Cell("waiting", _("Proposed"), day(slot.meets_on)) if slot else Cell("waiting", _("No time yet"))
 
 
 def _time(session: ReflectionSession, _found: Gathered) -> Cell:
@@ -73,7 +79,7 @@ def _count_cell(
     word = _("%(ready)s of %(total)s") % {"ready": count.ready, "total": count.total}
     if count.total == 0 or session.state == SessionState.CANCELLED:
         return Cell("quiet", _("Not yet"))
-    if count.is_complete or (is_over and count.ready):
+    if count.is_complete or found.standing(session, kind) == Standing.DONE or (is_over and count.ready):
         return Cell("done", word)
     due = _due_cell(session, kind, found)
     if is_over or session.state == SessionState.PLANNED:

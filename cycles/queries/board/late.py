@@ -16,7 +16,7 @@ from teams.models import Notice, Person
 from teams.notices import thing_key
 from teams.templatetags.school_time import day
 
-from .cells import DUE, is_overdue
+from .cells import DUE, is_overdue, proposed
 from .gathered import Gathered
 from .parts import Late
 
@@ -59,7 +59,8 @@ def late_kinds(session: ReflectionSession, found: Gathered) -> list[str]:
 def why(session: ReflectionSession, kind: str, found: Gathered) -> str:
     """ "due since Tue, Dec 2; nobody has frozen it": goes on after the label."""
     if kind == NO_TIME:
-        return _("not set yet.")
+        slot = proposed(session)
+        return _("proposed for %(day)s, not confirmed.") % {"day": day(slot.meets_on)} if slot else _("not set yet.")
     if kind == NOT_HELD:
         return _("was to be on %(day)s; nobody has opened it.") % {"day": day(session.meets_on)}
     milestone = found.milestone(session, MilestoneKind(kind))
@@ -86,7 +87,7 @@ def _what(session: ReflectionSession, kind: MilestoneKind, found: Gathered) -> s
     if kind == MilestoneKind.CHECK_INS:
         return _missing(found.talked(session).total - found.talked(session).ready, found.talked(session).total)
     if kind == MilestoneKind.TEMPLATE:
-        return _missing(found.ready(session).total - found.ready(session).ready, found.ready(session).total)
+        return _missing(len(found.waiting(session, kind)), found.ready(session).total)
     if kind == MilestoneKind.PACKET and session.freeze_failed_at:
         return _("it could not be made and has to be asked for again")
     return {

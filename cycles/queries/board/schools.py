@@ -24,7 +24,7 @@ Sessions = Sequence[ReflectionSession]
 
 
 def schools_board(schools: QuerySet[School], *, now: datetime, with_links: bool) -> SchoolsBoard:
-    """Schools as rows, each with its latest cycle. At most 18 queries for any number of schools.
+    """Schools as rows, each with its latest cycle. At most 19 queries for any number of schools.
 
     `with_links`: for those who look into each school; they see what is late there, and may nudge its leader.
     """

@@ -304,3 +304,13 @@ def test_a_new_lead_is_reminded_the_day_before(people: Any, planned: ReflectionS
     with time_machine.travel(eve):
         actions.keep_plans(at=timezone.now())
     assert due("feedback-due") == {people.lead.name, people.member.name}
+
+
+def test_what_nobody_could_do_is_not_done(people: Any, planned: ReflectionSession) -> None:
+    people.leader.appointments.all().delete()
+    Membership.objects.filter(team=people.team).update(position="member")
+    packet, circle = planned.milestones.get(kind="packet"), around.Circle([planned])
+    found = around.open_in(MilestoneKind.PACKET, [planned], circle)
+    assert found == {planned.pk: around.NOBODY}
+    assert around.standing(planned, packet, found[planned.pk], now=timezone.now()) == around.Standing.LATER
+    assert around.standing(planned, packet, None, now=timezone.now()) == around.Standing.DONE
