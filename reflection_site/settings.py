@@ -301,5 +301,4 @@ LOGGING = {
         "level": environment.text("LOG_LEVEL", "WARNING"),
     },
     # the web server's own lines go through the same formatter
-    "loggers": {"uvicorn.access": {"handlers": ["console"], "propagate": False}},
 }
