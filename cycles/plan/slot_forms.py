@@ -1,6 +1,6 @@
 """Forms of the planner: which meetings, which slot, which hours, which turning points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -127,14 +127,18 @@ class OpenCyclesForm(forms.Form):
             self.fields[f"day-{term.pk}"] = date_field(required=False, label=_("The ILT meets on"))
             self.fields[f"day-{term.pk}"].widget.attrs["class"] = "form-control"
 
-    def beside(self, turns: Iterable[Turn]) -> list[tuple[Turn, BoundField | None, BoundField | None]]:
-        """Each turning point with its box and its day; None for what is open already."""
+    def beside(self, turns: Sequence[Turn]) -> list[tuple[Turn, BoundField | None, BoundField | None]]:
+        """Each turning point with its box and its day; None for what is open already. The next one is ticked."""
         known = {term.pk for term in self.terms}
+        openable = [turn.term.pk for turn in turns if turn.cycle is None and turn.term.pk in known]
+        for key in openable[:1]:
+            self.fields[f"open-{key}"].initial = True
         return [
             (turn, self[f"open-{turn.term.pk}"], self[f"day-{turn.term.pk}"])
-            if turn.term.pk in known and not turn.cycle else (turn, None, None)
+            if turn.term.pk in openable
+            else (turn, None, None)
             for turn in turns
-        ]  # fmt: skip
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from cycles.plan import access
+from cycles.plan import access, slots
 from cycles.plan.models import Cycle
 from teams.models import School, Term
 
@@ -20,10 +20,10 @@ class Turn:
 
 
 def turning_points(school: School, *, today: date) -> tuple[Turn, ...]:
-    """This and later terms' closes, by day; open ones with their cycle. 2 queries."""
-    weeks = timedelta(weeks=settings.CYCLE_OPENS_WEEKS_BEFORE)
-    begun = Cycle.objects.filter(school=school, term__ends_on__gte=today).select_related("term__year")
+    """Closes ahead and of the last four weeks, by day; open ones with their cycle. 2 queries."""
+    weeks, since = timedelta(weeks=settings.CYCLE_OPENS_WEEKS_BEFORE), today - timedelta(weeks=slots.WEEKS_AROUND)
+    begun = Cycle.objects.filter(school=school, term__ends_on__gte=since).select_related("term__year")
     found = [Turn(one.term, one.term.ends_on - weeks, one) for one in begun]
-    terms = access.openable_terms(school).filter(ends_on__gte=today)
+    terms = access.openable_terms(school).filter(ends_on__gte=since)
     found += [Turn(term, term.ends_on - weeks, None) for term in terms]
     return tuple(sorted(found, key=lambda turn: (turn.term.ends_on, turn.term.pk)))

@@ -133,7 +133,7 @@ def opened(people: Any, *terms: Any, **days: Any) -> Any:
 
 def test_both_turning_points_are_opened_at_once_each_around_its_day(people: Any) -> None:
     page = text_of(as_person(people.leader).get(reverse("cycles:cycle-new")))
-    assert page.count("Open it now") == 2
+    assert (page.count("Open it now"), page.count(" checked")) == (2, 1)
     wanted = people.spring.ends_on - timedelta(days=people.spring.ends_on.weekday() + 5)
     answer = opened(people, people.fall, people.spring, **{f"day-{people.spring.pk}": wanted.isoformat()})
     fall, spring = Cycle.objects.order_by("term__ends_on")
@@ -142,6 +142,11 @@ def test_both_turning_points_are_opened_at_once_each_around_its_day(people: Any)
     assert SlotProposal.objects.get(session__cycle=spring, session__team=people.ilt).meets_on == wanted
     assert opened(people, people.fall).status_code == 422
     assert "Go to its planner" in text_of(as_person(people.leader).get(reverse("cycles:cycle-new")))
+
+
+def test_once_the_fall_is_open_the_spring_is_the_next_to_tick(people: Any, cycle: Cycle) -> None:
+    page = text_of(as_person(people.leader).get(reverse("cycles:cycle-new")))
+    assert (page.count("Go to its planner"), page.count("Open it now"), page.count(" checked")) == (1, 1, 1)
 
 
 def test_a_day_far_from_the_close_is_refused(people: Any) -> None:
