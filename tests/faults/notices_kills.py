@@ -109,6 +109,7 @@ def workers(sink: Sink, count: int, **env: str) -> Iterator[Workers]:
         yield Workers(child, log, before)
         app.control.purge()
         if "FAILPOINT" not in env:
+            ring()
             processes.wait_until(lambda: not fresh().exists(), 120)
         time.sleep(1.5)
     finally:
@@ -245,17 +246,19 @@ def _until(is_enough: Callable[[], bool], crew: Workers) -> None:
 
 
 def killed_at_random(sink: KillingSink, kills: int) -> Told:
-    """So many kills at random moments, while rows go on coming and leases running out; then workers that live."""
+    """So many kills while mail flows, rows go on coming and leases run out; then workers that live."""
     sink.messages.clear()
     people = prepared()
-    with workers(sink, 6) as crew:
+    with workers(sink, 4) as crew:
         while crew.kills < kills:
-            if fresh().count() < 300:
+            if fresh().count() < 200:
                 write(people, 600)
             expire_leases(timedelta(seconds=30))
             ring()
             ring()
-            time.sleep(random.uniform(0, 0.12))
+            wanted = len(sink.messages) + random.randrange(1, 8)
+            processes.wait_until(lambda wanted=wanted: len(sink.messages) >= wanted, 3)
+            time.sleep(random.uniform(0, 0.03))
             crew.kill_one()
     to_the_end(sink)
     return told(sink.messages, crew.kills)
