@@ -219,6 +219,7 @@ def tell_this_winter(district: DemoDistrict, term: Term, now: datetime) -> None:
     tell_families_and_staff(waiting, told, now - timedelta(days=2), published=True)
     drafted = _all_met(writing, term, west, now, days_ago=2, decided=False)
     tell_families_and_staff(writing, drafted, now - timedelta(hours=20), published=False)
+    plan.renew_open_proposals(at=now)
 
 
 def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, partner: Person, now: datetime) -> None:

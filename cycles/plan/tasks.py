@@ -27,13 +27,13 @@ def follow_teams(**_: Any) -> None:
 
 
 @shared_task
-def renew_proposals(**_: Any) -> None:
-    """Keep the proposed slots true. Beat rings each quarter of an hour; pages look for themselves meanwhile."""
+def renew_proposals(cycle: int | None = None, **_: Any) -> None:
+    """Keep the proposed slots true, of one cycle or of all. Rung when a meeting moves, and by beat."""
     from django.utils import timezone
 
     from . import actions
 
-    actions.renew_open_proposals(at=timezone.now())
+    actions.renew_open_proposals(at=timezone.now(), only=cycle)
 
 
 @shared_task
@@ -69,3 +69,8 @@ def keep_plans(**_: Any) -> None:
 def ring_for_packets() -> None:
     """Ring once the transaction stands; with no broker, beat finds what was asked."""
     transaction.on_commit(lambda: freeze_asked_packets.apply_async(retry=False), robust=True)
+
+
+def ring_for_proposals(cycle: int) -> None:
+    """Ring once the transaction stands; with no broker, beat finds what has changed."""
+    transaction.on_commit(lambda: renew_proposals.apply_async(kwargs={"cycle": cycle}, retry=False), robust=True)

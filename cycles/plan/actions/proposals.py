@@ -73,9 +73,10 @@ def _differs(row: SlotProposal, other: SlotProposal) -> bool:
     return any(getattr(row, name) != getattr(other, name) for name in FIELDS)
 
 
-def renew_open_proposals(*, at: datetime) -> int:
-    """The same for every open cycle in which somebody waits for a time; returns how many proposals changed."""
+def renew_open_proposals(*, at: datetime, only: int | None = None) -> int:
+    """The same for every open cycle in which somebody waits for a time, or for the one with the key `only`."""
     waiting = Cycle.objects.filter(state=CycleState.OPEN, sessions__state=SessionState.PLANNED).distinct()
+    waiting = waiting if only is None else waiting.filter(pk=only)
     return sum(renew_proposals(cycle, at=at) for cycle in waiting.select_related("school", "term").order_by("pk"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from cycles.plan import notices
+from cycles.plan import notices, tasks
 from cycles.plan.enums import SESSION_STEPS, Reply, SessionState
 from cycles.plan.models import ReflectionSession
 from teams import audit
@@ -72,6 +72,7 @@ def schedule_session(
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
     plan_around(after, at=at)
     notices.announce_time(after, _asked(after), leavers=leavers, at=at)
+    tasks.ring_for_proposals(after.cycle_id)
     audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)
     return after
 
@@ -96,4 +97,5 @@ def cancel_session(session: ReflectionSession, *, by: Person, at: datetime) -> N
     _step(session, MAY_BE_CANCELLED, version=now.version, changed_at=at, state=SessionState.CANCELLED)
     after = whole_session(session)
     notices.announce_cancellation(after, _asked(after), at=at)
+    tasks.ring_for_proposals(after.cycle_id)
     audit.record("session cancelled", after, by=by, at=at, school=after.cycle.school)
