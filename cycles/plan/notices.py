@@ -230,7 +230,13 @@ def register() -> None:
         (CYCLE_OPENED, gettext_lazy("A cycle has opened"), _is_open, mails.opened),
     ):
         teams_notices.register(
-            kind, label=label, still_wanted=wanted, render=render, is_optional=False, stale_after=None
+            kind,
+            label=label,
+            still_wanted=wanted,
+            render=render,
+            is_optional=False,
+            is_urgent=kind != CYCLE_OPENED,
+            stale_after=None,
         )
     remind_before(
         TOMORROW,

@@ -24,7 +24,7 @@ def things(people: Any) -> dict[str, Any]:
     foreign = schedule(open_cycle(people, school=people.other_school), people.foreign_team, days=5)
     asked = {"allows_feedback": True, "answers_by": timezone.now().date() + timedelta(days=2)}
     Pass.objects.create(
-        session=session, name="Maria Ortiz", token_hash=access.hash_of("door"), given_at=timezone.now(), **asked
+        session=session, name="Maria Ortiz", token_hash=access.link_hash("door"), given_at=timezone.now(), **asked
     )
     return {
         "session": session,

@@ -5,6 +5,8 @@ the superintendent of its school (its states, not its contents). A person who wo
 belongs to the one where they work now. A guest's pass ends thirty days after the cycle does.
 """
 
+from datetime import time
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -64,6 +66,7 @@ __all__ = [
     "facilitated_sessions",
     "finishing_session",
     "given_pass",
+    "has_word",
     "hash_of",
     "invitable_people",
     "joinable_session",
@@ -164,6 +167,11 @@ def noting_session(person: Person, pk: int) -> ReflectionSession:
 
 def may_edit(person: Person, session: ReflectionSession) -> bool:
     return editable_sessions(person).filter(pk=session.pk).exists()
+
+
+def has_word(person: Person, session: ReflectionSession, meets_at: time, minutes: int) -> bool:
+    """Whether a time may reach beyond the contract day: the leader's word is there, or the hours stay as they are."""
+    return (session.meets_at, session.minutes) == (meets_at, minutes) or ties(person, session).leads_school
 
 
 def may_read_packet(person: Person, session: ReflectionSession) -> bool:

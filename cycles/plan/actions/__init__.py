@@ -13,6 +13,7 @@ from .passes import ask_for_feedback, renew_link, revoke_pass
 from .polls import PollOver, PollRunning, answer_poll, cancel_poll, close_due_polls, open_poll, settle_poll
 from .proposals import (
     Outcome,
+    check_hours,
     clear_choices,
     confirm_proposals,
     move_session,
@@ -80,6 +81,7 @@ __all__ = [
     "ask_for_packet",
     "cancel_poll",
     "cancel_session",
+    "check_hours",
     "choose_usual_days",
     "claim_meeting",
     "clear_choices",

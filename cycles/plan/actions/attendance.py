@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from cycles.plan import notices, telling
-from cycles.plan.enums import Reply, SessionState
+from cycles.plan import around, notices, telling
+from cycles.plan.enums import MilestoneKind, Reply, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from teams import notices as teams_notices
 from teams.models import Person
@@ -47,7 +47,7 @@ def reply_to_invitation(invitation: Invitation, *, reply: str, by: Person, at: d
     session = whole_session(invitation.session)
     if reply == Reply.NO:
         reason_kept = gettext_noop("The person is not coming.")
-        kinds = [reminder.kind for reminder in notices.REMINDERS]
+        kinds = [*(reminder.kind for reminder in notices.REMINDERS), around.WATCHES[MilestoneKind.TEMPLATE].notice]
         teams_notices.void(session, at=at, kinds=kinds, person=by, reason=reason_kept)
         if session.facilitator_id == by.pk:
             telling.tell_away(session, at=at)

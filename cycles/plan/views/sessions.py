@@ -60,8 +60,11 @@ def session_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     form = _schedule_form(session, request.POST)
     if not form.is_valid():
         return _page(request, session, form=form, status=422)
+    told = form.cleaned_data
     try:
-        actions.schedule_session(session, **form.cleaned_data, by=person_of(request), at=timezone.now())
+        has_word = access.has_word(person_of(request), session, told["meets_at"], told["minutes"])
+        actions.check_hours(session, told["meets_at"], told["minutes"], has_word=has_word)
+        actions.schedule_session(session, **told, by=person_of(request), at=timezone.now())
     except actions.SessionMoved as moved:
         form.accept_version(moved.newer.version)
         form.add_error(None, str(moved))

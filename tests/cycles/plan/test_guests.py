@@ -170,7 +170,7 @@ def test_the_link_is_in_no_table_and_shown_once(people: Any, timed: ReflectionSe
     assert (shown.status_code, "no-store" in shown["Cache-Control"]) == (201, True)
     token = shown.context["link"].rsplit("/", 2)[1]
     given = Pass.objects.get()
-    assert given.token_hash == access.hash_of(token)
+    assert given.token_hash == access.link_hash(token)
     assert token not in str(Pass.objects.values().get())
     assert not Notice.objects.filter(kind=FEEDBACK_ASKED).exists()
     assert token not in client.get(reverse("cycles:guests", args=[timed.pk])).content.decode()
@@ -343,7 +343,7 @@ def test_the_page_names_its_readers_and_they_are_the_ones_who_read(people: Any, 
     with after_the_day():
         for name in names:
             person = getattr(people, name)
-            page = as_person(person).get(reverse("cycles:session", args=[timed.pk])).content.decode()
+            page = as_person(person).get(reverse("cycles:session-plan", args=[timed.pk])).content.decode()
             readers |= {person.name} if "canary voice" in page else set()
     assert named == readers == {getattr(people, name).name for name in names[:5]}
 
