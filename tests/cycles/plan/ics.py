@@ -1,4 +1,4 @@
-"""A strict reader of calendar files of our own, from RFC 5545 alone: icalendar writes, and is not the only one to read.
+"""A strict reader of calendar files of our own, from RFC 5545 alone: it refuses what lenient ones pass.
 
 `read(content)` gives the book as nested parts; whatever the standard forbids raises `Broken`. `start_of` is the moment
 that the file itself says: the wall clock through the rules of its own VTIMEZONE, never through a zone database.

@@ -1,10 +1,11 @@
-"""Calendar files, read back by icalendar and by a strict reader of our own (`ics.py`)."""
+"""Calendar files, read back by icalendar, by vobject and by a strict reader of our own (`ics.py`)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 from hypothesis import given, settings, strategies as st
 from icalendar import Calendar
 
@@ -53,6 +54,19 @@ def test_a_request_says_when_where_who_and_nothing_sensitive() -> None:
     ]  # fmt: skip
     assert [str(zone["tzid"]) for zone in book.walk("VTIMEZONE")] == [DENVER]
     assert str(event["description"]) == "Your answer and your preparation: http://localhost:8000/sessions/7/"
+
+
+def test_another_parser_reads_the_same() -> None:
+    """vobject shares no code with icalendar, and follows the zone that is written in the file."""
+    book = vobject.readOne(file_of(meeting(DAY, CLOCK)).decode())
+    event = book.vevent
+    assert (book.method.value, event.status.value, event.sequence.value) == ("REQUEST", "CONFIRMED", "3")
+    assert (event.uid.value, event.location.value) == ("u@solstice", "Library, room 4")
+    assert event.dtstart.value.astimezone(UTC) == datetime(2026, 12, 10, 22, 30, tzinfo=UTC)
+    assert event.duration.value == timedelta(minutes=90)
+    assert [(who.value, who.partstat_param) for who in event.attendee_list] == [
+        ("mailto:teresa@example.org", "ACCEPTED"), ("mailto:sam@example.org", "NEEDS-ACTION"),
+    ]  # fmt: skip
 
 
 def test_a_second_reader_reads_the_same() -> None:

@@ -69,6 +69,20 @@ def test_setting_a_time_leads_back_to_the_planner(people: Any, session: Reflecti
     assert by_htmx["HX-Redirect"] == answer["Location"]
 
 
+def test_a_lead_needs_the_leaders_word_for_time_beyond_the_contract_day(
+    people: Any, session: ReflectionSession
+) -> None:
+    address = reverse("cycles:session-schedule", args=[session.pk])
+    late = typed(people, session, meets_at="15:30")
+    refused = as_person(people.lead).post(address, late)
+    assert (refused.status_code, fresh(session).state) == (422, SessionState.PLANNED)
+    assert "needs the school leader&#x27;s word" in text_of(refused)
+    assert as_person(people.leader).post(address, late).status_code == 302
+    # the hours have the word now; the lead may change the rest
+    moved = typed(people, fresh(session), meets_at="15:30", place="Gym")
+    assert (as_person(people.lead).post(address, moved).status_code, fresh(session).place) == (302, "Gym")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
