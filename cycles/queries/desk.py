@@ -97,9 +97,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
         minutes=_minutes() if len(reflections) < len(mine) else {},
         steps=_steps(person, school, now) if school else (),
         advice=_advice(person, now) if held else (),
-        voices=tuple(plan_access.asked_passes(person).filter(is_sent=False).order_by("answers_by", "pk"))
-        if held
-        else (),
+        voices=_voices(person) if held else (),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
