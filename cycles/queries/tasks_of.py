@@ -1,8 +1,7 @@
 """What is asked of a person: one provider a verb, all working on the same desk, none asking the database."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -12,30 +11,14 @@ from cycles.plan.enums import Reply, SessionState
 from cycles.plan.models import ReflectionSession
 from cycles.plan.queries import is_open
 from cycles.share.enums import SummaryState
-from teams.templatetags.school_time import day, school_time
+from teams.templatetags.school_time import day
 
 from .desk import Desk
+from .task import SOON, Task, by, end_of, state_of, when_of
 
-SOON = timedelta(days=3)
 PACKET_DAYS = timedelta(days=10)
 FACILITATE_DAYS = timedelta(days=7)
 FEW = 3
-
-
-@dataclass(frozen=True)
-class Task:
-    """One card: what, for which meeting, by when, how long it takes, one button."""
-
-    title: str
-    url: str
-    action: str
-    for_what: str = ""
-    due: str = ""
-    due_at: datetime | None = None
-    minutes: int | None = None
-    state: str = ""
-    done_so_far: str = ""
-    rank: int = 1
 
 
 def tasks_of(desk: Desk) -> list[Task]:
@@ -49,30 +32,11 @@ def tasks_of(desk: Desk) -> list[Task]:
     return sorted(found, key=order)
 
 
-def _when(session: ReflectionSession) -> str:
-    meets = school_time(session.starts_at, session.cycle.school)
-    return _("%(team)s reflection, %(when)s") % {"team": session.team.name, "when": meets}
-
-
-def _state(due_at: datetime | None, now: datetime) -> str:
-    if due_at is None:
-        return ""
-    return "late" if due_at < now else "waiting" if due_at - now < SOON else ""
-
-
 def _upcoming(desk: Desk) -> Iterator[tuple[ReflectionSession, datetime]]:
     for session in desk.mine:
         starts_at = session.starts_at
         if session.state == SessionState.SCHEDULED and starts_at:
             yield session, starts_at
-
-
-def _by(moment: datetime, session: ReflectionSession) -> str:
-    return _("by %(when)s") % {"when": school_time(moment, session.cycle.school)}
-
-
-def _end_of(due_on: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(due_on, time(23, 59), tzinfo=zone)
 
 
 # --- plan
@@ -86,10 +50,10 @@ def _invitations(desk: Desk) -> Iterator[Task]:
                 _("Say whether you are coming"),
                 reverse("cycles:session", args=[session.pk]),
                 _("Answer"),
-                _when(session),
+                when_of(session),
                 due_at=starts_at,
                 minutes=1,
-                state=_state(starts_at, desk.now),
+                state=state_of(starts_at, desk.now),
             )
 
 
@@ -109,6 +73,20 @@ def _times(desk: Desk) -> Iterator[Task]:
         )
 
 
+def _polls(desk: Desk) -> Iterator[Task]:
+    for poll in desk.polls:
+        yield Task(
+            _("Say when you can meet"),
+            reverse("cycles:poll", args=[poll.pk]),
+            _("Answer"),
+            _("%(team)s looks for another time") % {"team": poll.session.team.name},
+            by(poll.closes_at, poll.session),
+            poll.closes_at,
+            2,
+            state_of(poll.closes_at, desk.now),
+        )
+
+
 def _packets(desk: Desk) -> Iterator[Task]:
     bare = [session for session in _bare(desk) if session.starts_at]
     for session in bare[:1] if len(bare) > FEW else bare:
@@ -118,10 +96,10 @@ def _packets(desk: Desk) -> Iterator[Task]:
             ngettext("Freeze the evidence packet", "Freeze %(count)s evidence packets", count) % {"count": count},
             reverse("cycles:packet", args=[session.pk]) if one else reverse("cycles:board"),
             _("Look and freeze") if one else _("See which"),
-            _when(session) if one else _("first: %(team)s") % {"team": session.team.name},
+            when_of(session) if one else _("first: %(team)s") % {"team": session.team.name},
             due_at=session.starts_at,
             minutes=3 * count,
-            state=_state(session.starts_at, desk.now),
+            state=state_of(session.starts_at, desk.now),
         )
 
 
@@ -139,7 +117,7 @@ def _bare(desk: Desk) -> Iterator[ReflectionSession]:
 def _opening(desk: Desk) -> Iterator[Task]:
     term = desk.closing_term
     if desk.is_leader and term and desk.cycle is None and desk.school:
-        due_at = _end_of(term.ends_on, desk.school.zone)
+        due_at = end_of(term.ends_on, desk.school.zone)
         yield Task(
             _("Open the reflection cycle"),
             reverse("cycles:board"),
@@ -147,7 +125,7 @@ def _opening(desk: Desk) -> Iterator[Task]:
             _("%(term)s ends %(day)s") % {"term": term.name, "day": day(term.ends_on)},
             due_at=due_at,
             minutes=2,
-            state=_state(due_at, desk.now),
+            state=state_of(due_at, desk.now),
         )
 
 
@@ -155,7 +133,7 @@ def _voices(desk: Desk) -> Iterator[Task]:
     for given in desk.voices:
         if not is_open(given, at=desk.now) or given.answers_by is None:
             continue
-        due_at = _end_of(given.answers_by, given.session.cycle.school.zone)
+        due_at = end_of(given.answers_by, given.session.cycle.school.zone)
         yield Task(
             _("Say what you saw"),
             reverse("cycles:feedback", args=[given.pk]),
@@ -164,7 +142,7 @@ def _voices(desk: Desk) -> Iterator[Task]:
             _("by %(when)s") % {"when": day(given.answers_by)},
             due_at,
             10,
-            _state(due_at, desk.now),
+            state_of(due_at, desk.now),
         )
 
 
@@ -181,11 +159,11 @@ def _reflections(desk: Desk) -> Iterator[Task]:
             _("Finish your reflection") if done else _("Fill in your reflection"),
             reverse("cycles:prepare", args=[session.pk]),
             _("Continue") if done else _("Begin"),
-            _when(session),
-            _by(starts_at, session),
+            when_of(session),
+            by(starts_at, session),
             starts_at,
             reflection.template.minutes if reflection else desk.minutes.get(session.cycle.kind, 20),
-            _state(starts_at, desk.now),
+            state_of(starts_at, desk.now),
             ngettext("%(count)s answered", "%(count)s answered", done) % {"count": done} if done else "",
         )
 
@@ -202,7 +180,7 @@ def _meetings(desk: Desk) -> Iterator[Task]:
                 _("Your meeting is open now"),
                 reverse(page, args=[session.pk]),
                 action,
-                _when(session),
+                when_of(session),
                 due_at=session.starts_at,
                 state="waiting",
                 rank=0,
@@ -213,10 +191,10 @@ def _meetings(desk: Desk) -> Iterator[Task]:
                 _("Get ready to facilitate"),
                 reverse("cycles:facilitate", args=[session.pk]),
                 _("See the agenda"),
-                _when(session),
+                when_of(session),
                 due_at=starts_at,
                 minutes=10,
-                state=_state(starts_at, desk.now),
+                state=state_of(starts_at, desk.now),
             )
 
 
@@ -227,7 +205,7 @@ def _steps(desk: Desk) -> Iterator[Task]:
     zone = desk.school.zone if desk.school else ZoneInfo("UTC")
     steps = desk.steps if len(desk.steps) <= FEW else desk.steps[:1]
     for step in steps:
-        due_at = _end_of(step.due_on, zone)
+        due_at = end_of(step.due_on, zone)
         one = len(steps) == len(desk.steps)
         yield Task(
             step.text if one else _("%(count)s action steps are due") % {"count": len(desk.steps)},
@@ -237,14 +215,14 @@ def _steps(desk: Desk) -> Iterator[Task]:
             _("due %(day)s") % {"day": day(step.due_on)},
             due_at,
             2 if one else 2 * len(desk.steps),
-            _state(due_at, desk.now),
+            state_of(due_at, desk.now),
         )
 
 
 def _advice(desk: Desk) -> Iterator[Task]:
     for advice in desk.advice:
         school = advice.adjustment.session.cycle.school
-        due_at = _end_of(advice.due_on, school.zone) if advice.due_on else None
+        due_at = end_of(advice.due_on, school.zone) if advice.due_on else None
         yield Task(
             _("Advice is asked of you"),
             reverse("cycles:adjustment", args=[advice.adjustment_id]),
@@ -253,7 +231,7 @@ def _advice(desk: Desk) -> Iterator[Task]:
             _("due %(day)s") % {"day": day(advice.due_on)} if advice.due_on else "",
             due_at,
             10,
-            _state(due_at, desk.now) or "waiting",
+            state_of(due_at, desk.now) or "waiting",
         )
 
 
@@ -328,6 +306,7 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     _meetings,
     _invitations,
     _times,
+    _polls,
     _opening,
     _packets,
     _voices,

@@ -14,7 +14,8 @@ from teams.models import Person
 from teams.templatetags.school_time import school_clock
 
 from .desk import Desk, desk
-from .tasks_of import Task, tasks_of
+from .task import Task
+from .tasks_of import tasks_of
 
 STRIP_DAYS = 21
 NOON, EVENING = 12, 17

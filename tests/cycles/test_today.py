@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from cycles import queries
 from cycles.adjust.models import ActionStep, Adjustment, Advice
+from cycles.plan import actions
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.slots import Slot
 from cycles.queries.today import greeting
 from cycles.share.models import Review, Summary
 from teams.models import School
@@ -49,6 +51,18 @@ def test_the_greeting_follows_the_schools_clock(hour: int, words: str) -> None:
 
 def test_a_teacher_is_asked_for_a_word_and_a_reflection(people: Any, session: Any) -> None:
     assert titles(people.teacher) == ["Fill in your reflection", "Say whether you are coming"]
+
+
+def test_a_poll_is_asked_until_it_is_answered(people: Any, session: Any) -> None:
+    now, day = timezone.now(), session.meets_on + timedelta(days=7)
+    Invitation.objects.update(reply="yes")
+    offered = [Slot(day, time(11), 60), Slot(day, time(13), 60)]
+    poll = actions.open_poll(session, slots=offered, closes_at=now + timedelta(days=1), by=people.lead, at=now)
+    assert "Say when you can meet" in titles(people.teacher)
+    assert "Say when you can meet" not in titles(people.colleague)
+    actions.answer_poll(poll, replies={poll.slots.first().pk: "yes"}, by=people.teacher, at=now)
+    assert "Say when you can meet" not in titles(people.teacher)
+    assert "Say when you can meet" in titles(people.member)
 
 
 def test_the_first_day_begins_with_a_school(people: Any, client: Client) -> None:
