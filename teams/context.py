@@ -54,5 +54,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": SimpleLazyObject(lambda: rail(person, request.path)),
         "workplace": SimpleLazyObject(lambda: access.workplace(person)),
-        "workplaces": SimpleLazyObject(lambda: list(access.workplaces(person).order_by("name"))),
+        "workplaces": SimpleLazyObject(lambda: access.own_workplaces(person)),
     }

@@ -1,4 +1,4 @@
-"""What every request of a person needs: their language, the second factor where it is asked for, a note of refusals."""
+"""What every request of a person needs: language, second factor where it is asked for, a memory, a note of refusals."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,10 @@ from .models import Person
 
 
 class PersonMiddleware:
-    """Speaks the person's language, keeps them at the second factor's page until they have one, notes denied access."""
+    """Speaks the person's language, keeps them at the second factor's page until they have one, notes denied access.
+
+    While it is answered, a request that only reads asks once where the person works and what they are to the district.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,6 +24,8 @@ class PersonMiddleware:
         person = request.user
         if not person.is_authenticated:
             return self.get_response(request)
+        if request.method in ("GET", "HEAD"):
+            person.remembered = {}
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()

@@ -20,6 +20,7 @@ def pages(name: str, people: Any) -> list[tuple[str, str]]:
     module = table(name)
     things = things_of(module, people)
     rows: list[Row] = [row for row in module.ROWS if not (row.post or row.allauth or row.debug) and row.then == 200]
+    rows = [row for row in rows if row.public or row.ok]  # some exist in other settings only
     return [(reverse(row.name, kwargs=row.kwargs(things)), visitor(row)) for row in rows if "/" not in row.name]
 
 

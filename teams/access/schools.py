@@ -1,6 +1,7 @@
 """Which schools: where one works (one at a time), leads, oversees, or all for the district."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -10,6 +11,18 @@ from teams.models import Appointment, CalendarBlock, Person, School, Term
 
 from .doors import door
 
+T = TypeVar("T")
+
+
+def once(person: Person, question: str, ask: Callable[[], T]) -> T:
+    """The answer, remembered while one request that only reads is answered (`teams.middleware`); else asked again."""
+    if person.remembered is None:
+        return ask()
+    if question not in person.remembered:
+        person.remembered[question] = ask()
+    found: T = person.remembered[question]
+    return found
+
 
 def workplaces(person: Person) -> QuerySet[School]:
     """Schools where the person is leader or staff today."""
@@ -17,9 +30,14 @@ def workplaces(person: Person) -> QuerySet[School]:
     return School.objects.filter(pk__in=held.values("school_id"))
 
 
+def own_workplaces(person: Person) -> list[School]:
+    """The same, by name. One query, once in a request that only reads."""
+    return once(person, "workplaces", lambda: list(workplaces(person).order_by("name", "pk")))
+
+
 def workplace(person: Person) -> School | None:
-    """The one school in which the person works now: the chosen one, else the first by name. One query."""
-    mine = list(workplaces(person).order_by("name", "pk"))
+    """The one school in which the person works now: the chosen one, else the first by name. As `own_workplaces`."""
+    mine = own_workplaces(person)
     return next((school for school in mine if school.pk == person.workplace_id), mine[0] if mine else None)
 
 
@@ -60,8 +78,9 @@ def partnered_schools(person: Person) -> QuerySet[School]:
 
 
 def in_district_role(person: Person, *roles: Role) -> bool:
-    """Whether the person holds one of `roles` for the whole district today."""
-    return Appointment.objects.on().filter(person=person, role__in=roles, school=None, network=None).exists()
+    """Whether the person holds one of `roles` for the whole district today. One query, once in such a request."""
+    held = Appointment.objects.on().filter(person=person, school=None, network=None)
+    return bool(once(person, "district", lambda: set(held.values_list("role", flat=True))) & set(roles))
 
 
 def is_district(person: Person) -> bool:

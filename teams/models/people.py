@@ -42,6 +42,8 @@ class Person(AbstractBaseUser):
     workplace = models.ForeignKey(School, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects: ClassVar[PersonManager] = PersonManager()
+    # what a request that only reads has asked about the person already; None: every question is asked anew
+    remembered: dict[str, Any] | None = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
