@@ -104,7 +104,7 @@ def near_terms(at: datetime) -> list[tuple[School, Term]]:
     taken = set(Cycle.objects.values_list("school_id", "year_id", "kind"))
     own = {(row.school_id, row.year_id, row.closes) for row in Term.objects.filter(school__isnull=False)}
     pairs: dict[tuple[int, int, str], tuple[School, Term]] = {}
-    for school in School.objects.filter(teams__is_active=True).distinct():
+    for school in School.objects.filter(teams__is_active=True).distinct().order_by("pk"):
         for term in rows:
             key = (school.pk, term.year_id, term.closes)
             is_ours = term.school_id == school.pk or (term.school_id is None and key not in own)

@@ -119,7 +119,7 @@ def _people(
         for key in by_team[member.team_id]:
             found[key].add(member.person_id)
     guests = Invitation.objects.filter(session__in=list(found), is_guest=True).select_related("person")
-    for guest in guests:
+    for guest in guests.order_by("pk"):
         names[guest.person_id] = guest.person.name
         found[guest.session_id].add(guest.person_id)
     missing = {person for people in found.values() for person in people} - names.keys() - {None}
@@ -134,7 +134,7 @@ def _elsewhere(cycle: Cycle, frame: Frame, people: set[int]) -> tuple[Booking, .
     asked = Invitation.objects.filter(person__in=people).values("session")
     ours = Q(pk__in=asked) | Q(cycle__school=cycle.school_id)
     rows = ReflectionSession.objects.filter(timed, ours).exclude(cycle=cycle)
-    sessions = {one.pk: one for one in rows.select_related("cycle__school", "proposal")}
+    sessions = {one.pk: one for one in rows.select_related("cycle__school", "proposal").order_by("pk")}
     taken: dict[int, set[int]] = defaultdict(set)
     who = Invitation.objects.filter(session__in=list(sessions), person__in=people)
     for session_id, person_id in who.values_list("session_id", "person_id"):
