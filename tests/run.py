@@ -107,7 +107,7 @@ def main() -> int:
     """The stages one after another; the number of those that failed, at most 1."""
     began = time.monotonic()
     missing_browser = install_browser()
-    workers = str(min((os.cpu_count() or 2) + 1, 8))  # one more than cores: browsers and workers are waited for
+    workers = str(max(2, min(os.cpu_count() or 2, 8)))
     parallel = ["-n", workers, "--dist", "worksteal", *sys.argv[1:]]
     with tempfile.TemporaryDirectory(prefix="solstice-report-") as name:
         folder = Path(name)
