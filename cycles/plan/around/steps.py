@@ -38,6 +38,46 @@ def _record(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, 
     return {one.pk: parts[one.pk] or circle.leads(one) or NOBODY for one in sessions}
 
 
+def _session(session: ReflectionSession) -> str:
+    return reverse("cycles:session", args=[session.pk])
+
+
+# what each reminder says
+PACKET = Words(
+    subject=_("By %(due)s: the evidence packet of %(team)s"),
+    lines=(
+        _("%(team)s meets %(when)s, and nobody has frozen the evidence yet."),
+        _("Look at it and freeze it. If nobody has by the evening of that day, it is frozen as it is then."),
+    ),
+    action=_("Look and freeze"),
+    address=lambda session: reverse("cycles:packet", args=[session.pk]),
+)
+FEEDBACK = Words(
+    subject=_("By %(due)s: what others say, before %(team)s meets"),
+    lines=(
+        _("%(team)s meets %(when)s. Specialists and others outside the team are asked before how they see it."),
+        _("When their feedback is in, one click on the session's page says so."),
+    ),
+    action=_("Open the session"),
+    address=_session,
+)
+CHECK_INS = Words(
+    subject=_("By %(due)s: your 1:1 check-ins in %(team)s"),
+    lines=(
+        _("%(team)s meets %(when)s. Some of the 1:1 check-ins around it are not marked as held."),
+        _("On the session's page you tick whom you have talked with. Only that is kept, never what was said."),
+    ),
+    action=_("Open the session"),
+    address=_session,
+)
+RECORD = Words(
+    subject=_("By %(due)s: confirm the record of %(team)s"),
+    lines=(_("%(team)s met %(when)s. Read the record while the meeting is fresh, and confirm it."),),
+    action=_("Read the record"),
+    address=lambda session: reverse("cycles:record", args=[session.pk]),
+)
+
+
 def register() -> None:
     """Make them known; called from `plan.notices`."""
     watch(
@@ -45,59 +85,26 @@ def register() -> None:
         notice="packet-due",
         label=_("Reminder to freeze the evidence packet"),
         waiting=_packet,
-        words=Words(
-            subject=_("By %(due)s: the evidence packet of %(team)s"),
-            lines=(
-                _("%(team)s meets %(when)s, and nobody has frozen the evidence yet."),
-                _("Look at it and freeze it. If nobody has by the evening of that day, it is frozen as it is then."),
-            ),
-            action=_("Look and freeze"),
-            address=lambda session: reverse("cycles:packet", args=[session.pk]),
-        ),
+        words=PACKET,
     )
     watch(
         MilestoneKind.FEEDBACK,
         notice="feedback-due",
         label=_("Reminder to gather stakeholder feedback"),
         waiting=_feedback,
-        words=Words(
-            subject=_("By %(due)s: what others say, before %(team)s meets"),
-            lines=(
-                _("%(team)s meets %(when)s. Specialists and others outside the team are asked before how they see it."),
-                _("When their feedback is in, one click on the session's page says so."),
-            ),
-            action=_("Open the session"),
-            address=_session,
-        ),
+        words=FEEDBACK,
     )
     watch(
         MilestoneKind.CHECK_INS,
         notice="check-ins-due",
         label=_("Reminder to hold your 1:1 check-ins"),
         waiting=_check_ins,
-        words=Words(
-            subject=_("By %(due)s: your 1:1 check-ins in %(team)s"),
-            lines=(
-                _("%(team)s meets %(when)s. Some of the 1:1 check-ins around it are not marked as held."),
-                _("On the session's page you tick whom you have talked with. Only that is kept, never what was said."),
-            ),
-            action=_("Open the session"),
-            address=_session,
-        ),
+        words=CHECK_INS,
     )
     watch(
         MilestoneKind.RECORD,
         notice="record-due",
         label=_("Reminder to confirm the record"),
         waiting=_record,
-        words=Words(
-            subject=_("By %(due)s: confirm the record of %(team)s"),
-            lines=(_("%(team)s met %(when)s. Read the record while the meeting is fresh, and confirm it."),),
-            action=_("Read the record"),
-            address=lambda session: reverse("cycles:record", args=[session.pk]),
-        ),
+        words=RECORD,
     )
-
-
-def _session(session: ReflectionSession) -> str:
-    return reverse("cycles:session", args=[session.pk])
