@@ -39,10 +39,6 @@ class DemoSchool:
     leads: list[Person] = field(default_factory=list)
     members: list[list[Person]] = field(default_factory=list)
 
-    @property
-    def ilt_people(self) -> list[Person]:
-        return [self.leader, self.assistant, *self.leads]
-
 
 @dataclass
 class DemoDistrict:

@@ -78,10 +78,6 @@ def may_publish(person: Person, summary: Summary) -> bool:
     return publishable_summaries(person).filter(pk=summary.pk).exists()
 
 
-def may_draft(person: Person, cycle: Cycle) -> bool:
-    return _cycles_written(person).filter(pk=cycle.pk).exists()
-
-
 # --- reviews
 
 

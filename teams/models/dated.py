@@ -32,7 +32,3 @@ class Dated(models.Model):
                 name="%(app_label)s_%(class)s_ends_after_start",
             )
         ]
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the relationship holds on `day`."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
