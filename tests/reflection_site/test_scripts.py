@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import Guard
 
@@ -37,9 +38,7 @@ def answers(page: Any, db: None) -> Answers:
 
 
 def says(page: Any, words: str) -> None:
-    page.wait_for_function(
-        "([place, words]) => document.querySelector(place).textContent.includes(words)", arg=[STATE, words]
-    )
+    expect(page.locator(STATE)).to_contain_text(words)
 
 
 def kept(page: Any) -> list[str]:
@@ -132,7 +131,7 @@ def test_a_refused_fragment_is_shown_and_its_errors_get_the_focus(page: Any, ans
     page.route("**/try-change", lambda route: route.fulfill(status=422, body=refused))
     put(page, '<form hx-post="/try-change" hx-target="this"><button id="go">Go</button></form>')
     page.click("#go")
-    page.wait_for_function("document.activeElement.textContent === 'Say a day'")
+    expect(page.get_by_text("Say a day")).to_be_focused()
 
 
 def test_a_fragment_never_becomes_the_sign_in_page(page: Any, answers: Answers) -> None:

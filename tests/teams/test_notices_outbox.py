@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection, connections
 from django.utils import timezone
 
 from teams import notices, outbox, tasks
 from teams.enums import NoticeState
 from teams.models import Notice, NoticePreference, Person
+from tests.moments import travel
 from tests.services import Sink
 
 KIND = "test-letter"
@@ -47,7 +47,7 @@ def deliver() -> int:
 
 
 def later(**span: int) -> Any:
-    return time_machine.travel(timezone.now() + timedelta(**span), tick=False)
+    return travel(timezone.now() + timedelta(**span), tick=False)
 
 
 def post(parcel: outbox.Parcel) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from aiosmtpd.controller import Controller
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +16,7 @@ from teams import notices, outbox
 from teams.access.notices import refused_notices
 from teams.enums import NoticeState
 from teams.models import Notice, Person
+from tests.moments import travel
 from tests.services import Sink, free_port
 
 KIND = "test-refusal"
@@ -72,7 +72,7 @@ def put(person: Person, school: Any, occurrence: str = "1") -> Notice:
 
 
 def deliver(**later: int) -> None:
-    with time_machine.travel(timezone.now() + timedelta(**later), tick=False):
+    with travel(timezone.now() + timedelta(**later), tick=False):
         outbox.send_due(timezone.now)
 
 

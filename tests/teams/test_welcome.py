@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,6 +16,7 @@ from openpyxl import load_workbook
 from teams import actions, outbox, workbook
 from teams.models import Appointment, Notice, Person
 from teams.welcome import WELCOME
+from tests.moments import travel
 from tests.services import Sink
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_an_old_link_is_refused_and_leads_to_a_new_one(people: Any, smtp: Sink) 
     add(people)
     (letter,) = letters(smtp, "nia@example.org")
     # a moment with a zone would take the server's own away, and the link is dated by the server's clock
-    with time_machine.travel((timezone.now() + timedelta(days=3, minutes=5)).timestamp(), tick=False):
+    with travel(timezone.now() + timedelta(days=3, minutes=5), tick=False):
         page = Client().get(link(letter)).content.decode()
     assert "This link no longer works" in page
     assert reverse("account_reset_password") in page
@@ -119,7 +119,7 @@ def test_a_leader_sends_it_again_until_the_person_is_in(people: Any, smtp: Sink)
     assert "Send the welcome again" in client.get(reverse("teams:person", args=[nia.pk])).content.decode()
     client.post(address)
     assert len(letters(smtp, "nia@example.org")) == 1  # within the hour it is the same one
-    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+    with travel(timezone.now() + timedelta(hours=1), tick=False):
         client.force_login(people.leader)
         client.post(address)
         assert len(letters(smtp, "nia@example.org")) == 2

@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cycles.plan import actions, queries
 from cycles.plan.models import Pass, ReflectionSession
+from tests.moments import travel
 
 from .conftest import fresh, in_days
 
@@ -34,7 +34,7 @@ def answer(given: Pass, text: str, *, is_unnamed: bool = False) -> None:
 
 
 def after_the_day() -> Any:
-    return time_machine.travel(timezone.now() + timedelta(days=7))
+    return travel(timezone.now() + timedelta(days=7))
 
 
 def heard(session: ReflectionSession, reader: Any) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from cycles.plan import actions, around
@@ -14,6 +13,7 @@ from cycles.plan.slots import SchoolDays
 from teams import notices as teams_notices
 from teams.models import AuditEntry, CalendarBlock, Membership, Notice
 from tests.cycles.making import hand_in
+from tests.moments import travel
 from tests.services import Sink
 
 from .conftest import fresh, give_time, in_days
@@ -275,7 +275,7 @@ def test_a_packet_nobody_froze_is_frozen_in_the_evening_of_its_day(people: Any, 
         actions.keep_plans(at=teams_notices.local_moment(people.school, day, time(hour)).astimezone(UTC))
         return ReflectionSession.objects.filter(pk=planned.pk, freeze_asked_at__isnull=False).exists()
 
-    with time_machine.travel(teams_notices.local_moment(people.school, day, time(16))):
+    with travel(teams_notices.local_moment(people.school, day, time(16))):
         assert (asked(16), asked(18), asked(19)) == (False, True, True)
         assert AuditEntry.objects.filter(verb="packet freeze due").count() == 1
         assert actions.freeze_asked_packets(at=timezone.now()) == 1
@@ -285,7 +285,7 @@ def test_a_packet_nobody_froze_is_frozen_in_the_evening_of_its_day(people: Any, 
 def test_a_packet_that_failed_is_left_to_people(people: Any, planned: ReflectionSession) -> None:
     evening = teams_notices.local_moment(people.school, days_of(planned)["packet"], time(18))
     ReflectionSession.objects.update(freeze_failed_at=timezone.now())
-    with time_machine.travel(evening):
+    with travel(evening):
         actions.keep_plans(at=timezone.now())
     assert fresh(planned).freeze_asked_at is None
 
@@ -301,7 +301,7 @@ def test_meetings_from_before_there_were_steps_get_them(people: Any, planned: Re
 def test_a_new_lead_is_reminded_the_day_before(people: Any, planned: ReflectionSession) -> None:
     Membership.objects.filter(team=people.team, person=people.member).update(position="lead")
     eve = teams_notices.local_moment(people.school, days_of(planned)["feedback"], time(6)) - timedelta(hours=12)
-    with time_machine.travel(eve):
+    with travel(eve):
         actions.keep_plans(at=timezone.now())
     assert due("feedback-due") == {people.lead.name, people.member.name}
 

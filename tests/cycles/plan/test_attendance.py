@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from cycles.prepare.notices import REFLECTION_DUE
 from teams import outbox
 from teams.enums import NoticeState
 from teams.models import Notice
+from tests.moments import travel
 from tests.services import Sink
 
 from .conftest import give_time, in_days
@@ -93,7 +93,7 @@ def test_who_said_no_is_reminded_of_nothing(people: Any, timed: ReflectionSessio
     give_time(timed, people, place="Gym")
     outbox.send_due(timezone.now)
     smtp.messages.clear()
-    with time_machine.travel(timezone.now() + timedelta(days=9, hours=20)):
+    with travel(timed.starts_at - timedelta(hours=2)):
         Notice.objects.filter(kind=TOMORROW).update(due_at=timezone.now())
         outbox.send_due(timezone.now)
     assert {one["To"] for one in smtp.messages if one["Subject"].startswith("Coming up")} == {

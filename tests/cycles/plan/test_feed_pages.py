@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,6 +17,7 @@ from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from reflection_site.logs import SecretAddresses
 from teams.enums import TeamKind
 from teams.models import Appointment, Membership, Person, Team
+from tests.moments import travel
 
 from .conftest import fresh, give_time, in_days
 from .test_views import as_person, text_of
@@ -64,7 +64,7 @@ def test_it_asks_for_no_sign_in_and_sets_no_cookie(people: Any, timed: Reflectio
 def test_unchanged_meetings_are_not_sent_again(people: Any, timed: ReflectionSession) -> None:
     address = address_of(people.teacher)
     first = Client().get(address)
-    with time_machine.travel((timezone.now() + timedelta(minutes=30)).timestamp()):
+    with travel(timezone.now() + timedelta(minutes=30)):
         again = Client().get(address, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     assert (again["Cache-Control"], again["Referrer-Policy"]) == (first["Cache-Control"], "no-referrer")
@@ -88,7 +88,7 @@ def test_a_cancelled_meeting_stays_as_cancelled_for_a_while(people: Any, timed: 
     address = address_of(people.teacher)
     actions.cancel_session(timed, by=people.leader, at=timezone.now())
     assert events_at(address) == [(GRADE_4[0], "CANCELLED")]
-    with time_machine.travel((timezone.now() + timedelta(days=45)).timestamp()):
+    with travel(timezone.now() + timedelta(days=45)):
         assert events_at(address) == []
 
 

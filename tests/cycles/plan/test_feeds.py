@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
@@ -15,6 +14,7 @@ from cycles.plan.models import CalendarChoice, Invitation, ReflectionSession
 from teams import outbox
 from teams.enums import NoticeState, Position
 from teams.models import AuditEntry, Membership, Notice
+from tests.moments import travel
 from tests.services import Sink
 
 from .calendars import Program
@@ -147,7 +147,7 @@ def test_an_invitation_still_on_its_way_follows_the_last_choice(
 @pytest.mark.clock
 def test_past_meetings_are_left_as_they_are(people: Any, timed: ReflectionSession, program: Any, smtp: Sink) -> None:
     program.tick()
-    with time_machine.travel((timezone.now() + timedelta(days=12)).timestamp()):
+    with travel(timezone.now() + timedelta(days=12)):
         assert ways.held_by_mail(people.teacher, at=timezone.now()) == []
         choose_feed(people)
         choose_mail(people)

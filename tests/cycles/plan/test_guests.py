@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from cycles.plan.telling import FEEDBACK_ASKED
 from teams import outbox
 from teams.enums import NoticeState
 from teams.models import AuditEntry, Notice
+from tests.moments import travel
 from tests.services import Sink
 
 from .conftest import give_time, in_days
@@ -32,7 +32,7 @@ def test_a_guest_gets_a_pass_that_ends_on_its_day(people: Any, timed: Reflection
     assert (given.allows_meeting, given.allows_packet, given.given_by) == (True, False, people.leader)
     assert access.visible_sessions(people.partner).exists()
     assert access.ties(people.partner, timed).is_guest
-    with time_machine.travel(timezone.now() + timedelta(days=5)):
+    with travel(timezone.now() + timedelta(days=5)):
         assert not access.visible_sessions(people.partner).exists()
         assert not access.ties(people.partner, timed).sees_session
         assert not access.standing_invitations(people.partner).exists()

@@ -5,7 +5,6 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -14,6 +13,7 @@ from cycles.plan.models import ReflectionSession
 from teams import notices as teams_notices, outbox
 from teams.enums import NoticeState
 from teams.models import Notice
+from tests.moments import travel
 from tests.services import Sink
 
 from .conftest import give_time, in_days
@@ -75,7 +75,7 @@ def test_a_cancellation_follows_and_then_nothing(people: Any, timed: ReflectionS
     method, event = calendar_of(smtp.to(people.teacher.email)[-1])
     assert (method, str(event["uid"]), int(event["sequence"])) == ("CANCEL", timed.uid, 2)
     smtp.messages.clear()
-    with time_machine.travel((timezone.now() + timedelta(days=9, hours=12)).timestamp()):
+    with travel(timezone.now() + timedelta(days=9, hours=12)):
         deliver()
     assert smtp.messages == []
 
@@ -94,14 +94,14 @@ def test_cancelled_between_claim_of_a_dead_worker_and_the_next_is_not_sent(
     """The worker died with its lease; the re-check is asked again when the next one claims."""
     outbox.claim(timezone.now())
     actions.cancel_session(timed, by=people.leader, at=timezone.now())
-    with time_machine.travel((timezone.now() + timedelta(minutes=11)).timestamp()):
+    with travel(timezone.now() + timedelta(minutes=11)):
         deliver()
     assert {message["Subject"].split(":")[0] for message in smtp.messages} <= {"Cancelled"}
 
 
 @pytest.mark.clock
 def test_the_day_before_reminder_comes_on_the_schools_morning(people: Any, session: ReflectionSession) -> None:
-    with time_machine.travel(datetime(2026, 11, 2, 16, tzinfo=UTC).timestamp()):
+    with travel(datetime(2026, 11, 2, 16, tzinfo=UTC)):
         monday = datetime(2026, 11, 16, tzinfo=UTC).date()
         give_time(session, people, meets_on=monday)
         reminder = Notice.objects.filter(kind=notices.TOMORROW).first()
@@ -121,7 +121,7 @@ def test_a_reminder_after_an_outage_is_skipped_with_its_reason(
 ) -> None:
     deliver()
     smtp.messages.clear()
-    with time_machine.travel((timezone.now() + timedelta(days=13)).timestamp()):
+    with travel(timezone.now() + timedelta(days=13)):
         deliver()
     assert smtp.messages == []
     skipped = Notice.objects.filter(kind=notices.TOMORROW)

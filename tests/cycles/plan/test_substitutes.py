@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from cycles.plan.telling import SUBSTITUTED
 from teams import outbox
 from teams.enums import NoticeState
 from teams.models import AuditEntry, Notice
+from tests.moments import travel
 from tests.services import Sink
 
 from .conftest import give_time
@@ -85,7 +85,7 @@ def test_at_its_time_an_unopened_room_may_be_opened_by_another(people: Any, sess
     assert not queries.is_facilitator_missing(timed, at=starts_at + timedelta(minutes=4))
     assert queries.is_facilitator_missing(timed, at=starts_at + timedelta(minutes=5))
     assert not queries.is_facilitator_missing(timed, at=starts_at + timedelta(days=1))
-    with time_machine.travel(starts_at + timedelta(minutes=6)):
+    with travel(starts_at + timedelta(minutes=6)):
         actions.step_in(timed, by=people.member, at=timezone.now())
         meet.open_meeting(again(timed), by=people.member, at=timezone.now())
         assert leads(people, timed) == {"leader", "member"}
@@ -105,7 +105,7 @@ def test_everybody_is_told_once_while_it_is_ahead(people: Any, away: ReflectionS
 
 def test_at_its_start_only_those_concerned_are_told(people: Any, session: ReflectionSession) -> None:
     timed = again(give_time(session, people, deputy=people.member))
-    with time_machine.travel(timed.starts_at + timedelta(minutes=6)):
+    with travel(timed.starts_at + timedelta(minutes=6)):
         actions.step_in(timed, by=people.member, at=timezone.now())
         told = Notice.objects.filter(kind=SUBSTITUTED).values_list("person__name", flat=True)
         assert sorted(told) == sorted([people.leader.name, people.member.name, people.lead.name])
