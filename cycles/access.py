@@ -1,4 +1,4 @@
-"""May I? The pages that join the five verbs."""
+"""May I? The pages that join the verbs."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404

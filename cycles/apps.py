@@ -3,7 +3,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-VERBS = ("plan", "prepare", "meet", "adjust", "share")
+VERBS = ("plan", "prepare", "confer", "listen", "meet", "adjust", "share")
 
 
 class CyclesConfig(AppConfig):

@@ -1,4 +1,4 @@
-"""The models of the five verbs, gathered for Django; callers import them from their verb."""
+"""The models of the verbs, gathered for Django; callers import them from their verb."""
 
 from .adjust.models import ActionStep, Adjustment, Advice, Disposition
 from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote

@@ -1,9 +1,11 @@
-"""All addresses of the five verbs, in one namespace; what joins them (today, board, session page) first."""
+"""All addresses of the verbs, in one namespace; what joins them (today, board, session page) first."""
 
 from django.urls import path
 
 from . import views
 from .adjust import urls as adjust
+from .confer import urls as confer
+from .listen import urls as listen
 from .meet import urls as meet
 from .plan import urls as plan
 from .prepare import urls as prepare
@@ -19,6 +21,8 @@ urlpatterns = [
     path("sessions/<int:pk>/go-ahead/", views.session_go_ahead, name="session-go-ahead"),
     *plan.urlpatterns,
     *prepare.urlpatterns,
+    *confer.urlpatterns,
+    *listen.urlpatterns,
     *meet.urlpatterns,
     *adjust.urlpatterns,
     *share.urlpatterns,

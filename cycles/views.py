@@ -1,4 +1,4 @@
-"""Pages that join the five verbs: today, the coverage board, the session."""
+"""Pages that join the verbs: today, the coverage board, the session."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""What is there for the pages that join the five verbs: today, the coverage board, the session."""
+"""What is there for the pages that join the verbs: today, the coverage board, the session."""
 
 from .board import SchoolBoard, SchoolsBoard, columns, school_board, schools_board
 from .session import SessionPage, SessionPlan, session_page, session_plan

@@ -2,7 +2,7 @@
 
 from tests.house.imports import APPS, Import, imports
 
-VERBS = ("plan", "prepare", "meet", "adjust", "share")
+VERBS = ("plan", "prepare", "confer", "listen", "meet", "adjust", "share")
 LAYERS = ("enums", "tasks", "models", "access", "queries", "actions", "forms", "views", "urls")
 
 

@@ -1,6 +1,6 @@
 """What a kind of protocol phase is. A kind is one file and one template; nothing else is edited.
 
-To add the kind `five_whys`, drop `cycles/<verb>/phases/five_whys.py` (any of the five verbs) with a
+To add the kind `five_whys`, drop `cycles/<verb>/phases/five_whys.py` (any of the verbs) with a
 module-level `PHASE = PhaseKind(...)`, and `templates/cycles/phases/five_whys.html`, and a test. A protocol row
 (`Phase.kind == "five_whys"`) then finds it. A start-up check refuses a kind without its template and a row
 without its kind.

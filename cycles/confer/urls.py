@@ -1,0 +1,5 @@
+"""Addresses of the verb *confer*."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
