@@ -1,6 +1,6 @@
 """The models of the verbs, gathered for Django; callers import them from their verb."""
 
-from .adjust.models import ActionStep, Adjustment, Advice, Disposition
+from .adjust.models import ActionStep, Adjustment, Advice, Disposition, Revalidation
 from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
 from .plan.models import (
     CalendarChoice,
@@ -59,6 +59,7 @@ __all__ = [
     "Protocol",
     "Reflection",
     "ReflectionSession",
+    "Revalidation",
     "Reveal",
     "Review",
     "SlotPoll",

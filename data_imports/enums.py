@@ -85,3 +85,11 @@ class NoteKind(TextChoices):
 
     NOTICE = "notice", _("I notice")
     WONDER = "wonder", _("I wonder")
+
+
+class IdKind(TextChoices):
+    """By whom an id was given: a student has at most one of each."""
+
+    STATE = "state", _("State id")
+    LOCAL = "local", _("Local id")
+    ROSTER = "roster", _("Id of the roster system")

@@ -54,6 +54,20 @@ def writable_session(person: Person, pk: int) -> ReflectionSession:
     return teams_access.door(plan_access.visible_sessions(person), allowed, pk)
 
 
+def revalidating_sessions(person: Person) -> QuerySet[ReflectionSession]:
+    """Whose record the person may check against newer evidence: who may freeze it and reads what is frozen."""
+    reads = plan_access.packet_sessions(person).values("pk")
+    return plan_access.editable_sessions(person).filter(pk__in=reads)
+
+
+def revalidating_session(person: Person, pk: int) -> ReflectionSession:
+    return teams_access.door(plan_access.visible_sessions(person), revalidating_sessions(person), pk)
+
+
+def may_revalidate(person: Person, session: ReflectionSession) -> bool:
+    return revalidating_sessions(person).filter(pk=session.pk).exists()
+
+
 def may_write(person: Person, session: ReflectionSession) -> bool:
     return _sessions(_written(Standing(person))).filter(pk=session.pk).exists()
 

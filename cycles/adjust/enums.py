@@ -59,3 +59,11 @@ class CommitmentKind(TextChoices):
     STEP = "step", _("Action step")
     ADJUSTMENT = "adjustment", _("Adjustment")
     PARKED = "parked", _("Parked item")
+
+
+class Outcome(TextChoices):
+    """What later evidence says of something that was agreed."""
+
+    HOLDS = "holds", _("Still holds")
+    CHANGES = "changes", _("Changes")
+    NO_LONGER = "no_longer", _("No longer holds")

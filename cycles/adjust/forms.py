@@ -15,7 +15,7 @@ from cycles.plan.models import Invitation, ReflectionSession
 from teams.models import ImplementationBenchmark, InterimMeasure, Membership, Person, UipGoal
 
 from . import access
-from .enums import AdjustmentState, Became, CommitmentKind, Scope, StepState
+from .enums import AdjustmentState, Became, CommitmentKind, Outcome, Scope, StepState
 from .models import Adjustment
 
 LINES = forms.Textarea(attrs={"rows": 2})
@@ -200,3 +200,17 @@ class DecideForm(forms.Form):
 
 class ReopenForm(forms.Form):
     decision = forms.CharField(label=_("Why again?"), max_length=400)
+
+
+class RevalidationForm(forms.Form):
+    """Whether a verdict or root cause holds in newer evidence, with a note where it does not as it is."""
+
+    kind = forms.ChoiceField(choices=[("verdict", "verdict"), ("cause", "cause")])
+    pk = forms.IntegerField()
+    outcome = forms.ChoiceField(choices=Outcome.choices, error_messages={"required": _("Choose one of the three.")})
+    note = forms.CharField(max_length=400, required=False)
+
+    @property
+    def key(self) -> str:
+        """Which one it is about."""
+        return f"{self.data.get('kind', '')}-{self.data.get('pk', '')}"

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cycles.meet.models import Card, Cause, Topic
+from cycles.meet.models import Card, Cause, GoalRevisit, Topic
 from cycles.plan.models import ReflectionSession
+from data_imports.models import PacketVersion
 from teams.models import ImplementationBenchmark, InterimMeasure, Person, UipGoal
 
-from .enums import AdjustmentState, Became, Scope, StepState
+from .enums import AdjustmentState, Became, Outcome, Scope, StepState
 
 
 class ActionStep(models.Model):
@@ -202,3 +203,42 @@ class Disposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.became} in {self.session_id}"
+
+
+class Revalidation(models.Model):
+    """What evidence that came in later says of one verdict or root cause; the record itself stays as it was.
+
+    `rested_on` is the version that the group met over, `checked_against` the newer one. What does not hold has a note.
+    """
+
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="revalidations")
+    verdict = models.ForeignKey(
+        GoalRevisit,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="revalidations",
+    )
+    cause = models.ForeignKey(Cause, on_delete=models.CASCADE, null=True, blank=True, related_name="revalidations")
+    rested_on = models.ForeignKey(PacketVersion, on_delete=models.CASCADE, related_name="+")
+    checked_against = models.ForeignKey(PacketVersion, on_delete=models.CASCADE, related_name="+")
+    outcome = models.CharField(_("what the data says now"), max_length=9, choices=Outcome)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["verdict", "checked_against"], name="cycles_revalidation_of_verdict_once"),
+            models.UniqueConstraint(fields=["cause", "checked_against"], name="cycles_revalidation_of_cause_once"),
+            models.CheckConstraint(
+                condition=Q(verdict__isnull=False, cause__isnull=True) | Q(verdict__isnull=True, cause__isnull=False),
+                name="cycles_revalidation_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.HOLDS) | ~Q(note=""), name="cycles_revalidation_says_what_changes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} in {self.session_id}"

@@ -10,7 +10,7 @@ from data_imports import tasks
 from data_imports.actions.uploads import UploadMoved, ring, step, told_to, topic
 from data_imports.enums import UploadState
 from data_imports.models import Upload
-from data_imports.storing import journal, sections
+from data_imports.storing import joining, journal, sections
 from data_imports.storing.leap import match_decided
 from reflection_site.events import announce
 from teams import audit
@@ -53,6 +53,7 @@ def take_back_upload(upload: Upload, *, at: datetime) -> None:
         Upload.objects.filter(pk=upload.pk).update(state=UploadState.APPLIED, undone_by=None, refusal=kept[:300])
         announce(topic(upload), upload.pk)
         return
+    joining.hold(is_changing=True)
     journal.put_back(upload)
     schools = schools_of(upload)
     sections.place_all(schools)

@@ -4,13 +4,15 @@ Students become places: once for themselves and once for each class, with its ti
 that is `tobedeleted` takes its place away. Which table is which is judged by its columns; names never leave this file.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from data_imports.enums import IdKind
 from data_imports.formats.roster import IEP, LOW_INCOME, MULTILINGUAL, in_group
-from data_imports.reading import values
+from data_imports.reading import ids, values
 from data_imports.reading.contract import (
     Dropped,
     Fact,
@@ -21,6 +23,7 @@ from data_imports.reading.contract import (
     Problem,
     Row,
     RowsRead,
+    SameStudent,
     Skipped,
 )
 from data_imports.reading.tables import Table
@@ -40,6 +43,11 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], int], ...] = (
 GONE = frozenset({"tobedeleted", "deleted"})
 NO_SCHOOL_GRADES = frozenset({"it", "pr", "tk", "13", "ps", "ug", "other"})
 STUDENT, TEACHER = "student", "teacher"
+STATE_ID = tuple(f"{before}{name}" for before in ("", "metadata.") for name in ids.STATE)
+# userIds: {type:id},{type:id}
+TYPED = re.compile(r"\{\s*([^:{}]+?)\s*:\s*([^{}]+?)\s*\}")
+OF_STATE = re.compile(r"state|sasid|ssid", re.IGNORECASE)
+OF_DISTRICT = re.compile(r"local|lasid|district|\bsis|student.?(number|id)", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -113,7 +121,9 @@ def read(tables: Sequence[Table], given: Given) -> Iterator[Row]:
     roster, rows = Roster(found, given), 0
     for line in lines(found["users"]):
         rows += 1
-        yield roster.user(line)
+        yield (row := roster.user(line))
+        if isinstance(row, Place) and not row.leaves and (same := known_by(line, row)) is not None:
+            yield same
     for line in lines(found.get("enrollments")):
         rows += 1
         yield roster.enrolled(line)
@@ -129,7 +139,7 @@ def read(tables: Sequence[Table], given: Given) -> Iterator[Row]:
 USED = (
     "sourcedId", "status", "enabledUser", "orgSourcedIds", "primaryOrgSourcedId", "role", "identifier", "grades",
     "classSourcedId", "userSourcedId", "primary", "title", "courseSourcedId", "schoolSourcedId", "name", "orgSourcedId",
-    "roleType", "schoolYear", *MULTILINGUAL, *IEP, *LOW_INCOME,
+    "roleType", "schoolYear", "userIds", *STATE_ID, *MULTILINGUAL, *IEP, *LOW_INCOME,
 )  # fmt: skip
 
 
@@ -217,6 +227,24 @@ class Roster:
     def is_elsewhere(self, org: str) -> bool:
         """Whether an organization is a school that this import is not for."""
         return any(word.casefold() in self.given.elsewhere for word in self.orgs.get(org, ()) if word)
+
+
+def known_by(line: Line, row: Place) -> SameStudent | None:
+    """The ids that a user's row gives together; a `sourcedId` only where no other number could be taken for it."""
+    found: dict[str, tuple[str, str]] = {}
+    if state := line(*STATE_ID):
+        found[IdKind.STATE] = ("stateId", state)
+    for kind, named in TYPED.findall(line("userIds")):
+        if OF_STATE.search(kind) or OF_DISTRICT.search(kind):
+            found.setdefault(IdKind.STATE if OF_STATE.search(kind) else IdKind.LOCAL, ("userIds", named))
+    if (identifier := line("identifier")) and identifier not in {cell for _column, cell in found.values()}:
+        found.setdefault(ids.kind_of(identifier), ("identifier", identifier))
+    if (sourced := line("sourcedId")) and any(letter.isalpha() for letter in sourced):
+        found[IdKind.ROSTER] = ("sourcedId", sourced)
+    elif row.student == sourced:
+        kind = ids.kind_of(sourced)
+        found[kind if kind not in found else IdKind.ROSTER] = ("sourcedId", sourced)
+    return ids.together(line.line, row.student, row.school, found)
 
 
 def grade_of(cell: str) -> str | None:

@@ -23,6 +23,7 @@ from data_imports.reading.contract import (
     RowsRead,
     Skipped,
 )
+from data_imports.reading.ids import IdColumns
 from data_imports.reading.tables import Record, Table
 
 KEY = "roster"
@@ -122,7 +123,7 @@ def places(where: Columns, table: Table, given: Given) -> Iterator[Row]:
     """The places that these columns tell; the same row twice counts once."""
     if where.student is None:
         raise FileRefused(_("A roster needs a column Student ID."))
-    seen, rows, told = set[int](), 0, Counter[str]()
+    seen, rows, told, ids = set[int](), 0, Counter[str](), IdColumns(table, where.student)
     for record in table.records:
         rows += 1
         told.update(cell for cell in record.cells if cell in {"NULL", "TRUE"})
@@ -131,12 +132,15 @@ def places(where: Columns, table: Table, given: Given) -> Iterator[Row]:
             row = row._replace(school=given.named(text(record.cells, where.school_code), school_name(record, where)))
         if not isinstance(row, Place):
             yield row
-        elif (same := hash(row[1:])) in seen:
+            continue
+        if (same := hash(row[1:])) in seen:
             yield Skipped(record.line, _("the same row stands earlier"), row.school)
         else:
             seen.add(same)
             yield row
-    yield Dropped(table.unused(where))
+        if (both := ids.same(record.line, record.cells, row.school)) is not None:
+            yield both
+    yield Dropped(table.unused((*where, *ids.places)))
     yield RowsRead(rows)
     yield Fact("null_cells", told["NULL"])
     yield Fact("true_cells", told["TRUE"])

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from data_imports.merging.statements import Constants, Counts, Merge, Statement, creating, listed
+from data_imports.merging.statements import Constants, Counts, Merge, Statement, creating, listed, quoted
 
 BATCH = 500
 NOTICEABLE = 500
@@ -64,13 +64,27 @@ class Staging:
             if is_alone:
                 cursor.execute("COMMIT")
 
+    def rename(self, column: str, names: str) -> None:
+        """Put in place of a key the one that a temporary table `names` leads to; of rows alike then the first stays."""
+        table, own = self.into.staging, quoted(column)
+        keys = listed(name for name in self.into.key if name in self.into.staged)
+        row = "ctid" if connection.vendor == "postgresql" else "rowid"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET {own} = (SELECT n.student FROM {names} n WHERE n.id_hash = {table}.{own}) "  # noqa: S608 - names from our models
+                f"WHERE {own} IN (SELECT id_hash FROM {names})"
+            )
+            if cursor.rowcount > 0:
+                first = f"SELECT MIN({row}) FROM {table} GROUP BY {keys}"  # noqa: S608 - names from our models
+                cursor.execute(f"DELETE FROM {table} WHERE {row} NOT IN ({first})")  # noqa: S608 - names from our models
+
     def counts(self, constants: Constants) -> tuple[Counts, int]:
         """What a merge would do, and how many rows would change in what weighs. Reads only."""
         self._ready()
         with connection.cursor() as cursor:
             cursor.execute(Statement(self.into, constants).counting())
-            total, created, changed, heavy = (number or 0 for number in cursor.fetchone())
-        return Counts(created, changed, total - created - changed), heavy
+            _total, created, changed, heavy = (number or 0 for number in cursor.fetchone())
+        return Counts(created, changed, self.count - created - changed), heavy
 
     def counts_by_school(self, constants: Constants) -> dict[int, Counts]:
         """`counts` for each school that the rows bring. Reads only."""

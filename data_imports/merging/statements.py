@@ -13,6 +13,8 @@ from django.db.models import FloatField, Model
 Constants = Mapping[str, Any]
 # what a journal calls a line that names another upload rather than a row
 BUILDS_ON = "Upload"
+# and the end of a table's name where a row went from one student to another
+LINKED = ":linked"
 SCHOOL = "school_id"
 
 
@@ -230,6 +232,10 @@ class Statement:
 
 def false() -> str:
     return "FALSE" if connection.vendor == "postgresql" else "0"
+
+
+def true() -> str:
+    return "TRUE" if connection.vendor == "postgresql" else "1"
 
 
 def as_json(model: type[Model], alias: str, names: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from .leap import LeapFramework, LeapRating
 from .mappings import LeapMean, Mapping, SectionTeam, StaffAlias
 from .packets import CellNote, Packet, PacketVersion
 from .results import Measure, Result, Scale
-from .students import Roster, Student
+from .students import Roster, Student, StudentId
 from .surveys import SurveyFinding
 from .uploads import Former, Upload, UploadProblem, UploadShare
 
@@ -26,6 +26,7 @@ __all__ = [
     "SectionTeam",
     "StaffAlias",
     "Student",
+    "StudentId",
     "SurveyFinding",
     "Upload",
     "UploadProblem",

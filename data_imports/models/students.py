@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from data_imports.enums import IdKind
 from data_imports.models.uploads import Upload
 from reflection_site.encryption import EncryptedTextField
 from teams.models import Person, School, Team
@@ -26,6 +27,26 @@ class Student(models.Model):
 
     def __str__(self) -> str:
         return f"student {self.pk}"
+
+
+class StudentId(models.Model):
+    """One of several ids by which files know the same student: a hash to match by, the id itself sealed.
+
+    A student whom files have named by one id only has none of these rows: `Student.id_hash` is enough. `upload` is the
+    file that gave this id together with another.
+    """
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="ids")
+    kind = models.CharField(_("kind"), max_length=6, choices=IdKind)
+    id_hash = models.CharField(max_length=64, unique=True)
+    id_sealed = EncryptedTextField()
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["student", "kind"], name="student_has_one_id_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of student {self.student_id}"
 
 
 class Roster(models.Model):

@@ -101,6 +101,15 @@ class Place(NamedTuple):
     leaves: bool = False
 
 
+class SameStudent(NamedTuple):
+    """Ids that one row gives together: (kind, column, id), the one by which its results are kept among them."""
+
+    line: int
+    student: str
+    school: str
+    ids: tuple[tuple[str, str, str], ...]
+
+
 class Finding(NamedTuple):
     """A closed question's counts. `mean` is on the question's own scale; favourable is a count."""
 
@@ -189,7 +198,7 @@ class Dropped(NamedTuple):
     columns: tuple[str, ...]
 
 
-Kept = Score | Observation | Place | Finding | Figure
+Kept = Score | Observation | Place | Finding | Figure | SameStudent
 Row = Kept | Problem | Skipped | Statistic | Scale | SurveyFacts | Fact | Dropped | RowsRead
 
 

@@ -12,6 +12,7 @@ from data_imports.reading.contract import (
     Place,
     Problem,
     Row,
+    SameStudent,
     Score,
     Skipped,
 )
@@ -28,7 +29,7 @@ def by_school(reading: Reading, rows: Iterable[Row], given: Given) -> Iterator[R
     for row in rows:
         if isinstance(row, Finding):
             raise nameless()
-        if not isinstance(row, Score | Place | Observation):
+        if not isinstance(row, Score | Place | Observation | SameStudent):
             note(reading, row, given)
             yield row
             continue
@@ -54,11 +55,11 @@ def note(reading: Reading, row: Row, given: Given) -> None:
         part.rejected += 1
 
 
-def cover(part: Part, row: Score | Place | Observation) -> None:
+def cover(part: Part, row: Score | Place | Observation | SameStudent) -> None:
     """Note for which window a school has what; a place is for the year."""
     if isinstance(row, Score):
         part.covers.add((row.measure, row.window))
-    else:
+    elif not isinstance(row, SameStudent):
         part.covers.add(("", window_of(row.observed_on) if isinstance(row, Observation) else ""))
 
 

@@ -1,7 +1,7 @@
 """What is told of a whole file: added up row by row, so that no file is ever held in memory."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -111,6 +111,10 @@ class Reading:
             self.kinds[type(row).__name__] += 1
             return row
         return None
+
+    def doubt(self, problems: Sequence[Problem]) -> None:
+        """Note cells to mend that keep no row out."""
+        self.problems += problems[: max(0, MOST_PROBLEMS - len(self.problems))]
 
     @property
     def rejected(self) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Protocol
 
-from data_imports.reading.contract import Figure, Finding, Kept, Observation, Place, Score
+from data_imports.reading.contract import Figure, Finding, Kept, Observation, Place, Problem, SameStudent, Score
 from data_imports.reading.summary import Reading
 from data_imports.storing import sections
 from data_imports.storing.figures import Figures
@@ -20,7 +20,7 @@ from data_imports.storing.results import Results
 from data_imports.storing.rosters import Rosters
 from data_imports.storing.scales import OtherLevels
 from data_imports.storing.source import Difference, Share, Source, Stored
-from data_imports.storing.students import Students
+from data_imports.storing.students import Students, Tied
 from reflection_site import failpoints
 from teams.models import School
 
@@ -43,6 +43,7 @@ class Store:
     def __init__(self, source: Source) -> None:
         self.source, self.students = source, Students()
         self.shelves: dict[type, Shelf] = {}
+        self.doubts: list[Problem] = []
 
     def __enter__(self) -> "Store":
         return self
@@ -56,7 +57,10 @@ class Store:
     def take(self, rows: Iterable[Kept]) -> None:
         """Stage rows, a run of one kind at a time."""
         for kind, run in groupby(rows, key=type):
-            self._shelf(kind).take(list(run))
+            if kind is SameStudent:
+                self.students.join([row for row in run if isinstance(row, SameStudent)])
+            else:
+                self._shelf(kind).take(list(run))
 
     def _shelf(self, kind: type) -> Shelf:
         if kind not in self.shelves:
@@ -70,23 +74,32 @@ class Store:
             self.shelves[kind] = made[kind]()
         return self.shelves[kind]
 
+    @property
+    def tied(self) -> list[Tied]:
+        """Staged rows that name students."""
+        return [(shelf.staged, "student_id") for shelf in self.shelves.values() if isinstance(shelf, Results | Rosters)]
+
     def preview(self, reading: Reading) -> Stored:
         """What storing would do. Writes nothing but temporary tables."""
-        stored = Stored()
+        doubts = self.students.look(self.tied)
+        stored = Stored(joined=self.students.plan.joined, merged=len(self.students.plan.merges))
         for shelf in self.shelves.values():
             stored = stored.plus(shelf.preview(reading, self.source))
+        reading.doubt(doubts)
         return stored
 
     def prepare(self) -> None:
         """Everything that needs no lock: pages go on writing meanwhile."""
-        self.students.prepare(self.source)
+        self.doubts = self.students.prepare(self.source, self.tied)
         if isinstance(results := self.shelves.get(Score), Results):
             results.prepare(self.source)
 
     def store(self, reading: Reading, upload: int) -> Stored:
         """Store every staged row of a prepared file: students first, for the others name them."""
-        source, stored = self.source._replace(upload_id=upload), Stored()
+        source = self.source._replace(upload_id=upload)
+        stored = Stored(joined=self.students.plan.joined, merged=len(self.students.plan.merges))
         self.students.store(source)
+        reading.doubt(self.doubts)
         failpoints.reach("import.merging")
         for shelf in self.shelves.values():
             stored = stored.plus(shelf.store(reading, source))

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from data_imports.enums import UploadState
-from data_imports.merging.statements import listed, quoted
+from data_imports.merging.statements import LINKED, listed, quoted
 from data_imports.models import (
     Former,
     LeapRating,
@@ -22,20 +22,24 @@ from data_imports.models import (
     Roster,
     Scale,
     Student,
+    StudentId,
     SurveyFinding,
     Upload,
 )
 
 Fields = dict[str, "models.Field[Any, Any]"]
 Line = tuple[int, dict[str, Any]]
-ROWS: tuple[type[models.Model], ...] = (Result, Roster, LeapRating, SurveyFinding, PublicFigure)
+ROWS: tuple[type[models.Model], ...] = (StudentId, Result, Roster, LeapRating, SurveyFinding, PublicFigure)
 # what is named by others: deleted last, if nothing names it
 NAMED: tuple[type[models.Model], ...] = (Student, Scale, Measure)
 BATCH = 500
 
 
 def put_back(upload: Upload) -> None:
-    """Rows as they were before the upload. What is the upload's own once changed rows are put back, it created."""
+    """Rows as they were before the upload. What is the upload's own once changed rows are put back, it created.
+
+    What went from one student to another comes last: until then both would be in the way.
+    """
     for table in (*NAMED, *ROWS):
         formers = upload.formers.filter(table=table.__name__)
         for batch in batches(table, formers.filter(is_removed=False)):
@@ -44,6 +48,9 @@ def put_back(upload: Upload) -> None:
             delete_created(table, upload)
         for batch in batches(table, formers.filter(is_removed=True)):
             insert(table, batch)
+    for table in (*NAMED, *ROWS):
+        for batch in batches(table, upload.formers.filter(table=table.__name__ + LINKED)):
+            update(table, batch)
 
 
 def delete_created(table: type[models.Model], upload: Upload) -> None:
@@ -55,7 +62,9 @@ def delete_created(table: type[models.Model], upload: Upload) -> None:
 def delete_unused(upload: Upload) -> None:
     """The upload's students, measures and scales that no row needs; the last two also of files undone before."""
     # Django would load every student to look for rows that go with it; there are none
-    unused = Student.objects.filter(upload=upload).exclude(by_student(Result)).exclude(by_student(Roster))
+    unused = Student.objects.filter(upload=upload)
+    for table in (Result, Roster, StudentId):
+        unused = unused.exclude(by_student(table))
     unused._raw_delete(unused.db)
     left = Q(upload=upload) | Q(upload__state=UploadState.UNDONE)
     of_scale = Result.objects.filter(measure=OuterRef("measure"), year=OuterRef("year"))
@@ -64,9 +73,9 @@ def delete_unused(upload: Upload) -> None:
     Measure.objects.filter(left).exclude(Exists(needed[0])).exclude(Exists(needed[1])).delete()
 
 
-def by_student(table: type[Result] | type[Roster]) -> Exists:
+def by_student(table: type[models.Model]) -> Exists:
     """Whether a student has rows in a table."""
-    return Exists(table.objects.filter(student=OuterRef("pk")))
+    return Exists(table._default_manager.filter(student=OuterRef("pk")))
 
 
 def update(table: type[models.Model], batch: list[Line]) -> None:

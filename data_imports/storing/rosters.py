@@ -8,9 +8,10 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from data_imports.merging import Counts, Join, Merge, Staging
-from data_imports.models import Former, Roster, Student
+from data_imports.models import Former, Roster, Student, StudentId
 from data_imports.reading.contract import Place
 from data_imports.reading.summary import Reading
+from data_imports.storing import joining
 from data_imports.storing.source import Share, Source, Stored, shares
 from data_imports.storing.students import Students
 from reflection_site.encryption import keyed_hash
@@ -55,6 +56,7 @@ class Rosters:
         self.seen: set[int] = set()
         self.repeated: Counter[int] = Counter()
         self.leaving: dict[str, list[Stated]] = {}
+        self.own: dict[str, list[str]] = {}
 
     def take(self, rows: Sequence[Place]) -> None:
         self._meet({row.teacher_email for row in rows} - self.teachers.keys())
@@ -119,7 +121,8 @@ class Rosters:
 
     def _leavers(self) -> list[Roster]:
         """The stored places that the file takes away. A place that it also gives stays."""
-        hashes = sorted(self.leaving)
+        self.own = own_hashes(sorted(self.leaving))
+        hashes = sorted(self.own)
         found: list[Roster] = []
         for start in range(0, len(hashes), MANY):
             some = Roster.objects.filter(year=self.source.year, student__id_hash__in=hashes[start : start + MANY])
@@ -128,17 +131,32 @@ class Rosters:
 
     def _goes(self, row: Roster) -> bool:
         """Whether the file takes this place away and does not give it."""
-        student = row.student.id_hash
-        return hash((student, row.place)) not in self.seen and any(one.fits(row) for one in self.leaving[student])
+        names = self.own[row.student.id_hash]
+        is_given = any(hash((name, row.place)) in self.seen for name in names)
+        return not is_given and any(one.fits(row) for name in names for one in self.leaving[name])
 
     def store(self, reading: Reading, source: Source) -> Stored:
         leavers, had, by_school = self._leavers(), self._had(), self._counts_by_school()
         counts, _heavy = self.staged.merge(source.constants)
         remove(leavers, source.upload_id)
+        if source.upload_id is not None and leavers:
+            joining.rely_on(source.upload_id, sorted({row.student_id for row in leavers}))
         return self._told(counts, leavers, had, by_school)
 
     def close(self) -> None:
         self.staged.__exit__(None)
+
+
+def own_hashes(hashes: Sequence[str]) -> dict[str, list[str]]:
+    """Students' own hashes, each with those by which a file names the student."""
+    known: dict[str, str] = {}
+    for start in range(0, len(hashes), MANY):
+        ids = StudentId.objects.filter(id_hash__in=hashes[start : start + MANY])
+        known |= dict(ids.values_list("id_hash", "student__id_hash"))
+    found: dict[str, list[str]] = {}
+    for name in hashes:
+        found.setdefault(known.get(name, name), []).append(name)
+    return found
 
 
 def remove(rows: Sequence[Roster], upload: int | None) -> None:

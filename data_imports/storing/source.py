@@ -106,7 +106,8 @@ class Stored:
 
     `unmatched`: how many name a person or team whom nobody knows. `weighed` of `had` stored results would change in
     what was reached or go. `differences`: the first of the changes. `shares`: the same by school, for a file of the
-    whole district. `scales`: each in a sentence, the ranges that would change.
+    whole district. `scales`: each in a sentence, the ranges that would change. `joined` students become known by a
+    further id, `merged` rows of students become one with another.
     """
 
     counts: Counts = NOTHING
@@ -116,6 +117,8 @@ class Stored:
     differences: list[Difference] = field(default_factory=list)
     shares: dict[int, Share] = field(default_factory=dict)
     scales: list[str] = field(default_factory=list)
+    joined: int = 0
+    merged: int = 0
 
     def plus(self, other: "Stored") -> "Stored":
         """Both together."""
@@ -127,4 +130,6 @@ class Stored:
             [*self.differences, *other.differences],
             together(self.shares, other.shares),
             [*self.scales, *other.scales],
+            self.joined + other.joined,
+            self.merged + other.merged,
         )

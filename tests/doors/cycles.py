@@ -146,6 +146,8 @@ ROWS = [
     row("cycles:packet-notes", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-state", "session", ok=f"{TEAM} leader superintendent", no="facilitator"),
     row("cycles:packet-freeze", "session", ok="leader lead", no=NOT_PLANNING, post=True),
+    row("cycles:revalidation", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:revalidation-record", "session", ok="leader lead", no=NOT_PLANNING, post=True, then=302),
     *(
         row(f"cycles:packet-{page}", "session", ok=f"{TEAM} leader superintendent", no="facilitator")
         for page in ("print", "difference")

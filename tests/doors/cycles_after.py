@@ -65,6 +65,9 @@ ROWS = [
     row("cycles:step-new", "session", ok=WRITERS, no=f"{MEMBERS} superintendent"),
     row("cycles:step-take", "session", ok=WRITERS, no=f"{MEMBERS} superintendent", post=True),
     row("cycles:disposition-record", "session", ok=WRITERS, no=f"{MEMBERS} superintendent", post=True),
+    # no packet is frozen for this session, so there is nothing to check its record against
+    row("cycles:revalidation", "session", no=READERS),
+    row("cycles:revalidation-record", "session", no=READERS, post=True),
     # adjustments and advice
     row("cycles:adjustment-new", "session", ok=WRITERS, no=f"{MEMBERS} superintendent"),
     row("cycles:adjustment-propose", "session", ok=WRITERS, no=f"{MEMBERS} superintendent", post=True),

@@ -13,6 +13,7 @@ from .refusals import (
     Refusal,
     ThreadBroken,
 )
+from .revalidations import revalidate
 from .steps import hand_over_step, settle_action_step, take_action_step
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "hand_over_step",
     "propose_adjustment",
     "record_disposition",
+    "revalidate",
     "settle_action_step",
     "take_action_step",
 ]

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from cycles.adjust import access
-from cycles.adjust.models import Adjustment, Disposition
+from cycles.adjust.models import Adjustment, Disposition, Revalidation
 from cycles.meet import queries as meet_queries
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
 
 from .commitments import Commitment, open_commitments
+from .revalidation import checks
 from .steps import StepLine, step_lines, steps_of
 
 
@@ -24,6 +25,8 @@ class Record:
     became: tuple[Disposition, ...]
     unanswered: tuple[Commitment, ...]
     may_write: bool
+    checks: tuple[Revalidation, ...] = ()
+    may_check: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -31,11 +34,13 @@ class Record:
 
 
 def record(session: ReflectionSession, person: Person, *, today: date) -> Record:
-    """What the session agreed on, for one reader. At most 31 queries, however long."""
+    """What the session agreed on, for one reader. At most 34 queries, however long."""
+    meeting = meet_queries.record(session)
+    is_over = meeting is not None and meeting.closed_at is not None
     said = Disposition.objects.filter(session=session).select_related("step__owner", "adjustment", "parked")
     return Record(
         session=session,
-        meeting=meet_queries.record(session),
+        meeting=meeting,
         steps=step_lines(steps_of(session), person, today=today),
         adjustments=tuple(
             Adjustment.objects.filter(session=session).select_related("cause", "topic").order_by("proposed_at", "pk")
@@ -43,4 +48,6 @@ def record(session: ReflectionSession, person: Person, *, today: date) -> Record
         became=tuple(said.order_by("recorded_at", "pk")),
         unanswered=tuple(one for one in open_commitments(session) if not one.is_answered),
         may_write=access.may_write(person, session),
+        checks=checks(session) if is_over else (),
+        may_check=is_over and access.may_revalidate(person, session),
     )

@@ -10,6 +10,7 @@ from .adjustments import (
     adjustments,
     advice_give,
 )
+from .revalidations import revalidation, revalidation_record
 from .steps import commitments, disposition_record, record, step_new, step_settle, step_take
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "commitments",
     "disposition_record",
     "record",
+    "revalidation",
+    "revalidation_record",
     "step_new",
     "step_settle",
     "step_take",

@@ -31,6 +31,7 @@ from .people import (
 )
 from .planner import Card, Planner, invitations, planner
 from .polls import Offer, PollPage, alternates, offered, open_poll_of, poll_page
+from .since import Since, evidence_since
 from .slots import Board, board, contract_day, proposed_slot
 from .turns import Turn, turning_points
 from .voices import (
@@ -68,6 +69,7 @@ __all__ = [
     "Planner",
     "PollPage",
     "Predicted",
+    "Since",
     "SteppingIn",
     "Thin",
     "Timeline",
@@ -84,6 +86,7 @@ __all__ = [
     "contract_day",
     "declined",
     "difference_page",
+    "evidence_since",
     "feed",
     "feedback_page",
     "few",

@@ -159,7 +159,7 @@ def packet_page(
     return PacketPage(
         front=front,
         shown=_of_family(_shown(version, front, person, ties, refused or {}), front.show),
-        has_newer=_has_newer(version, session),
+        has_newer=has_newer(version, session),
         why_kept=data_queries.why_kept(version),
         has_earlier=data_queries.audience(version.profile) in earlier,
         versions=versions,
@@ -204,7 +204,7 @@ def _versions(version: PacketVersion) -> tuple[Version, ...]:
     )
 
 
-def _has_newer(version: PacketVersion, session: ReflectionSession) -> bool:
+def has_newer(version: PacketVersion, session: ReflectionSession) -> bool:
     """Whether files came in since it was frozen, or since it was frozen again without a change."""
     since = max(version.as_of, session.packet_checked_at or version.as_of)
     return data_queries.newer_evidence(version, since=since)

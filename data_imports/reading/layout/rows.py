@@ -21,6 +21,7 @@ from data_imports.reading.contract import (
     Score,
     Skipped,
 )
+from data_imports.reading.ids import IdColumns
 from data_imports.reading.layout.shape import Cells, Layout, Measure
 from data_imports.reading.summary import Sum
 from data_imports.reading.tables import Record, Table
@@ -60,7 +61,7 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
     `note` sees every record, for what a format tells of the file beside its rows.
     """
     bound = Bound(layout, table, given)
-    count, seen, sittings, measured = 0, set[int](), dict[int, int](), set[str]()
+    count, seen, sittings, measured, ids = 0, set[int](), dict[int, int](), set[str](), bound.ids
     for record in table.records:
         count += 1
         bound.told.cells = bound.cell.cells = record.cells
@@ -73,6 +74,8 @@ def read(layout: Layout, table: Table, given: Given, note: Callable[[Cells], Non
             if isinstance(row, Score):
                 measured.add(row.measure)
             yield row
+        if ids and isinstance(rows[0], Score) and (same := ids.same(record.line, record.cells, rows[0].school)):
+            yield same
     for one in {placed.measure.key: placed.measure for placed in bound.measures}.values():
         if one.key in measured:
             yield Scale(one.key, str(one.title), one.subject, one.lowest, one.highest, tuple(one.levels), one.met_from)
@@ -129,7 +132,7 @@ class Bound:
         self.measures = [placed for one in layout.measures if (placed := self._placed(one)) is not None]
         if student is None or not self.measures:
             raise FileRefused(self._lacks(student))
-        self.student = student
+        self.student, self.ids = student, IdColumns(table, student)
 
     def _find(self, *names: str) -> int | None:
         """The first of these columns that holds anything, else the first that is there."""
@@ -162,7 +165,7 @@ class Bound:
     def used(self) -> list[int | None]:
         """The places of which something is kept, or that decide what is."""
         own = [self.student, self.taken_on, self.grade, self.school, self.school_code, self.section]
-        own += [self.year, self.window, self.why]
+        own += [self.year, self.window, self.why, *self.ids.places]
         for one in self.measures:
             own += [one.score, one.level, one.taken_on, one.only]
         return [*own, self.told_apart, self.baseline, self.recent, *self.groups, *self.told.places.values()]

@@ -11,7 +11,7 @@ import pytest
 from data_imports.formats import begun, read_file
 from data_imports.merging import Counts
 from data_imports.models import Roster, Student
-from data_imports.reading.contract import Given, Groups, Place
+from data_imports.reading.contract import Given, Groups, Place, SameStudent
 from tests.data_imports.making import SAMPLES, imported
 
 
@@ -106,3 +106,27 @@ def test_of_the_whole_district_each_student_goes_to_a_school_that_is_known() -> 
     assert {place.school for place in found} == {"0520", "South Elementary"}
     assert sorted(reading.reading.parts) == [1, 2]
     assert all(part.covers == {("", "")} for part in reading.reading.parts.values())
+
+
+USERS = "sourcedId,status,enabledUser,orgSourcedIds,role,username,userIds,identifier,grades,metadata.stateStudentId\n"
+KNOWN_BY = {
+    "s1,,true,o,student,c1,,000101,04,5512345678": {("state", "5512345678"), ("local", "000101")},
+    "guid-1,,true,o,student,c1,,000101,04,": {("roster", "guid-1"), ("local", "000101")},
+    "9000,,true,o,student,c1,{SASID:5512345678}{local:000101},,04,": {
+        ("state", "5512345678"), ("local", "000101"), ("roster", "9000"),
+    },
+    "9000,,true,o,student,c1,\"{Fed:1234}\",5512345678,04,": set(),
+    "9000,,true,o,student,c1,,5512345678,04,5512345678": set(),
+    "guid-1,,true,o,student,c1,\"{stateId:5512345678}\",000101,04,": {
+        ("state", "5512345678"), ("roster", "guid-1"), ("local", "000101"),
+    },
+    "000101,,true,o,student,c1,,,04,5512345678": {("state", "5512345678"), ("local", "000101")},
+    "guid-1,tobedeleted,true,o,student,c1,,000101,04,5512345678": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", KNOWN_BY)
+def test_a_user_is_known_by_several_ids(line: str) -> None:
+    header = USERS.replace("stateStudentId", "State Student ID")
+    found = read_file((header + line + "\n").encode(), "oneroster").of(SameStudent)
+    assert {(kind, cell) for row in found for kind, _column, cell in row.ids} == KNOWN_BY[line]

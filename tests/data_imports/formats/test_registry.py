@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data_imports import formats
 from data_imports.formats import read_file, recognised
-from data_imports.reading.contract import FileRefused, Given
+from data_imports.reading.contract import FileRefused, Given, Kept, SameStudent
 from data_imports.reading.files import table_from, tables
 from data_imports.reading.summary import Reading
 from tests.data_imports.making import SAMPLES, google_form, iready, leap, roster
@@ -78,13 +78,20 @@ def disturbed(path: Path, seed: int) -> bytes:
     return out.getvalue().encode()
 
 
+def told(row: Kept) -> tuple[object, ...]:
+    """A row without its line and without how headers are spelled."""
+    if isinstance(row, SameStudent):
+        return (*row[1:3], *sorted((kind, cell) for kind, _column, cell in row.ids))
+    return row[1:]
+
+
 @pytest.mark.parametrize("path", ASSESSMENTS, ids=lambda path: path.name)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_an_assessment_is_known_by_its_content_however_it_is_arranged(path: Path, seed: int) -> None:
     found, known = read_file(disturbed(path, seed), given=GIVEN), read_file(path.read_bytes(), given=GIVEN)
     assert found.reading.format == known.reading.format
     assert found.reading.measures == known.reading.measures
-    assert {row[1:] for row in found.rows} == {row[1:] for row in known.rows}
+    assert set(map(told, found.rows)) == set(map(told, known.rows))
 
 
 @pytest.mark.parametrize(
