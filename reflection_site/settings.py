@@ -272,6 +272,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-teams": {"task": "cycles.plan.tasks.follow_teams", "schedule": 3600.0},
     "renew-proposals": {"task": "cycles.plan.tasks.renew_proposals", "schedule": 900.0},
     "close-due-polls": {"task": "cycles.plan.tasks.close_due_polls", "schedule": 60.0},
+    "send-letters": {"task": "cycles.plan.tasks.send_letters", "schedule": 60.0},
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},

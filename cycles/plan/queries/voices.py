@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.plan import access, slots
-from cycles.plan.enums import SessionState, VoiceQuestion
-from cycles.plan.models import Pass, ReflectionSession, Voice
+from cycles.plan.enums import LetterKind, SessionState, VoiceQuestion
+from cycles.plan.models import LinkLetter, Pass, ReflectionSession, Voice
 from reflection_site.encryption import keyed_hash
+from teams.enums import NoticeState
 from teams.models import Person, School
 from teams.templatetags.school_time import day
 
@@ -200,13 +201,19 @@ def proposed_answer_day(session: ReflectionSession, *, today: date) -> date | No
 
 @dataclass(frozen=True)
 class GivenPass:
-    """A pass in the list: whose, what it allows, until when, how it stands."""
+    """A pass in the list: whose, what it allows, until when, how it stands.
+
+    `mail` is what became of the e-mail with the link, for who has no account; `is_refused` that none arrives. What
+    became of a reminder is told to nobody: it would say who has answered.
+    """
 
     given: Pass
     allows: str
     until: str
     state: str
     word: str
+    mail: str
+    is_refused: bool
 
     @property
     def is_link(self) -> bool:
@@ -219,15 +226,30 @@ class GivenPass:
 
 
 def given_passes(session: ReflectionSession, *, at: datetime) -> list[GivenPass]:
-    """Every pass to the session, those that hold first. One query."""
-    rows = Pass.objects.filter(session=session).select_related("person", "given_by")
-    shown = [_shown(given, session, at) for given in rows]
+    """Every pass to the session, those that hold first. Two queries."""
+    rows = list(Pass.objects.filter(session=session).select_related("person", "given_by"))
+    letters = LinkLetter.objects.filter(given__session=session, kind=LetterKind.ASK).order_by("pk")
+    newest = {letter.given_id: letter for letter in letters}
+    shown = [_shown(given, newest.get(given.pk), session, at) for given in rows]
     return sorted(shown, key=lambda one: (one.state == "off", one.given.holder.casefold(), one.given.pk))
 
 
-def _shown(given: Pass, session: ReflectionSession, at: datetime) -> GivenPass:
+def _shown(given: Pass, letter: LinkLetter | None, session: ReflectionSession, at: datetime) -> GivenPass:
     state, word = _state(given, session, at)
-    return GivenPass(given, _allows(given), day(given.ends_on), state, word)
+    is_refused = letter is not None and letter.state == NoticeState.FAILED and given.revoked_at is None
+    return GivenPass(given, _allows(given), day(given.ends_on), state, word, _mail(given, letter), is_refused)
+
+
+def _mail(given: Pass, letter: LinkLetter | None) -> str:
+    if given.person_id or given.revoked_at or not given.allows_feedback:
+        return ""
+    if letter is None:
+        return _("You send the link; nobody reminds them")
+    if letter.state == NoticeState.SENT:
+        return _("E-mailed to %(address)s") % {"address": given.email}
+    if letter.state == NoticeState.FAILED:
+        return _("No e-mail reaches %(address)s") % {"address": given.email}
+    return _("The e-mail to %(address)s is on its way") % {"address": given.email}
 
 
 def _allows(given: Pass) -> str:
