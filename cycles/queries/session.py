@@ -185,7 +185,7 @@ def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
         ticks=facilitates or session.note_taker_id == person.pk,
-        hears=ties.leads_school or ties.in_team or ties.facilitates,
+        hears=ties.hears,
         sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )
 

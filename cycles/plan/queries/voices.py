@@ -6,7 +6,7 @@ five of its round could have written it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -114,6 +114,7 @@ class Heard:
 
     question: str
     lines: list[tuple[str, str]] = field(default_factory=list)
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,11 @@ class Voices:
     @property
     def is_empty(self) -> bool:
         return not self.heard and not self.waiting and not self.is_held_back
+
+    def under(self, questions: Iterable[str]) -> "Voices":
+        """Those under some of the questions."""
+        keys = set(questions)
+        return replace(self, heard=[one for one in self.heard if one.key in keys])
 
 
 def voices(session: ReflectionSession, reader: Person, *, at: datetime) -> Voices:
@@ -178,7 +184,7 @@ def _by_question(named: list[Pass], unnamed: list[Pass], written: list[Voice]) -
         ]
         signed = sorted(line for line in lines if line[0])
         if lines:
-            heard.append(Heard(str(question.label), [*signed, *(line for line in lines if not line[0])]))
+            heard.append(Heard(str(question.label), [*signed, *(line for line in lines if not line[0])], question))
     return heard
 
 
