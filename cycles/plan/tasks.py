@@ -76,6 +76,16 @@ def send_letters(**_: Any) -> None:
     letters.send_due(timezone.now)
 
 
+@shared_task
+def purge_outside(**_: Any) -> None:
+    """Delete what is kept of people from outside and serves no more. Beat rings each day."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.purge_outside(at=timezone.now())
+
+
 def ring_for_letters() -> None:
     """Ring once the transaction stands; with no broker, beat finds the rows."""
     transaction.on_commit(lambda: send_letters.apply_async(retry=False), robust=True)

@@ -104,7 +104,7 @@ class SessionPlan:
 
 
 def session_plan(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPlan:
-    """A part of the session's page that comes a moment after it. At most 14 queries, however many people and steps."""
+    """A part of the session's page that comes a moment after it. At most 15 queries, however many people and steps."""
     rights = _rights(session, person, ties)
     return SessionPlan(
         rights,

@@ -12,6 +12,7 @@ from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import audit, notices as teams_notices
 from teams.models import Person
 
+from .around import follow_feedback
 from .invitations import give_pass, whole_session
 from .refusals import AskedAlready, PassOver, SessionOver
 
@@ -53,6 +54,7 @@ def ask_for_feedback(
         given = Pass.objects.create(session=now, **who, **link, **days)
     given.session = now
     asking.tell(given, at=at)
+    follow_feedback(now, at=at)
     audit.record("feedback asked for", given, by=by, at=at, subject=person, school=now.cycle.school)
     return given, token
 
@@ -96,6 +98,8 @@ def revoke_pass(given: Pass, *, by: Person, at: datetime) -> None:
         Pass.objects.filter(pk=given.pk).update(is_sent=False)
     session, reason = given.session, gettext_noop("The pass was taken back.")
     asking.forget(given, at=at, reason=reason)
+    if given.allows_feedback:
+        follow_feedback(session, at=at)
     if given.person:
         _uninvite(session, given.person, reason, at)
     audit.record("pass taken back", given, by=by, at=at, subject=given.person, school=session.cycle.school)
