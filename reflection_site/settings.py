@@ -242,6 +242,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# where a mail server puts what comes back; none, and nothing is looked at
+BOUNCES_MAILDIR = environment.maildir("BOUNCES_MAILDIR")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Solstice <solstice@localhost>")
 
 # --- the clock
@@ -265,6 +267,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "teams.tasks.send_due_notices", "schedule": 30.0},
     "follow-zones": {"task": "teams.tasks.follow_zones", "schedule": 60.0},
+    "read-bounces": {"task": "teams.tasks.read_bounces", "schedule": 300.0},
     "open-near-cycles": {
         "task": "cycles.plan.tasks.open_near_cycles",
         "schedule": 3600.0,
