@@ -13,6 +13,16 @@ class CyclesConfig(AppConfig):
     def ready(self) -> None:
         """Register every verb's kinds of notices, what a person hands over, charts held back, start-up checks."""
         for verb in VERBS:
-            for part in ("notices", "telling", "ways", "polling", "handover", "holding", "checks"):
+            for part in (
+                "notices",
+                "telling",
+                "asking",
+                "ways",
+                "polling",
+                "handover",
+                "holding",
+                "following",
+                "checks",
+            ):
                 if find_spec(f"cycles.{verb}.{part}"):
                     import_module(f"cycles.{verb}.{part}")

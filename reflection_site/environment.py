@@ -54,6 +54,14 @@ def zone(name: str, default: str) -> str:
     stop(name, value, "the name of a time zone such as America/Denver")
 
 
+def maildir(name: str) -> str:
+    """A folder into which a mail server delivers, with `new` and `cur` in it; empty where it is not set."""
+    value = text(name)
+    if not value or all((Path(value) / part).is_dir() for part in ("new", "cur")):
+        return value
+    stop(name, value, "a maildir: a folder with new and cur in it")
+
+
 def names(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

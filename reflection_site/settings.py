@@ -242,6 +242,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# where a mail server puts what comes back; none, and nothing is looked at
+BOUNCES_MAILDIR = environment.maildir("BOUNCES_MAILDIR")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Solstice <solstice@localhost>")
 
 # --- the clock
@@ -265,6 +267,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "teams.tasks.send_due_notices", "schedule": 30.0},
     "follow-zones": {"task": "teams.tasks.follow_zones", "schedule": 60.0},
+    "read-bounces": {"task": "teams.tasks.read_bounces", "schedule": 300.0},
     "open-near-cycles": {
         "task": "cycles.plan.tasks.open_near_cycles",
         "schedule": 3600.0,
@@ -272,9 +275,11 @@ CELERY_BEAT_SCHEDULE = {
     "follow-teams": {"task": "cycles.plan.tasks.follow_teams", "schedule": 3600.0},
     "renew-proposals": {"task": "cycles.plan.tasks.renew_proposals", "schedule": 900.0},
     "close-due-polls": {"task": "cycles.plan.tasks.close_due_polls", "schedule": 60.0},
+    "send-letters": {"task": "cycles.plan.tasks.send_letters", "schedule": 60.0},
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
+    "purge-outside": {"task": "cycles.plan.tasks.purge_outside", "schedule": 86400.0},
     "purge-old-uploads": {
         "task": "data_imports.tasks.purge_old_uploads",
         "schedule": 86400.0,

@@ -46,6 +46,7 @@ class Kind:
     stale_after: timedelta | None
     is_urgent: bool
     wanted_among: Callable[[Sequence[Notice]], set[int]] | None
+    is_confidential: bool
 
 
 KINDS: dict[str, Kind] = {}
@@ -61,6 +62,7 @@ def register(
     stale_after: timedelta | None = timedelta(days=2),
     is_urgent: bool | None = None,
     wanted_among: Callable[[Sequence[Notice]], set[int]] | None = None,
+    is_confidential: bool = False,
 ) -> None:
     """Make `kind` known. Called from the `ready` of the app above.
 
@@ -71,9 +73,13 @@ def register(
 
     `is_urgent` (where nothing is said: what nobody may turn off) goes out the minute it is due, day or night, in a
     message of its own. The others wait for the person's hour and keep quiet hours; those due together are one message.
+
+    `is_confidential`: only the person sees the row. Whether a reminder was needed can tell what nobody else may know.
     """
     urgent = not is_optional if is_urgent is None else is_urgent
-    KINDS[kind] = Kind(kind, label, still_wanted, render, is_optional, stale_after, urgent, wanted_among)
+    KINDS[kind] = Kind(
+        kind, label, still_wanted, render, is_optional, stale_after, urgent, wanted_among, is_confidential
+    )
 
 
 def is_urgent(kind: str) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from .hours import zone_of
 from .kinds import KINDS, Mail, Part
-from .models import Notice, Person
+from .models import Notice, Person, School
 
 STOP_SALT = "teams.notices.stop"
 
@@ -62,6 +62,17 @@ def letter(
     text = render_to_string("mail/letter.txt", context)
     html = render_to_string("mail/letter.html", context)
     return Mail(subject, text, html, calendar, calendar_method, part)
+
+
+def letter_to(
+    name: str, school: School, *, subject: str, lines: Iterable[str], action: tuple[str, str] | None = None
+) -> Mail:
+    """The same for somebody without an account, in the language that is active: nothing to sign in to, or to stop."""
+    subject = _one_line(subject)
+    part = Part(subject, tuple(lines), (), action and (action[0], settings.SITE_URL + action[1]))
+    context = {"person": Person(name=name), "school": school, "subject": subject, "part": part, "stop": ""}
+    text = render_to_string("mail/letter.txt", context)
+    return Mail(subject, text, render_to_string("mail/letter.html", context), part=part)
 
 
 def digest(rows: Sequence[Notice], mails: Sequence[Mail]) -> Mail:

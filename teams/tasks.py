@@ -26,6 +26,19 @@ def follow_zones(**_: Any) -> None:
     notices.follow_zones(at=timezone.now())
 
 
+@shared_task
+def read_bounces(**_: Any) -> None:
+    """Take in the mails that came back. Beat rings each five minutes, where a folder for them is named."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from . import bounces
+
+    if settings.BOUNCES_MAILDIR:
+        bounces.read_folder(Path(settings.BOUNCES_MAILDIR))
+
+
 def _ring_now() -> None:
     send_due_notices.apply_async(retry=False)
 

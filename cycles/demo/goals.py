@@ -18,6 +18,7 @@ from teams.models import (
     UipGoal,
 )
 
+from .days import thanksgiving
 from .people import DemoDistrict, DemoSchool
 
 _GOALS = (
@@ -65,6 +66,8 @@ def make_years(today: date) -> tuple[SchoolYear, SchoolYear]:
         _block(BlockKind.BREAK, "Winter break", fall_end + timedelta(days=1), 16)
         _block(BlockKind.TESTING, "Winter diagnostic window", fall_end - timedelta(days=38), 18)
         _block(BlockKind.LEARNING, "Professional learning day", fall_end - timedelta(days=45), 1)
+        if begin <= thanksgiving(begin.year) <= fall_end:
+            _block(BlockKind.BREAK, "Thanksgiving break", thanksgiving(begin.year), 2)
         years.append(year)
     return years[0], years[1]
 

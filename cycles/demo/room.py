@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import cycle as endless
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Person, Slo, UipGoal
 
+from .days import workday
 from .people import DemoSchool
 
 TEXTS: dict[str, Any] = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
@@ -54,13 +55,6 @@ class Room:
         """The room's clock, moved on."""
         self.at += timedelta(minutes=minutes)
         return self.at
-
-
-def workday(day: date, step: int = 1) -> date:
-    """`day`, or the nearest weekday in the direction of `step`."""
-    while day.weekday() > 4:
-        day += timedelta(days=step)
-    return day
 
 
 def hold(room: Room, *, stop_at: str = "") -> Meeting:

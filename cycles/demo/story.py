@@ -19,8 +19,9 @@ from cycles.share.enums import Response
 from cycles.share.models import Review
 from teams.models import Person, Team, Term
 
+from .days import workday
 from .people import DemoDistrict, DemoSchool
-from .room import TEXTS, Room, hold, words_of, workday
+from .room import TEXTS, Room, hold, words_of
 
 
 def at(demo: DemoSchool, day: date, hour: int, minute: int = 0) -> datetime:

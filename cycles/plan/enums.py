@@ -95,6 +95,13 @@ class VoiceQuestion(TextChoices):
     ELSE = "else", _("Is there anything else the team should know?")
 
 
+class LetterKind(TextChoices):
+    """What is mailed to somebody without an account."""
+
+    ASK = "ask", _("The link")
+    REMIND = "remind", _("A reminder")
+
+
 class StepIn(TextChoices):
     """How somebody came to facilitate in another's place."""
 

@@ -30,7 +30,7 @@ def _helper(*fields: Any) -> FormHelper:
 
 
 class ScheduleForm(forms.Form):
-    """A session's time, place and people. `version` is the one that was on the page."""
+    """A session's time, place and people. `version` is the one that was on the page, `known` the clashes told there."""
 
     meets_on = forms.DateField(
         label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -60,10 +60,11 @@ class ScheduleForm(forms.Form):
         label=gettext_lazy("Timekeeper"), queryset=Person.objects.none(), required=False, empty_label=NOT_CHOSEN
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    known = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, session: ReflectionSession, today: date, slot: Slot | None = None) -> None:
         super().__init__(data, initial=_initial(session, slot), auto_id=f"session-{session.pk}-%s")
-        self.today = today
+        self.session, self.today = session, today
         near = access.near_people(session).order_by("name")
         for name in ("facilitator", *PARTS):
             field = self.fields[name]
@@ -84,6 +85,27 @@ class ScheduleForm(forms.Form):
         if cleaned.get("deputy") and cleaned.get("deputy") == cleaned.get("facilitator"):
             self.add_error("deputy", _("The deputy is somebody other than the facilitator."))
         return cleaned
+
+    def _stands(self, name: str) -> Any:
+        """What is typed, where it is sound; on an untouched form what it opens with."""
+        return self.cleaned_data.get(name) if self.is_bound else self.initial.get(name)
+
+    @property
+    def slot(self) -> Slot | None:
+        """The slot that stands in the form, whatever else is missing; for a bound form after `is_valid`."""
+        told = [self._stands(name) for name in ("meets_on", "meets_at", "minutes")]
+        return Slot(*told) if all(told) else None
+
+    @property
+    def room(self) -> str:
+        return self._stands("place") or ""
+
+    @property
+    def chosen(self) -> list[Person]:
+        """Who is chosen for a part just now; those who have one already are known."""
+        if not self.is_bound:
+            return []
+        return [person for name in ("facilitator", *PARTS) if (person := self.cleaned_data.get(name))]
 
     def accept_version(self, version: int) -> None:
         """Let the next press of the button answer to `version`, with everything typed kept."""

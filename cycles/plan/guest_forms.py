@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -101,19 +102,28 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("A parent, a community partner. They get a link of their own."),
     )
     email = forms.EmailField(label=gettext_lazy("Their e-mail"), required=False)
+    by_mail = forms.BooleanField(
+        label=gettext_lazy("Mail them the link from here, and remind them once"),
+        required=False,
+        help_text=gettext_lazy("Without this, you send the link yourself, and nobody reminds them."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the e-mail"), choices=settings.LANGUAGES, required=False, initial="en"
+    )
     answers_by = _day(gettext_lazy("Answers by"), help_text=gettext_lazy("Nobody reads anything before this day ends."))
     ends_on = _day(LAST_DAY, help_text=LAST_DAY_HELP, required=False)
 
     def __init__(
         self, data: Any = None, *, session: ReflectionSession, today: date, proposed: date | None = None
     ) -> None:
-        super().__init__(data, auto_id=f"ask-{session.pk}-%s", initial={"answers_by": proposed})
+        super().__init__(data, auto_id=f"ask-{session.pk}-%s", initial={"answers_by": proposed, "by_mail": True})
         self.session, self.today = session, today
         readers = access.voice_readers(session)
         _choose(self, access.near_people(session).exclude(pk__in=readers.values("pk")))
         who = Row(Column("name", css_class="col-sm-6"), Column("email", css_class="col-sm-6"))
         when = Row(Column("answers_by", css_class="col-sm-6"), Column("ends_on", css_class="col-sm-6"))
-        self.helper = _helper("person", who, when)
+        mail = Row(Column("by_mail", css_class="col-sm-6"), Column("language", css_class="col-sm-6"))
+        self.helper = _helper("person", who, mail, when)
 
     def clean_answers_by(self) -> date:
         day: date = self.cleaned_data["answers_by"]
@@ -132,6 +142,7 @@ class AskForm(forms.Form):
             for field in ("name", "email"):
                 if not cleaned.get(field) and field not in self.errors:
                     self.add_error(field, _("Choose somebody from the list, or write a name and an e-mail."))
+        cleaned["language"] = cleaned.get("language") or "en"
         last, answers_by = cleaned.get("ends_on"), cleaned.get("answers_by")
         if last and answers_by and last < answers_by:
             self.add_error("ends_on", _("This is before the day for answers."))

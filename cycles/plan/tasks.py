@@ -66,6 +66,31 @@ def keep_plans(**_: Any) -> None:
     actions.keep_plans(at=timezone.now())
 
 
+@shared_task
+def send_letters(**_: Any) -> None:
+    """Send what is due to people without an account. Rung at once, and by beat each minute."""
+    from django.utils import timezone
+
+    from . import letters
+
+    letters.send_due(timezone.now)
+
+
+@shared_task
+def purge_outside(**_: Any) -> None:
+    """Delete what is kept of people from outside and serves no more. Beat rings each day."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.purge_outside(at=timezone.now())
+
+
+def ring_for_letters() -> None:
+    """Ring once the transaction stands; with no broker, beat finds the rows."""
+    transaction.on_commit(lambda: send_letters.apply_async(retry=False), robust=True)
+
+
 def ring_for_packets() -> None:
     """Ring once the transaction stands; with no broker, beat finds what was asked."""
     transaction.on_commit(lambda: freeze_asked_packets.apply_async(retry=False), robust=True)

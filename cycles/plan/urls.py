@@ -32,6 +32,7 @@ urlpatterns = [
     path("polls/<int:pk>/slots/<int:slot_pk>/settle/", views.poll_settle, name="poll-settle"),
     path("polls/<int:pk>/cancel/", views.poll_cancel, name="poll-cancel"),
     path("sessions/<int:pk>/schedule/", views.schedule, name="schedule"),
+    path("sessions/<int:pk>/schedule/clashes/", views.schedule_clashes, name="schedule-clashes"),
     path("sessions/<int:pk>/schedule/save/", views.session_schedule, name="session-schedule"),
     path("sessions/<int:pk>/cancel/", views.session_cancel, name="session-cancel"),
     path("sessions/<int:pk>/attendance/", views.attendance, name="attendance"),

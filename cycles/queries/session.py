@@ -104,7 +104,7 @@ class SessionPlan:
 
 
 def session_plan(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPlan:
-    """A part of the session's page that comes a moment after it. At most 14 queries, however many people and steps."""
+    """A part of the session's page that comes a moment after it. At most 15 queries, however many people and steps."""
     rights = _rights(session, person, ties)
     return SessionPlan(
         rights,
@@ -185,7 +185,7 @@ def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
         reads_shared=edits or facilitates or (ties.oversees and ties.invitation is not None),
         sees_names=edits or facilitates or ties.in_team,
         ticks=facilitates or session.note_taker_id == person.pk,
-        hears=ties.leads_school or ties.in_team or ties.facilitates,
+        hears=ties.hears,
         sees_others=ties.leads_school or ties.in_team or ties.oversees,
     )
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404
 
-from teams import letters
+from teams import kinds, letters
 from teams.enums import NoticeState
 from teams.models import Notice, Person
 from teams.outbox import ADDRESS_REFUSED
@@ -23,10 +23,12 @@ def own_notice(person: Person, pk: int) -> Notice:
 
 
 def reported_notices(person: Person) -> QuerySet[Notice]:
-    """Whose kind and state the person may see: a leader's school, all for the district. Never the text."""
-    if is_district(person):
-        return Notice.objects.all()
-    return Notice.objects.filter(school__in=led_schools(person))
+    """Whose kind and state the person may see: a leader's school, all for the district. Never the text.
+
+    Kinds that are confidential are told to nobody else, in no state.
+    """
+    rows = Notice.objects.exclude(kind__in=[kind.key for kind in kinds.KINDS.values() if kind.is_confidential])
+    return rows if is_district(person) else rows.filter(school__in=led_schools(person))
 
 
 def reported_notice(person: Person, pk: int) -> Notice:

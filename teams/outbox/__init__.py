@@ -6,7 +6,7 @@ transaction that claims. The sixth try never comes: the row is parked and shown.
 """
 
 from .claims import BATCH, LEASE, TRIES, Parcel, claim
-from .posting import ADDRESS_REFUSED, Post, message
+from .posting import ADDRESS_REFUSED, UNREACHABLE, Post, Unreachable, message, refusal
 from .sending import PAUSES, send, send_due
 
 __all__ = [
@@ -15,10 +15,13 @@ __all__ = [
     "LEASE",
     "PAUSES",
     "TRIES",
+    "UNREACHABLE",
     "Parcel",
     "Post",
+    "Unreachable",
     "claim",
     "message",
+    "refusal",
     "send",
     "send_due",
 ]

@@ -109,17 +109,22 @@ def notices_page(person: Person, *, number: str | int = 1) -> NoticesPage:
     page = Paginator(reported.order_by("-due_at", "-pk").select_related("person", "school"), PAGE).get_page(number)
     others = [_line(row, is_own=False) for row in page.object_list]
     failed = reported.filter(state=NoticeState.FAILED).count()
-    return NoticesPage(own, others, page, failed, _refused(person), is_kept_here)
+    return NoticesPage(own, others, page, failed, list(refused_addresses(person).values()), is_kept_here)
 
 
-def _refused(person: Person) -> list[RefusedAddress]:
-    """Once each, by name; since the first notice that was refused."""
-    rows = access.refused_notices(person).select_related("person", "school").order_by("person__name", "-due_at", "-pk")
-    first = {row.person_id: row for row in rows}
-    return [
-        RefusedAddress(row.person_id, row.person.name, row.address, school_time(row.due_at, row.school or School()))
-        for row in first.values()
-    ]
+def refused_addresses(reader: Person, people: Iterable[int] | None = None) -> dict[int, RefusedAddress]:
+    """Whom no mail reaches, of `people` or of all whose messages the reader answers for, by name. At most 3 queries.
+
+    Since the first notice that was refused, or came back.
+    """
+    if not access.may_see_reports(reader):
+        return {}
+    rows = access.refused_notices(reader).select_related("person", "school").order_by("person__name", "-due_at", "-pk")
+    first = {row.person_id: row for row in (rows if people is None else rows.filter(person__in=list(people)))}
+    return {
+        key: RefusedAddress(key, row.person.name, row.address, school_time(row.due_at, row.school or School()))
+        for key, row in first.items()
+    }
 
 
 @dataclass(frozen=True)

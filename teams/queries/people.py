@@ -13,6 +13,8 @@ from teams import access, handover, welcome
 from teams.enums import Position, role_label
 from teams.models import Appointment, Membership, Person, School, SupervisionLink, Team, UipGoal
 
+from .notices import RefusedAddress, refused_addresses
+
 PAGE = 50
 
 
@@ -25,6 +27,7 @@ class PersonRow:
     teams: str
     is_active: bool
     has_signed_in: bool
+    is_refused: bool  # no mail reaches them
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def people_page(
     role: str = "",
     number: str | int = 1,
 ) -> PeoplePage:
-    """Names in order, narrowed by what is given. At most 14 queries, however many people there are."""
+    """Names in order, narrowed by what is given. At most 17 queries, however many people there are."""
     known = access.known_schools(viewer).values("pk")
     people = access.visible_people(viewer)
     if search:
@@ -85,7 +88,11 @@ def people_page(
         Prefetch("memberships", teams.order_by("team__kind", "team__name"), "teams_today"),
     )
     page = Paginator(people, PAGE).get_page(number)
-    rows = [PersonRow(p.pk, p.name, p.email, _roles(p), _teams(p), p.is_active, p.last_login is not None) for p in page]
+    refused = refused_addresses(viewer, [p.pk for p in page])
+    rows = [
+        PersonRow(p.pk, p.name, p.email, _roles(p), _teams(p), p.is_active, p.last_login is not None, p.pk in refused)
+        for p in page
+    ]
     may_add = access.may_set_up(viewer)
     return PeoplePage(rows, page, page.paginator.count, may_add, page.paginator.count > 1 or bool(search))
 
@@ -126,6 +133,7 @@ class PersonPage:
     is_waited_for: bool
     shows_supervision: bool
     positions: list[tuple[str, Any]]
+    refused: RefusedAddress | None
 
 
 def _is_over(row: Any, today: date) -> bool:
@@ -214,6 +222,7 @@ def person_page(viewer: Person, person: Person) -> PersonPage:
         is_waited_for=person.is_active and welcome.is_waited_for(person),
         shows_supervision=is_self or may_edit or bool(links),
         positions=list(Position.choices),
+        refused=refused_addresses(viewer, [person.pk]).get(person.pk),
     )
 
 

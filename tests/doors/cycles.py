@@ -139,6 +139,7 @@ ROWS = [
     row("cycles:poll-settle", args=SETTLED, ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:poll-cancel", "poll", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:schedule", "session", ok="leader lead", no=NOT_PLANNING),
+    row("cycles:schedule-clashes", "session", ok="leader lead", no=NOT_PLANNING),
     row("cycles:session-schedule", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-cancel", "session", ok="leader lead", no=NOT_PLANNING, post=True),
     row("cycles:session-calendar", "session", ok=f"{TEAM} {BESIDE}"),

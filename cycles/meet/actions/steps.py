@@ -130,6 +130,21 @@ def take_over_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def follow_substitute(session: ReflectionSession, former: Person | None, at: datetime) -> None:
+    """Who now facilitates the session leads its open meeting in the place of `former`, and every page says so at once.
+
+    Where somebody else leads it by now, they go on; the pages are only drawn anew.
+    """
+    meeting = Meeting.objects.filter(session=session, closed_at=None).first()
+    if meeting is None:
+        return
+    meeting.session = session
+    touch(meeting)
+    if former and session.facilitator:
+        Meeting.objects.filter(pk=meeting.pk, facilitator=former).update(facilitator=session.facilitator)
+
+
+@transaction.atomic
 def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
     """End the meeting: its record is what was agreed, and nobody writes any more. The session has met."""
     touch(meeting, **at_step(step))

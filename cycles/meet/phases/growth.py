@@ -8,13 +8,18 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cycles.meet import queries
 from cycles.meet.enums import VOTES_EACH, CardKind
 from cycles.meet.models import Meeting
+from cycles.plan.enums import VoiceQuestion
+from cycles.plan.queries import Voices
 
 from .base import PhaseKind, Seat, Stage
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The cards, the topics, and where the vote stands. Totals only once it is closed."""
+    """The cards, the topics, and where the vote stands. Totals only once it is closed.
+
+    `heard` is what people from outside saw stall, and would change.
+    """
 
     cards: queries.Cards
     topics: list[queries.TopicLine]
@@ -22,6 +27,7 @@ class Shown:
     is_counted: bool
     voters: int
     votes_left: int
+    heard: Voices | None
 
     @property
     def loose(self) -> tuple[queries.CardLine, ...]:
@@ -35,7 +41,7 @@ class Shown:
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """Before the cards are shown one's own only; before the vote is closed one's own votes only. 8 queries."""
+    """Before the cards are shown one's own only; before the vote is closed one's own votes only. At most 11 queries."""
     reader = None if seat.is_screen else seat.person
     topics = queries.topics(meeting, reader=reader)
     return Shown(
@@ -45,6 +51,7 @@ def show(meeting: Meeting, seat: Seat) -> Shown:
         is_counted=meeting.votes_closed_at is not None,
         voters=queries.voters(meeting),
         votes_left=VOTES_EACH - sum(topic.has_my_vote for topic in topics),
+        heard=queries.heard(meeting, reader, VoiceQuestion.STALLED, VoiceQuestion.CHANGE),
     )
 
 

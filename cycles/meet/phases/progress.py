@@ -1,5 +1,6 @@
 """Progress: silent writing of successes, each with the action that led to it; then shown and celebrated."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -7,14 +8,24 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cycles.meet import queries
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Meeting
+from cycles.plan.enums import VoiceQuestion
+from cycles.plan.queries import Voices
 
 from .base import PhaseKind, Seat, Stage
 
 
-def show(meeting: Meeting, seat: Seat) -> queries.Cards:
-    """Before the cards are shown one's own only; on the projector none. 3 queries."""
+@dataclass(frozen=True)
+class Shown(queries.Cards):
+    """The cards; `heard` is what people from outside saw go well."""
+
+    heard: Voices | None
+
+
+def show(meeting: Meeting, seat: Seat) -> Shown:
+    """Before the cards are shown one's own only; on the projector none. At most 6 queries."""
     reader = None if seat.is_screen else seat.person
-    return queries.cards(meeting, CardKind.SUCCESS, reader=reader)[CardKind.SUCCESS]
+    cards = queries.cards(meeting, CardKind.SUCCESS, reader=reader)[CardKind.SUCCESS]
+    return Shown(**vars(cards), heard=queries.heard(meeting, reader, VoiceQuestion.WELL))
 
 
 def stage(shown: Any) -> Stage | None:

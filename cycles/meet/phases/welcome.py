@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cycles.meet import queries
 from cycles.meet.models import Meeting
+from cycles.plan.queries import Voices
 
 from .base import PhaseKind, Seat
 
@@ -25,16 +27,18 @@ ILT_QUESTION = _("How do we know how our teacher teams are doing, and what they 
 
 @dataclass(frozen=True)
 class Shown:
-    """Norms and questions, in the reader's language."""
+    """Norms and questions, in the reader's language; `heard` is what people from outside said beforehand."""
 
     norms: tuple[str, ...]
     questions: tuple[str, ...]
+    heard: Voices | None
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """The same for everyone. No query."""
+    """The same for everyone, but for what people from outside said. At most 3 queries."""
     more = (ILT_QUESTION,) if meeting.session.team.is_ilt else ()
-    return Shown(norms=tuple(map(str, NORMS)), questions=tuple(map(str, QUESTIONS + more)))
+    heard = queries.heard(meeting, None if seat.is_screen else seat.person)
+    return Shown(norms=tuple(map(str, NORMS)), questions=tuple(map(str, QUESTIONS + more)), heard=heard)
 
 
 PHASE = PhaseKind(

@@ -3,6 +3,7 @@
 from .agenda import AgendaLine, Presence, agenda, around, presence, wanted_phases, worded
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
+from .heard import heard
 from .record import Record, record
 from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
 
@@ -21,6 +22,7 @@ __all__ = [
     "card_line",
     "cards",
     "goals",
+    "heard",
     "presence",
     "record",
     "shown_kinds",

@@ -70,6 +70,11 @@ class Ties:
         return self.leads_school or self.in_team or self.facilitates or self.is_guest or self.oversees
 
     @property
+    def hears(self) -> bool:
+        """Whether what people from outside say is said to the person: as `voice_readers`, at their workplace."""
+        return self.leads_school or self.in_team or self.facilitates
+
+    @property
     def awaits_packet(self) -> bool:
         """As `_packet_right`."""
         if self.leads_school or self.leads_team or self.oversees:

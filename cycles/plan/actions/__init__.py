@@ -1,6 +1,14 @@
 """What people and the clock do with cycles, sessions and invitations."""
 
-from .around import MeetingNotHeld, choose_usual_days, finish_milestone, mark_check_ins, move_milestones, plan_around
+from .around import (
+    AskedHere,
+    MeetingNotHeld,
+    choose_usual_days,
+    finish_milestone,
+    mark_check_ins,
+    move_milestones,
+    plan_around,
+)
 from .attendance import is_the_day, reply_to_invitation, tick_attendance
 from .cycles import close_cycle, near_terms, open_cycle, open_cycles, open_near_cycles, school_term
 from .feeds import close_feed, make_feed
@@ -22,6 +30,7 @@ from .proposals import (
     renew_proposals,
     set_contract_day,
 )
+from .purging import purge_outside
 from .refusals import (
     AlreadyInvited,
     AskedAlready,
@@ -52,6 +61,7 @@ from .voices import save_voice, send_feedback, take_back_feedback
 __all__ = [
     "AlreadyInvited",
     "AskedAlready",
+    "AskedHere",
     "BeyondContractDay",
     "ClaimOver",
     "ClaimedAlready",
@@ -116,6 +126,7 @@ __all__ = [
     "packet_profile",
     "plan_around",
     "postpone_sessions",
+    "purge_outside",
     "release_chart",
     "renew_link",
     "renew_open_proposals",

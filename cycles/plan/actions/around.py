@@ -22,6 +22,11 @@ class MeetingNotHeld(PlanRefused):
         super().__init__(_("The meeting has not been held yet, so there is no record to confirm."))
 
 
+class AskedHere(PlanRefused):
+    def __init__(self) -> None:
+        super().__init__(_("People are asked here: it is done when they have answered, or when their day is over."))
+
+
 @transaction.atomic
 def plan_around(session: ReflectionSession, *, at: datetime) -> None:
     """Give every step its day from the meeting's, in the transaction that gives the meeting its own.
@@ -81,12 +86,17 @@ def move_milestones(
 def finish_milestone(
     session: ReflectionSession, *, kind: MilestoneKind, is_done: bool, by: Person, at: datetime
 ) -> None:
-    """Say that a step is done which nothing else tells, or that it is not after all. Twice is once."""
+    """Say that a step is done which nothing else tells, or that it is not after all. Twice is once.
+
+    Refuses with `MeetingNotHeld` a record before the meeting, with `AskedHere` feedback that the site itself gathers.
+    """
     now = whole_session(session)
     if kind not in DONE_BY_HAND:
         raise ValueError(kind)
     if kind == MilestoneKind.RECORD and now.state != SessionState.MET:
         raise MeetingNotHeld
+    if kind == MilestoneKind.FEEDBACK and around.asked_in([now]):
+        raise AskedHere
     rows = Milestone.objects.filter(session=now, kind=kind, done_at__isnull=is_done)
     if not rows.update(done_at=at if is_done else None, done_by=by if is_done else None):
         return
@@ -96,6 +106,19 @@ def finish_milestone(
         around.remind(now, at=at, kinds=[kind])
     verb = "step around meeting done" if is_done else "step around meeting open again"
     audit.record(verb, now, by=by, at=at, school=now.cycle.school, purpose=kind)
+
+
+def follow_feedback(session: ReflectionSession, *, at: datetime) -> None:
+    """Let the step follow who is asked through the site, in the caller's transaction.
+
+    While somebody is, they are reminded themselves and no tick counts; once nobody is, it waits on the leads again.
+    """
+    if around.asked_in([session]):
+        step = Milestone.objects.filter(session=session, kind=MilestoneKind.FEEDBACK)
+        step.update(done_at=None, done_by=None)
+        around.forget(session, [MilestoneKind.FEEDBACK], at=at, reason=gettext_noop("Those asked are reminded."))
+    else:
+        around.remind(session, at=at, kinds=[MilestoneKind.FEEDBACK])
 
 
 @transaction.atomic

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from cycles.plan import access, notices, queries, telling
+from cycles.plan import access, asking, notices, queries
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import audit, notices as teams_notices
 from teams.models import Person
 
+from .around import follow_feedback
 from .invitations import give_pass, whole_session
 from .refusals import AskedAlready, PassOver, SessionOver
 
@@ -28,12 +29,15 @@ def ask_for_feedback(
     person: Person | None = None,
     name: str = "",
     email: str = "",
+    language: str = "en",
+    by_mail: bool = False,
     ends_on: date | None = None,
 ) -> tuple[Pass, str]:
     """Ask somebody from outside what they saw. Returns the pass, and the token of the link for who has no account.
 
-    A person with an account is told by the outbox. The token is in no table: it is shown once, to who asks. Refuses
-    with `AskedAlready`, and with `SessionOver` once the meeting has begun.
+    A person with an account is told by the outbox. The link is shown once, to who asks; with `by_mail` the site mails
+    it too, in `language`, and reminds. Otherwise its token is in no table. Refuses with `AskedAlready`, and with
+    `SessionOver` once the meeting has begun.
     """
     now = whole_session(session)
     if now.state not in AHEAD:
@@ -44,12 +48,13 @@ def ask_for_feedback(
     days = {"allows_feedback": True, "answers_by": answers_by}
     if person:
         given = give_pass(now, person, ends_on=ends_on, by=by, at=at, is_sent=False, **days)
-        telling.ask(given, at=at)
     else:
-        hashed = access.link_hash(token)
-        given = Pass.objects.create(
-            session=now, name=name, email=email, token_hash=hashed, ends_on=ends_on, given_by=by, given_at=at, **days
-        )
+        link = {"token_hash": access.link_hash(token), "token": token if by_mail else "", "language": language}
+        who = {"name": name, "email": email, "ends_on": ends_on, "given_by": by, "given_at": at}
+        given = Pass.objects.create(session=now, **who, **link, **days)
+    given.session = now
+    asking.tell(given, at=at)
+    follow_feedback(now, at=at)
     audit.record("feedback asked for", given, by=by, at=at, subject=person, school=now.cycle.school)
     return given, token
 
@@ -64,11 +69,16 @@ def _is_asked(session: ReflectionSession, person: Person | None, email: str) -> 
 
 @transaction.atomic
 def renew_link(given: Pass, *, by: Person, at: datetime) -> str:
-    """A new link in place of the old one, which opens nothing from now on. Refuses with `PassOver`."""
+    """A new link in place of the old one, which opens nothing from now on; mailed where the old one was.
+
+    Refuses with `PassOver`.
+    """
     token = secrets.token_urlsafe(24)
     rows = Pass.objects.filter(access.living(), pk=given.pk, person=None)
-    if not rows.update(token_hash=access.link_hash(token)):
+    given.token_hash, given.token = access.link_hash(token), token if given.token else ""
+    if not rows.update(token_hash=given.token_hash, token=given.token):
         raise PassOver
+    asking.tell(given, at=at)
     audit.record("feedback link renewed", given, by=by, at=at, school=given.session.cycle.school)
     return token
 
@@ -80,14 +90,17 @@ def revoke_pass(given: Pass, *, by: Person, at: datetime) -> None:
     What was sent and nobody has read yet is not read any more; what was read stays as it was. Who had been told of
     the meeting is told once that it goes on without them.
     """
-    if not Pass.objects.filter(pk=given.pk, revoked_at=None).update(revoked_at=at, revoked_by=by, token_hash=""):
+    if not Pass.objects.filter(pk=given.pk, revoked_at=None).update(
+        revoked_at=at, revoked_by=by, token_hash="", token=""
+    ):
         raise PassOver
     if queries.is_open(given, at=at):
         Pass.objects.filter(pk=given.pk).update(is_sent=False)
-    session = given.session
+    session, reason = given.session, gettext_noop("The pass was taken back.")
+    asking.forget(given, at=at, reason=reason)
+    if given.allows_feedback:
+        follow_feedback(session, at=at)
     if given.person:
-        reason = gettext_noop("The pass was taken back.")
-        teams_notices.void(given, at=at, reason=reason)
         _uninvite(session, given.person, reason, at)
     audit.record("pass taken back", given, by=by, at=at, subject=given.person, school=session.cycle.school)
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
-from cycles.plan import notices, tasks
+from cycles.plan import asking, notices, tasks
 from cycles.plan.enums import SESSION_STEPS, Reply, SessionState
 from cycles.plan.models import ReflectionSession
 from teams import audit
@@ -72,6 +73,8 @@ def schedule_session(
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
     plan_around(after, at=at)
     notices.announce_time(after, _asked(after), leavers=leavers, at=at)
+    if before.state == SessionState.CANCELLED:
+        asking.remind_all(after, at=at)
     tasks.ring_for_proposals(after.cycle_id)
     audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)
     return after
@@ -97,5 +100,6 @@ def cancel_session(session: ReflectionSession, *, by: Person, at: datetime) -> N
     _step(session, MAY_BE_CANCELLED, version=now.version, changed_at=at, state=SessionState.CANCELLED)
     after = whole_session(session)
     notices.announce_cancellation(after, _asked(after), at=at)
+    asking.forget_all(after, at=at, reason=gettext_noop("The meeting was cancelled."))
     tasks.ring_for_proposals(after.cycle_id)
     audit.record("session cancelled", after, by=by, at=at, school=after.cycle.school)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cycles.plan import queries, telling
+from cycles.plan import changes, queries, telling
 from cycles.plan.enums import Reply, SessionState, StepIn
 from cycles.plan.models import Confirmation, Invitation, ReflectionSession, Substitution
 from teams import audit
@@ -37,6 +37,7 @@ def _replace(session: ReflectionSession, substitute: Person, way: StepIn, *, by:
     invite_parts(after, [substitute])
     audit.record("facilitator substituted", after, by=by, at=at, subject=substitute, school=after.cycle.school)
     telling.tell_substitute(after, former, at=at)
+    changes.tell(after, former, at)
 
 
 @transaction.atomic
@@ -117,3 +118,4 @@ def hand_back(session: ReflectionSession, *, by: Person, at: datetime) -> None:
     after = whole_session(session)
     audit.record("meeting handed back", after, by=by, at=at, subject=former, school=after.cycle.school)
     telling.tell_substitute(after, substitute, at=at)
+    changes.tell(after, substitute, at)

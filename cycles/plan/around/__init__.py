@@ -17,6 +17,7 @@ from .reminding import (
     watch,
 )
 from .standing import Standing, standing
+from .steps import asked_in
 
 __all__ = [
     "NOBODY",
@@ -25,6 +26,7 @@ __all__ = [
     "People",
     "Standing",
     "Words",
+    "asked_in",
     "distance",
     "forget",
     "is_ripe",

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cycles.plan.enums import MilestoneKind
-from cycles.plan.models import HeldCheckIn, ReflectionSession
+from cycles.plan.enums import MilestoneKind, SessionState
+from cycles.plan.models import HeldCheckIn, Pass, ReflectionSession
 
 from .circle import NOBODY, Circle, People
 from .reminding import Words, watch
@@ -17,9 +18,36 @@ def _packet(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, 
     return {one.pk: circle.planners(one) for one in sessions if one.packet_id is None}
 
 
+def asked_in(sessions: Sequence[ReflectionSession]) -> dict[int, list[Pass]]:
+    """Who is asked for feedback through the site, by session; what was taken back aside. 1 query."""
+    rows = Pass.objects.filter(session__in=[one.pk for one in sessions], allows_feedback=True, revoked_at=None)
+    found: dict[int, list[Pass]] = {}
+    for given in rows:
+        found.setdefault(given.session_id, []).append(given)
+    return found
+
+
 def _feedback(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
-    """The leads, until they say that they have it."""
-    return {one.pk: circle.leads(one) for one in sessions}
+    """The leads, until they say that they have it. Where people are asked through the site, nobody of the team.
+
+    Then it is done when their day is over, or when all have answered with their names: that those without have
+    answered is not told before the day. 1 query, and the circle's.
+    """
+    asked = asked_in(sessions)
+    return {
+        one.pk: NOBODY if one.pk in asked else circle.leads(one)
+        for one in sessions
+        if one.pk not in asked or not _is_in(one, asked[one.pk])
+    }
+
+
+def _is_in(session: ReflectionSession, asked: list[Pass]) -> bool:
+    today = timezone.localdate(timezone=session.cycle.school.zone)
+    has_begun = session.state in (SessionState.MEETING, SessionState.MET)
+    return has_begun or all(
+        (given.is_sent and not given.is_unnamed) or (given.answers_by is not None and given.answers_by < today)
+        for given in asked
+    )
 
 
 def _check_ins(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int, People]:
@@ -56,7 +84,7 @@ FEEDBACK = Words(
     subject=_("By %(due)s: what others say, before %(team)s meets"),
     lines=(
         _("%(team)s meets %(when)s. Specialists and others outside the team are asked before how they see it."),
-        _("When their feedback is in, one click on the session's page says so."),
+        _("Ask them from the session's page. Where you asked in another way, one click there says that it is in."),
     ),
     action=_("Open the session"),
     address=_session,

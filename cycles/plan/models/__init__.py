@@ -3,6 +3,7 @@
 from .around import HeldCheckIn, Milestone, MilestoneDefault
 from .feeds import CalendarChoice
 from .holding import HeldChart, Prediction
+from .letters import LinkLetter
 from .passes import Pass, Voice
 from .sessions import Cycle, Invitation, ReflectionSession
 from .slots import ContractDay, CycleAim, PollAnswer, PollSlot, SlotPoll, SlotProposal
@@ -18,6 +19,7 @@ __all__ = [
     "HeldChart",
     "HeldCheckIn",
     "Invitation",
+    "LinkLetter",
     "Milestone",
     "MilestoneDefault",
     "Pass",

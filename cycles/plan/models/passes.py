@@ -1,5 +1,6 @@
 """What people from outside a team may do with one session, and what they said beforehand."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +16,17 @@ class Pass(models.Model):
     """What somebody from outside may do with one session, until when, and who gave it.
 
     A person with an account signs in. One without (`name`, `email`) only answers the questions, through a link whose
-    token is kept as a keyed hash. Without `ends_on` it ends thirty days after the cycle does, as every pass does.
+    token is kept as a keyed hash. Where the site mails the link (in `language`), `token` keeps it sealed until nobody
+    is reminded of it any more. Without `ends_on` it ends thirty days after the cycle does, as every pass does.
     """
 
     session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="passes")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="passes")
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = EncryptedTextField(_("e-mail"), blank=True)
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
     token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    token = EncryptedTextField(blank=True, editable=False)
     allows_feedback = models.BooleanField(_("answers questions beforehand"), default=False)
     allows_meeting = models.BooleanField(_("comes to the meeting"), default=False)
     allows_packet = models.BooleanField(_("sees the evidence packet"), default=False)
@@ -43,7 +47,7 @@ class Pass(models.Model):
             ),
             models.UniqueConstraint(fields=["token_hash"], condition=~Q(token_hash=""), name="cycles_pass_token_once"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False, name="", token_hash="")
+                condition=Q(person__isnull=False, name="", token_hash="", token="")
                 | (Q(person__isnull=True, allows_meeting=False) & ~Q(name="")),
                 name="cycles_pass_link_only_answers",
             ),

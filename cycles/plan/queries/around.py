@@ -56,7 +56,7 @@ class Timeline:
 def timeline(
     session: ReflectionSession, person: Person, *, sees_names: bool, may_finish: bool, now: datetime
 ) -> Timeline:
-    """Empty where the meeting has no time. At most 13 queries. `session` with its school and team."""
+    """Empty where the meeting has no time. At most 14 queries. `session` with its school and team."""
     if session.state not in DATED:
         return Timeline((), ())
     rows = list(Milestone.objects.filter(session=session).order_by("due_on", "pk"))
@@ -78,7 +78,8 @@ def timeline(
             whose=_whose(people, names) if is_open else "",
             is_mine=is_open and is_ripe and person.pk in people,
             is_by_hand=row.is_by_hand,
-            may_finish=by_hand and row.done_at is None,
+            # what waits on nobody here is told by what is there
+            may_finish=by_hand and row.done_at is None and bool(people),
             may_reopen=by_hand and row.done_at is not None,
         )
 

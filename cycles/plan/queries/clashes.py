@@ -1,14 +1,16 @@
 """Who or what clashes with a slot that somebody has in mind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
 from cycles.plan import slots
 from cycles.plan.models import ReflectionSession
 from cycles.plan.slots import Booking, Diary, Frame, Slot, Want
+from teams.models import Person
 from teams.templatetags.school_time import day as short_day
 
 from .slots import Board, board, proposed_slot
@@ -31,17 +33,35 @@ class Clashes:
     is_beyond: bool
 
     @property
+    def known(self) -> str:
+        """Names what stood against it when somebody saw this: another slot, or one clash more, is another name."""
+        told = [str(self.slot), *(one.text for one in self.found if not one.is_mark)]
+        return sha256("\n".join(told).encode()).hexdigest()[:24]
+
+    @property
     def is_free(self) -> bool:
         return all(one.is_mark for one in self.found)
 
 
-def clashes(session: ReflectionSession, slot: Slot, *, today: date) -> Clashes:
-    """Who and what clashes with the session in `slot`. Needs `cycle.school` and `cycle.term` fetched. 9 queries."""
-    found = board(session.cycle, today=today)
+def clashes(
+    session: ReflectionSession, slot: Slot, *, today: date, also: Iterable[Person] = (), place: str | None = None
+) -> Clashes:
+    """Who and what clashes with the session in `slot`. Needs `cycle.school` and `cycle.term` fetched. 9 queries.
+
+    `also` are to have a part in it, `place` is where it is to be.
+    """
+    parts = list(also)
+    found = board(session.cycle, today=today, also=parts)
     frame, start = found.frame, slots.minute_of(slot.meets_at)
     told = [Clash(text) for text in _about_day(frame, slot)]
     if session.pk in found.wants:
-        want = replace(found.wants[session.pk], minutes=slot.minutes)
+        stands = found.wants[session.pk]
+        want = replace(
+            stands,
+            minutes=slot.minutes,
+            people=stands.people | {person.pk for person in parts},
+            place=stands.place if place is None else place,
+        )
         diary = found.diary(found.proposed())
         told += about_people(found, want, slots.booked(frame, want, slot.meets_on, start), diary)
     testing = frame.testing(slot.meets_on)

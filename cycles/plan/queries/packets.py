@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.plan import access
@@ -15,6 +16,7 @@ from data_imports.models import PacketVersion
 from teams.models import Person
 
 from .held import Hold, held_keys, holds
+from .voices import Voices, voices
 
 VIEWS = ("levels", "change")
 
@@ -98,6 +100,7 @@ class PacketPage:
     """All of it for one reader; `shown` is None where there is none for them yet.
 
     `has_newer`: files came in after it was frozen. `why_kept`: why the last try to freeze again kept this version.
+    `voices` is what people from outside say, for those whom they say it to: beside the frozen bytes, never in them.
     """
 
     front: PacketFront
@@ -106,6 +109,7 @@ class PacketPage:
     why_kept: str
     has_earlier: bool
     versions: tuple[Version, ...]
+    voices: Voices | None
 
 
 def frozen(session: ReflectionSession) -> PacketVersion:
@@ -149,10 +153,10 @@ def packet_page(
     show: str = "",
     refused: Mapping[str, Any] | None = None,
 ) -> PacketPage:
-    """At most 12 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
+    """At most 14 queries. `show` is one of `VIEWS`; `refused` are forms by the key of their chart."""
     front = packet_front(session, person, ties, show=show)
     if front.version is None:
-        return PacketPage(front, None, has_newer=False, why_kept="", has_earlier=False, versions=())
+        return PacketPage(front, None, has_newer=False, why_kept="", has_earlier=False, versions=(), voices=None)
     version = frozen(session)
     versions = _versions(version)
     earlier = [one.audience for one in versions if one.number < version.version]
@@ -163,7 +167,15 @@ def packet_page(
         why_kept=data_queries.why_kept(version),
         has_earlier=data_queries.audience(version.profile) in earlier,
         versions=versions,
+        voices=_voices(session, person, ties),
     )
+
+
+def _voices(session: ReflectionSession, person: Person, ties: access.Ties) -> Voices | None:
+    if not ties.hears:
+        return None
+    said = voices(session, person, at=timezone.now())
+    return None if said.is_empty else said
 
 
 def _shown(

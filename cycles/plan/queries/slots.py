@@ -65,8 +65,8 @@ def contract_day(school: School) -> ContractDay:
     return ContractDay.objects.filter(school=school).first() or ContractDay(school=school)
 
 
-def board(cycle: Cycle, *, today: date) -> Board:
-    """Needs `school` and `term` fetched. 8 queries, however many teams."""
+def board(cycle: Cycle, *, today: date, also: Iterable[Person] = ()) -> Board:
+    """Needs `school` and `term` fetched. 8 queries, however many teams. Meetings elsewhere of `also` count too."""
     rows = cycle.sessions.exclude(state=SessionState.CANCELLED).select_related("team", "proposal", "follows")
     sessions = tuple(rows.order_by("pk"))
     hours, frame_blocks = contract_day(cycle.school), slots.blocks_at(cycle.school)
@@ -77,6 +77,7 @@ def board(cycle: Cycle, *, today: date) -> Board:
         ilt_on=None if aim is None else aim.ilt_on,
     )  # fmt: skip
     people, names, leads = _people(sessions, today)
+    names |= {person.pk: person.name for person in also}
     wants = {one.pk: _want(one, people[one.pk]) for one in sessions}
     stored = {one.pk: _stored(one.proposal) for one in sessions if hasattr(one, "proposal")}
     return Board(frame, sessions, wants, stored, _elsewhere(cycle, frame, set(names)), names, leads)

@@ -6,16 +6,17 @@ five of its round could have written it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.plan import access, slots
-from cycles.plan.enums import SessionState, VoiceQuestion
-from cycles.plan.models import Pass, ReflectionSession, Voice
+from cycles.plan.enums import LetterKind, SessionState, VoiceQuestion
+from cycles.plan.models import LinkLetter, Pass, ReflectionSession, Voice
 from reflection_site.encryption import keyed_hash
+from teams.enums import NoticeState
 from teams.models import Person, School
 from teams.templatetags.school_time import day
 
@@ -113,6 +114,7 @@ class Heard:
 
     question: str
     lines: list[tuple[str, str]] = field(default_factory=list)
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,11 @@ class Voices:
     @property
     def is_empty(self) -> bool:
         return not self.heard and not self.waiting and not self.is_held_back
+
+    def under(self, questions: Iterable[str]) -> "Voices":
+        """Those under some of the questions."""
+        keys = set(questions)
+        return replace(self, heard=[one for one in self.heard if one.key in keys])
 
 
 def voices(session: ReflectionSession, reader: Person, *, at: datetime) -> Voices:
@@ -177,7 +184,7 @@ def _by_question(named: list[Pass], unnamed: list[Pass], written: list[Voice]) -
         ]
         signed = sorted(line for line in lines if line[0])
         if lines:
-            heard.append(Heard(str(question.label), [*signed, *(line for line in lines if not line[0])]))
+            heard.append(Heard(str(question.label), [*signed, *(line for line in lines if not line[0])], question))
     return heard
 
 
@@ -200,13 +207,19 @@ def proposed_answer_day(session: ReflectionSession, *, today: date) -> date | No
 
 @dataclass(frozen=True)
 class GivenPass:
-    """A pass in the list: whose, what it allows, until when, how it stands."""
+    """A pass in the list: whose, what it allows, until when, how it stands.
+
+    `mail` is what became of the e-mail with the link, for who has no account; `is_refused` that none arrives. What
+    became of a reminder is told to nobody: it would say who has answered.
+    """
 
     given: Pass
     allows: str
     until: str
     state: str
     word: str
+    mail: str
+    is_refused: bool
 
     @property
     def is_link(self) -> bool:
@@ -219,15 +232,30 @@ class GivenPass:
 
 
 def given_passes(session: ReflectionSession, *, at: datetime) -> list[GivenPass]:
-    """Every pass to the session, those that hold first. One query."""
-    rows = Pass.objects.filter(session=session).select_related("person", "given_by")
-    shown = [_shown(given, session, at) for given in rows]
+    """Every pass to the session, those that hold first. Two queries."""
+    rows = list(Pass.objects.filter(session=session).select_related("person", "given_by"))
+    letters = LinkLetter.objects.filter(given__session=session, kind=LetterKind.ASK).order_by("pk")
+    newest = {letter.given_id: letter for letter in letters}
+    shown = [_shown(given, newest.get(given.pk), session, at) for given in rows]
     return sorted(shown, key=lambda one: (one.state == "off", one.given.holder.casefold(), one.given.pk))
 
 
-def _shown(given: Pass, session: ReflectionSession, at: datetime) -> GivenPass:
+def _shown(given: Pass, letter: LinkLetter | None, session: ReflectionSession, at: datetime) -> GivenPass:
     state, word = _state(given, session, at)
-    return GivenPass(given, _allows(given), day(given.ends_on), state, word)
+    is_refused = letter is not None and letter.state == NoticeState.FAILED and given.revoked_at is None
+    return GivenPass(given, _allows(given), day(given.ends_on), state, word, _mail(given, letter), is_refused)
+
+
+def _mail(given: Pass, letter: LinkLetter | None) -> str:
+    if given.person_id or given.revoked_at or not given.allows_feedback:
+        return ""
+    if letter is None:
+        return _("You send the link; nobody reminds them")
+    if letter.state == NoticeState.SENT:
+        return _("E-mailed to %(address)s") % {"address": given.email}
+    if letter.state == NoticeState.FAILED:
+        return _("No e-mail reaches %(address)s") % {"address": given.email}
+    return _("The e-mail to %(address)s is on its way") % {"address": given.email}
 
 
 def _allows(given: Pass) -> str:

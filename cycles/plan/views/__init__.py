@@ -28,7 +28,7 @@ from .planner import (
     slot_clashes,
 )
 from .polls import poll, poll_answer, poll_cancel, poll_new, poll_open, poll_settle
-from .sessions import invitation_reply, schedule, session_calendar, session_cancel, session_schedule
+from .sessions import invitation_reply, schedule, schedule_clashes, session_calendar, session_cancel, session_schedule
 from .substitutes import (
     facilitator_claim,
     facilitator_confirm,
@@ -95,6 +95,7 @@ __all__ = [
     "poll_settle",
     "proposals_confirm",
     "schedule",
+    "schedule_clashes",
     "session_calendar",
     "session_cancel",
     "session_move",

@@ -82,7 +82,7 @@ def feedback_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _link(request: HttpRequest, given: Pass, token: str) -> HttpResponse:
-    """The link, this once: it is in no table, and nobody can look it up later."""
+    """The link, this once: nobody can look it up later, whether the site mails it too or not."""
     link = settings.SITE_URL + reverse("cycles:link", args=[token])
     words = {"team": given.session.team.name, "day": day(given.answers_by)}
     subject = _("What did you see? %(team)s asks for your feedback by %(day)s") % words

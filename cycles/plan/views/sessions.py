@@ -32,10 +32,12 @@ def _page(
     newer: ReflectionSession | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    shown = form or _schedule_form(session)
     context = {
         "session": session,
         "school": session.cycle.school,
-        "form": form or _schedule_form(session),
+        "form": shown,
+        **_clashes(request, session, shown),
         "invitations": queries.invitations(session),
         "newer": newer,
         "is_over": session.state in (SessionState.MEETING, SessionState.MET),
@@ -54,6 +56,26 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, session, form=form)
 
 
+def _clashes(request: HttpRequest, session: ReflectionSession, form: ScheduleForm) -> dict[str, Any]:
+    """What stands against the slot in the form, and whether the person's word is enough for the evening."""
+    if session.state not in (SessionState.PLANNED, SessionState.SCHEDULED):
+        return {"clashes": None, "leads": False}
+    today = timezone.localdate(timezone=session.cycle.school.zone)
+    slot = form.slot
+    found = slot and queries.clashes(session, slot, today=today, also=form.chosen, place=form.room)
+    return {"clashes": found, "leads": access.ties(person_of(request), session).leads_school}
+
+
+@require_GET
+def schedule_clashes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same, asked for while somebody types."""
+    session = access.editable_session(person_of(request), pk)
+    form = _schedule_form(session, request.GET)
+    form.is_valid()
+    context = {"session": session, "form": form, **_clashes(request, session, form)}
+    return render(request, "cycles/plan/_schedule_clashes.html", context)
+
+
 @require_POST
 def session_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.editable_session(person_of(request), pk)
@@ -61,6 +83,10 @@ def session_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, session, form=form, status=422)
     told = form.cleaned_data
+    known, found = told.pop("known"), _clashes(request, session, form)["clashes"]
+    if found and not found.is_free and found.known != known:
+        form.add_error(None, _("Something stands against this time; it is named below. Save again to keep it so."))
+        return _page(request, session, form=form, status=422)
     try:
         has_word = access.has_word(person_of(request), session, told["meets_at"], told["minutes"])
         actions.check_hours(session, told["meets_at"], told["minutes"], has_word=has_word)

@@ -31,7 +31,7 @@ def sessions_of(where: Q) -> list[ReflectionSession]:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Sessions with their steps, on whom each waits, and who was talked with. At most 14 queries, however many."""
+    """Sessions with their steps, on whom each waits, and who was talked with. At most 15 queries, however many."""
 
     sessions: Sequence[ReflectionSession]
     now: datetime

@@ -90,6 +90,8 @@ def _what(session: ReflectionSession, kind: MilestoneKind, found: Gathered) -> s
         return _missing(len(found.waiting(session, kind)), found.ready(session).total)
     if kind == MilestoneKind.PACKET and session.freeze_failed_at:
         return _("it could not be made and has to be asked for again")
+    if kind == MilestoneKind.FEEDBACK and not found.waiting(session, kind):
+        return _("those asked can still answer")
     return {
         MilestoneKind.PACKET: _("nobody has frozen it"),
         MilestoneKind.FEEDBACK: _("nobody has said that it is in"),

@@ -13,6 +13,7 @@ from teams import outbox
 from tests.browser import axe, fits, screenshot
 
 from .conftest import give_time
+from .following import Following
 
 WIDTHS = (1280, 360)
 
@@ -27,14 +28,6 @@ def look(page: Any, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def subjects(smtp: Any, person: Any) -> list[str]:
-    """What the person's mailbox holds once everything due has gone out; the box is emptied."""
-    outbox.send_due(timezone.now)
-    found = sorted(" ".join(str(message["Subject"]).split()) for message in smtp.to(person.email))
-    smtp.messages.clear()
-    return found
-
-
 def card(page: Any, team: str) -> Any:
     return page.locator("article.meet", has_text=team)
 
@@ -47,33 +40,63 @@ def school_day(after: date, count: int) -> date:
     return day
 
 
+def take_a_feed(live: str, page: Any) -> str:
+    """The address, made with the page's button and read where it is shown once."""
+    page.goto(reverse("cycles:my-calendar"))
+    page.get_by_text("Use a feed", exact=True).first.click()
+    page.get_by_role("button", name="Use a feed").click()
+    address = page.get_by_label("Address", exact=True).input_value()
+    assert address.startswith(f"{live}/calendars/")
+    return str(address)
+
+
+def stands(people: Any) -> tuple[str, Any, str]:
+    """The team's meeting as every calendar should have it."""
+    session = ReflectionSession.objects.select_related("cycle__school").get(team=people.team)
+    status = "CANCELLED" if session.state == "cancelled" else "CONFIRMED"
+    return "Reflection meeting – Grade 4", session.starts_at, status
+
+
+def all_of(kind: str) -> dict[str, dict[str, int]]:
+    """One mail of that kind to everyone invited to the team's meeting, and none to anybody else."""
+    return {name: {kind: 1} for name in ("sam", "teresa", "malik")}
+
+
 @pytest.mark.browser
 def test_open_confirm_all_move_poll_and_cancel(live: str, people: Any, sign_in: Any, smtp: Any) -> None:
-    """A leader's whole way, with keys and by dragging; the mails of everyone invited follow."""
-    page = sign_in(people.leader)
+    """A leader's whole way, with keys and by dragging. After each step the mails to everybody are counted, and two
+    calendars looked at: one that takes in mails, one that reads a private feed."""
+    page, theirs = sign_in(people.leader), sign_in(people.teacher)
+    address = take_a_feed(live, sign_in(people.member))
+    follow = Following(smtp, mailed=people.teacher, address=address)
     page.goto(reverse("cycles:cycle-new"))
     look(page, "cycle-new")
     page.get_by_role("button", name="Open what is ticked").click()
     page.get_by_text("3 meetings have a proposed time.").wait_for()
     look(page, "planner")
-    assert subjects(smtp, people.teacher) == []
-    _confirm_all(page, smtp, people)
-    _move_by_keys(page, smtp, people)
+    assert (follow.mails(), follow.mailed(), follow.feed()) == ({}, [], [])
+    _confirm_all(page, follow, people)
+    _move_by_keys(page, follow, people)
     _move_by_dragging(page)
-    _poll(page, sign_in(people.teacher), smtp, people)
-    _cancel(page, smtp, people)
+    assert follow.mails() == {"cora": {"Changed": 1}}
+    _poll(page, theirs, follow, people)
+    _cancel(page, follow, people)
+    assert follow.mails() == {}
 
 
-def _confirm_all(page: Any, smtp: Any, people: Any) -> None:
+def _confirm_all(page: Any, follow: Following, people: Any) -> None:
     page.get_by_label("I agree to that time").check()
     page.get_by_role("button", name="Confirm all 3").click()
     page.get_by_text("3 meetings have their time.").wait_for()
     page.get_by_text("Every meeting has its time.").wait_for()
-    told = subjects(smtp, people.teacher)
-    assert [subject.split(":")[0] for subject in told] == ["Grade 4 reflection"]
+    ilt, grade_4, grade_5 = ({f"{team} reflection": 1} for team in ("ILT", "Grade 4", "Grade 5"))
+    assert follow.mails() == {
+        "rosa": ilt, "fay": ilt, "sam": ilt | grade_4, "teresa": grade_4, "malik": grade_4, "cora": grade_5,
+    }  # fmt: skip
+    assert follow.mailed() == follow.feed() == [stands(people)]
 
 
-def _move_by_keys(page: Any, smtp: Any, people: Any) -> None:
+def _move_by_keys(page: Any, follow: Following, people: Any) -> None:
     """The arrow asks for the day before; clashes are told before anything is saved."""
     session = ReflectionSession.objects.get(team=people.team)
     card(page, "Grade 4").locator("[data-move]").focus()
@@ -90,7 +113,8 @@ def _move_by_keys(page: Any, smtp: Any, people: Any) -> None:
     page.get_by_text("Grade 4 is moved. Everyone invited is told.").wait_for()
     session.refresh_from_db()
     assert session.meets_on == goal
-    assert [subject.split(":")[0] for subject in subjects(smtp, people.teacher)] == ["Changed"]
+    assert follow.mails() == all_of("Changed")
+    assert follow.mailed() == follow.feed() == [stands(people)]
 
 
 def _move_by_dragging(page: Any) -> None:
@@ -109,12 +133,14 @@ def _move_by_dragging(page: Any) -> None:
     assert session.meets_on == goal
 
 
-def _poll(page: Any, theirs: Any, smtp: Any, people: Any) -> None:
+def _poll(page: Any, theirs: Any, follow: Following, people: Any) -> None:
     card(page, "Grade 4").get_by_role("link", name="Poll").click()
     look(page, "poll-new")
     page.get_by_role("button", name="Ask everyone invited").click()
     page.get_by_text("Everyone invited is asked.").wait_for()
-    assert subjects(smtp, people.teacher) == ["When can you meet? Grade 4 reflection"]
+    assert follow.mails() == all_of("When can you meet? Grade 4 reflection")
+    before = stands(people)
+    assert follow.mailed() == follow.feed() == [before]
     theirs.goto(page.url)
     for choice in theirs.get_by_role("radio", name="Yes").all():
         choice.check()
@@ -124,15 +150,18 @@ def _poll(page: Any, theirs: Any, smtp: Any, people: Any) -> None:
     page.reload()
     page.get_by_role("button", name="Take this time").first.click()
     page.get_by_text("Grade 4 has its time. Everyone invited is told.").wait_for()
-    assert [subject.split(":")[0] for subject in subjects(smtp, people.teacher)] == ["Changed"]
+    assert follow.mails() == all_of("Changed")
+    assert follow.mailed() == follow.feed() == [stands(people)] != [before]
 
 
-def _cancel(page: Any, smtp: Any, people: Any) -> None:
+def _cancel(page: Any, follow: Following, people: Any) -> None:
     card(page, "Grade 4").get_by_role("link", name="Details").click()
     page.get_by_text("Cancel the meeting").first.click()
     page.get_by_role("button", name="Cancel the meeting").click()
     page.get_by_text("Nobody will be reminded of it any more.").wait_for()
-    assert [subject.split(":")[0] for subject in subjects(smtp, people.teacher)] == ["Cancelled"]
+    assert follow.mails() == all_of("Cancelled")
+    assert (follow.mailed(), follow.feed()) == ([], [stands(people)])
+    assert stands(people)[2] == "CANCELLED"
 
 
 @pytest.mark.browser
@@ -151,6 +180,31 @@ def test_two_leaders_and_both_versions(live: str, people: Any, sign_in: Any, smt
     page.get_by_role("button", name="Save mine instead").click()
     page.get_by_text("Everyone invited is told.").wait_for()
     assert ReflectionSession.objects.get(pk=session.pk).place == "Gym"
+
+
+@pytest.mark.browser
+def test_two_leaders_move_one_meeting_on_the_planner(live: str, people: Any, sign_in: Any, smtp: Any) -> None:
+    """Both have the mover open. The first wins; the second sees both versions in place, and may still decide."""
+    cycle = actions.open_cycle(people.school, term=people.fall, by=people.leader, at=timezone.now())
+    session = give_time(cycle.sessions.get(team=people.team), people)
+    first, second = sign_in(people.leader), sign_in(people.leader)
+    for page, clock in ((first, "10:15"), (second, "11:45")):
+        page.goto(reverse("cycles:cycle", args=[cycle.pk]))
+        card(page, "Grade 4").locator("[data-move]").focus()
+        page.keyboard.press("ArrowRight")
+        page.get_by_role("dialog").get_by_label("Starts at").fill(clock)
+    first.get_by_role("button", name="Move and tell everyone").click()
+    first.get_by_text("Grade 4 is moved. Everyone invited is told.").wait_for()
+    mover = second.get_by_role("dialog")
+    mover.get_by_role("button", name="Move and tell everyone").click()
+    mover.get_by_text("As somebody else saved it").wait_for()
+    mover.get_by_text("10:15 AM").wait_for()
+    assert mover.get_by_label("Starts at").input_value() == "11:45"
+    look(second, "mover-both")
+    assert f"{ReflectionSession.objects.get(pk=session.pk).meets_at:%H:%M}" == "10:15"
+    mover.get_by_role("button", name="Save mine instead").click()
+    second.get_by_text("Grade 4 is moved. Everyone invited is told.").wait_for()
+    assert f"{ReflectionSession.objects.get(pk=session.pk).meets_at:%H:%M}" == "11:45"
 
 
 @pytest.mark.browser

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cycles.plan import access, actions
+from cycles.plan.asking import FEEDBACK_ASKED
 from cycles.plan.models import Cycle, Invitation, Pass, ReflectionSession
 from cycles.plan.notices import CANCELLED, INVITED, TOMORROW
-from cycles.plan.telling import FEEDBACK_ASKED
 from teams import outbox
 from teams.enums import NoticeState
 from teams.models import AuditEntry, Notice

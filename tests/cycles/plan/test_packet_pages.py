@@ -19,6 +19,7 @@ from teams.models import AuditEntry
 from tests import moments
 from tests.cycles.making import open_cycle, schedule
 
+from .guests import after_the_day, answer, ask
 from .packets import CHANGE, LEVELS, chart, freeze_by_hand
 
 
@@ -229,3 +230,24 @@ def test_a_packet_that_could_not_be_made_says_so_until_it_is_asked_for_again(
     assert said not in text(people.lead, "packet", session)
     actions.freeze_asked_packets(at=timezone.now())
     assert said not in text(people.lead, "packet", session)
+
+
+# --- beside it
+
+
+def test_what_people_from_outside_say_stands_beside_the_frozen_bytes(people: Any, session: ReflectionSession) -> None:
+    """Read by those whom it was said to; on no paper, in no file, and the packet stays what it was."""
+    body, digest = (getattr(queries.frozen(session), name) for name in ("body", "digest"))
+    given, _ = ask(session, people, answers_by=timezone.now().date())
+    answer(given, "Canary: reading nights")
+    Invitation.objects.create(session=session, person=people.superintendent, is_guest=True, sees_packet=True)
+    assert "Canary" not in text(people.teacher, "packet-notes", session)
+    with after_the_day():
+        for reader in (people.teacher, people.leader, people.lead):
+            assert text(reader, "packet-notes", session).count("Canary: reading nights") == 1
+            assert "Canary" not in text(reader, "packet", session)
+        assert "Canary" not in text(people.superintendent, "packet-notes", session)
+        assert "Canary" not in text(people.leader, "packet-print", session)
+        assert b"Canary" not in get(people.leader, "packet-download", session, "csv").content
+    now = queries.frozen(session)
+    assert (now.body, now.digest) == (body, digest)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,8 @@ from icalendar import Calendar
 from cycles.plan import actions, queries
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
-from teams.models import Notice, Person
+from teams.enums import TeamKind
+from teams.models import Notice, Person, Team
 from tests import moments
 
 from .conftest import fresh, give_time, in_days
@@ -22,9 +23,15 @@ def as_person(person: Person) -> Client:
     return client
 
 
+def school_day(count: int) -> date:
+    """That many days from now, or the Monday after: nothing stands against it."""
+    day = in_days(count)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def typed(people: Any, session: ReflectionSession, **changes: Any) -> dict[str, Any]:
     values = {
-        "meets_on": in_days(10).isoformat(), "meets_at": "12:00", "minutes": "90", "place": "Library",
+        "meets_on": school_day(10).isoformat(), "meets_at": "12:00", "minutes": "90", "place": "Library",
         "facilitator": people.lead.pk, "version": session.version, "video_link": "",
     }  # fmt: skip
     return values | changes
@@ -123,6 +130,55 @@ def test_the_second_of_two_leaders_sees_both_versions_and_may_insist(people: Any
     assert f'name="version" value="{fresh(timed).version}"' in text
     client.post(address, seen | {"place": "Gym", "version": fresh(timed).version})
     assert fresh(timed).place == "Gym"
+
+
+def test_clashes_are_told_before_the_time_is_saved_and_may_be_overridden(
+    people: Any, cycle: Cycle, session: ReflectionSession
+) -> None:
+    """By who is to facilitate and by the room, as they stand in the form; changing the time asks again."""
+    ilt = give_time(cycle.sessions.get(team=people.ilt), people, meets_on=school_day(10), facilitator=people.leader)
+    client, address = as_person(people.leader), reverse("cycles:session-schedule", args=[session.pk])
+    wanted = typed(people, session, facilitator=people.facilitator.pk)
+    refused = client.post(address, wanted)
+    told = [one.text for one in refused.context["clashes"].found if not one.is_mark]
+    assert (refused.status_code, fresh(session).state, fresh(ilt).version) == (422, SessionState.PLANNED, 1)
+    assert sorted(told)[:3] == [
+        "Fay Lindqvist is in the meeting of ILT then.",
+        "Library is taken by ILT then.",
+        "Sam O'Brien is in the meeting of ILT then.",
+    ]
+    assert "Something stands against this time" in text_of(refused)
+    known = refused.context["clashes"].known
+    elsewhen = client.post(address, wanted | {"known": known, "meets_at": "11:30"})
+    assert (elsewhen.status_code, fresh(session).state) == (422, SessionState.PLANNED)
+    assert client.post(address, wanted | {"known": known}).status_code == 302
+    assert fresh(session).state == SessionState.SCHEDULED
+    assert known in text_of(client.get(reverse("cycles:schedule", args=[session.pk])))
+
+
+def test_clashes_are_asked_for_while_typing(people: Any, cycle: Cycle, session: ReflectionSession) -> None:
+    give_time(cycle.sessions.get(team=people.ilt), people, meets_on=school_day(10))
+    client, address = as_person(people.lead), reverse("cycles:schedule-clashes", args=[session.pk])
+    text = text_of(client.get(address, {"meets_on": school_day(10).isoformat(), "meets_at": "12:30", "minutes": "60"}))
+    assert ("Sam O&#x27;Brien is in the meeting of ILT then." in text, 'name="known"' in text) == (True, True)
+    free = text_of(client.get(address, {"meets_on": school_day(9).isoformat(), "meets_at": "09:00", "minutes": "60"}))
+    assert ("Everyone invited and the room are free." in free) == (school_day(9) < school_day(10))
+    assert text_of(client.get(address, {"meets_on": "", "meets_at": "09:00"})) == ""
+
+
+def test_the_form_costs_the_same_for_many_teams(people: Any, cycle: Cycle, session: Any, count_queries: Any) -> None:
+    client, address = as_person(people.leader), reverse("cycles:schedule", args=[session.pk])
+
+    def cost() -> int:
+        with count_queries() as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    few = cost()
+    for number in range(6):
+        team = Team.objects.create(school=people.school, kind=TeamKind.TEACHER, name=f"Team {number}")
+        ReflectionSession.objects.create(cycle=cycle, team=team, minutes=90)
+    assert cost() == few
 
 
 def test_cancelling_asks_by_post_and_says_so(people: Any, timed: ReflectionSession) -> None:

@@ -157,7 +157,7 @@ def test_one_person_and_a_day_before_the_meeting(people: Any, timed: ReflectionS
         {},
         parent | {"person": people.partner.pk},
         parent | {"email": ""},
-        parent | {"answers_by": str(in_days(-1))},
+        parent | {"answers_by": str(in_days(-2))},
         parent | {"answers_by": str(timed.meets_on)},
         parent | {"ends_on": str(in_days(4))},
         {"person": people.teacher.pk, "answers_by": str(in_days(5))},

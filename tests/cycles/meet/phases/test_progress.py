@@ -36,11 +36,11 @@ def test_celebrated_ones_are_kept(people: Any, meeting: Any, go_to: Any, success
     assert [line.text for line in shown(there, people.lead).celebrated] == ["Mine"]
 
 
-def test_it_takes_three_queries(
+def test_it_takes_four_queries(
     people: Any, meeting: Any, go_to: Any, success: Any, django_assert_num_queries: Any
 ) -> None:
     there = go_to(meeting, "progress")
     for number in range(4):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             shown(there, people.teacher)
         success(there, people.teacher, f"{number}")
