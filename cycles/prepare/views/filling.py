@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import ReflectionSession
+from cycles.prepare import access, actions, queries
+from cycles.prepare.forms import AnswerForm
+from cycles.prepare.models import Answer
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
-
-from . import access, actions, queries
-from .forms import AnswerForm
-from .models import Answer
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,21 @@
+"""Pages of preparing: the reflection that one fills in alone, and what was shared from it."""
+
+from .filling import (
+    answer_save,
+    people_tick,
+    prepare,
+    prepare_mine,
+    prepare_shared,
+    reflection_reopen,
+    reflection_submit,
+)
+
+__all__ = [
+    "answer_save",
+    "people_tick",
+    "prepare",
+    "prepare_mine",
+    "prepare_shared",
+    "reflection_reopen",
+    "reflection_submit",
+]
