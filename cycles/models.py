@@ -19,12 +19,13 @@ from .plan.models import (
     PollSlot,
     Prediction,
     ReflectionSession,
+    Resource,
     SlotPoll,
     SlotProposal,
     Substitution,
     Voice,
 )
-from .prepare.models import Answer, Prompt, Reflection, Template
+from .prepare.models import Answer, Citation, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "CalendarChoice",
     "Card",
     "Cause",
+    "Citation",
     "Confirmation",
     "ContractDay",
     "Cycle",
@@ -43,6 +45,7 @@ __all__ = [
     "Finished",
     "GoAhead",
     "GoalRevisit",
+    "GoalVerdict",
     "HeldChart",
     "HeldCheckIn",
     "Invitation",
@@ -52,6 +55,7 @@ __all__ = [
     "Pass",
     "Phase",
     "PhaseRun",
+    "PinnedTemplate",
     "PollAnswer",
     "PollSlot",
     "Prediction",
@@ -59,6 +63,7 @@ __all__ = [
     "Protocol",
     "Reflection",
     "ReflectionSession",
+    "Resource",
     "Reveal",
     "Review",
     "SlotPoll",

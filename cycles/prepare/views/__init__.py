@@ -9,6 +9,7 @@ from .filling import (
     reflection_reopen,
     reflection_submit,
 )
+from .verdicts import verdict_save
 
 __all__ = [
     "answer_save",
@@ -18,4 +19,5 @@ __all__ = [
     "prepare_shared",
     "reflection_reopen",
     "reflection_submit",
+    "verdict_save",
 ]
