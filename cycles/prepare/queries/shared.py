@@ -14,7 +14,7 @@ from teams.models import Person
 from .audiences import SMALLEST_GROUP, audience_choices, names_of
 from .kinds import has_begun
 from .pages import prompt_words
-from .words import WITH_VERDICTS, answer_words
+from .words import WITH_WORDS, answer_words
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _handed_in(session: ReflectionSession, audience: Audience) -> list[Answer]:
     answers = Answer.objects.filter(
         reflection__session=session, reflection__submitted_at__isnull=False, audience=audience
     ).select_related("prompt", "reflection__person")
-    ordered = answers.prefetch_related(WITH_VERDICTS).order_by("reflection__person__name", "prompt__position")
+    ordered = answers.prefetch_related(*WITH_WORDS).order_by("reflection__person__name", "prompt__position")
     return [answer for answer in ordered if answer_words(answer)]
 
 
@@ -79,7 +79,7 @@ def _unnamed_lines(session: ReflectionSession, reader: Person | None) -> tuple[S
 
 
 def shared_with_group(session: ReflectionSession, reader: Person | None = None) -> SharedWithGroup:
-    """Answers for the group, with and without names, of those who are ready. 5 queries.
+    """Answers for the group, with and without names, of those who are ready. 7 queries.
 
     Lines without a name appear once the meeting has begun and five people besides the reader (besides one
     more, where no reader is given) handed in the same template; before that not even their number is told.
@@ -90,7 +90,7 @@ def shared_with_group(session: ReflectionSession, reader: Person | None = None) 
 
 
 def shared_with_lead(lead: Person, session: ReflectionSession) -> tuple[SharedLine, ...]:
-    """Answers that were addressed to this very person when they were saved. 2 queries."""
+    """Answers that were addressed to this very person when they were saved. 3 queries."""
     return tuple(
         _line(answer, answer.reflection.person.name)
         for answer in Answer.objects.filter(
@@ -100,7 +100,7 @@ def shared_with_lead(lead: Person, session: ReflectionSession) -> tuple[SharedLi
             addressed_to=lead,
         )
         .select_related("prompt", "reflection__person")
-        .prefetch_related(WITH_VERDICTS)
+        .prefetch_related(*WITH_WORDS)
         .order_by("reflection__person__name", "prompt__position")
         if answer_words(answer)
     )
@@ -117,11 +117,11 @@ class OwnLine:
 
 
 def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine, ...]:
-    """What others can see of mine, line by line. At most 11 queries."""
+    """What others can see of mine, line by line. At most 12 queries."""
     answers = (
         Answer.objects.filter(reflection__session=session, reflection__person=author)
         .select_related("prompt", "reflection")
-        .prefetch_related(WITH_VERDICTS, Prefetch("addressed_to", Person.objects.order_by("name")))
+        .prefetch_related(*WITH_WORDS, Prefetch("addressed_to", Person.objects.order_by("name")))
         .order_by(F("prompt__position"))
     )
     who = {choice.audience: choice.who for choice in audience_choices(session, author)}
