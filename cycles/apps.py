@@ -11,8 +11,8 @@ class CyclesConfig(AppConfig):
     verbose_name = "Reflection cycles"
 
     def ready(self) -> None:
-        """Register every verb's kinds of notices, what a person hands over, charts held back, start-up checks."""
+        """Register every verb's notices, what a person hands over, charts held back, receivers, start-up checks."""
         for verb in VERBS:
-            for part in ("notices", "telling", "ways", "polling", "handover", "holding", "checks"):
+            for part in ("notices", "telling", "ways", "polling", "handover", "holding", "receivers", "checks"):
                 if find_spec(f"cycles.{verb}.{part}"):
                     import_module(f"cycles.{verb}.{part}")

@@ -24,7 +24,7 @@ from .plan.models import (
     Substitution,
     Voice,
 )
-from .prepare.models import Answer, Prompt, Reflection, Template
+from .prepare.models import Answer, DraftKey, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Cycle",
     "CycleAim",
     "Disposition",
+    "DraftKey",
     "Finished",
     "GoAhead",
     "GoalRevisit",

@@ -10,4 +10,5 @@ urlpatterns = [
     path("sessions/<int:pk>/prepare/submit/", views.reflection_submit, name="reflection-submit"),
     path("sessions/<int:pk>/prepare/reopen/", views.reflection_reopen, name="reflection-reopen"),
     path("sessions/<int:pk>/people/tick/", views.people_tick, name="people-tick"),
+    path("drafts/key/give/", views.draft_key_give, name="draft-key-give"),
 ]

@@ -122,6 +122,7 @@ ROWS = [
     row("cycles:answer-save", ok="teacher member", no=BESIDE, args={"pk": "session", "prompt_pk": "prompt"}, post=True),
     row("cycles:answer-save", ok="lead", no=BESIDE, args={"pk": "session", "prompt_pk": "lead_prompt"}, post=True),
     row("cycles:reflection-submit", "session", ok=TEAM, no=BESIDE, post=True),
+    row("cycles:draft-key-give", ok=EVERYONE, post=True),
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),
     # plan
     row("cycles:cycle", "cycle", ok="leader lead facilitator superintendent", no="teacher member"),

@@ -1,5 +1,6 @@
 """Pages of preparing: the reflection that one fills in alone, and what was shared from it."""
 
+from .drafts import draft_key_give
 from .filling import (
     answer_save,
     people_tick,
@@ -12,6 +13,7 @@ from .filling import (
 
 __all__ = [
     "answer_save",
+    "draft_key_give",
     "people_tick",
     "prepare",
     "prepare_mine",
