@@ -7,7 +7,7 @@
      410             it can no longer be changed; the words are kept, should it be taken up again
      403, 404        the person may no longer write it; the words stay on the page and nowhere else
      422             something is refused; tried again at the next change
-     a redirect, 401 the sign-in has expired: this is not saved, the words are kept until they are
+     a redirect, 401 the sign-in has expired, or somebody else signed in: this is not saved, the words are kept until they are
    Words that are not saved yet are kept by drafts.js and come back after a reload, a new sign-in, or in another tab. */
 (() => {
   "use strict";
@@ -79,6 +79,8 @@
     };
     const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
     const signIn = async () => {
+      // the person may sign in in another window
+      later(RETRY_MS.at(-1));
       if (isOut) return;
       isOut = true;
       await line;
@@ -154,9 +156,10 @@
       const values = read(form);
       if (!isOut) say("saving", words("wordsSaving"));
       try {
-        const token = document.querySelector('meta[name="csrf-token"]').content;
+        const body = new FormData(form);
+        body.delete("csrfmiddlewaretoken");
         // a page that is being left has its last words sent all the same
-        const asked = fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: document.hidden, headers: { "X-Autosave": "1", "X-CSRFToken": token, Accept: "application/json" } });
+        const asked = fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: window.drafts.headers() });
         sent = values;
         keep();
         await judge(await asked, values);
@@ -177,7 +180,7 @@
     form.addEventListener("change", noticed);
     form.addEventListener("submit", () => { form.dataset.leaving = "yes"; clearTimeout(timer); });
     addEventListener("online", () => isDirty && later(200));
-    document.addEventListener("visibilitychange", () => document.hidden && isDirty && send());
+    document.addEventListener("visibilitychange", () => isDirty && (document.hidden || isOut) && send());
     document.addEventListener("drafts:gone", () => { isKept = false; });
     // what is kept on this device may be left
     addEventListener("beforeunload", (event) => { if (isDirty && !isKept && !form.dataset.leaving) event.preventDefault(); });

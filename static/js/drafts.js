@@ -4,6 +4,7 @@
    behind a link without a sign-in has a key of this browser's own that no script can read.
 
    window.drafts:  of(form)  ->  { put(content), drop(), found() }, all promises; `put` tells whether it was kept
+                   headers()  what every request of a page of ours carries that may be older than the sign-in
    A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first. */
 (() => {
   "use strict";
@@ -13,6 +14,12 @@
   const owner = person || "link";
   const place = location.pathname;
   const mine = new Set();
+
+  // the token of the newest sign-in of this browser, in whatever window; the server refuses it where somebody else signed in
+  const headers = () => {
+    const newest = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    return { "X-Autosave": "1", "X-CSRFToken": newest ?? document.querySelector('meta[name="csrf-token"]').content, "X-Person": person, Accept: "application/json" };
+  };
 
   const told = (request) => new Promise((done, fail) => {
     request.onsuccess = () => done(request.result);
@@ -47,8 +54,7 @@
     return fresh;
   };
   const askKey = async () => {
-    const token = document.querySelector('meta[name="csrf-token"]').content;
-    const answer = await fetch(address, { method: "POST", redirect: "manual", headers: { "X-Autosave": "1", "X-CSRFToken": token } });
+    const answer = await fetch(address, { method: "POST", redirect: "manual", headers: headers() });
     if (!answer.ok) throw new Error("no key");
     const { id, key } = await answer.json();
     if (!key) return null;
@@ -143,5 +149,5 @@
   const channel = globalThis.BroadcastChannel && new BroadcastChannel("drafts");
   channel?.addEventListener("message", () => { isGone = true; document.dispatchEvent(new CustomEvent("drafts:gone")); });
 
-  window.drafts = { of };
+  window.drafts = { of, headers };
 })();

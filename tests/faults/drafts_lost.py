@@ -23,6 +23,7 @@ from cycles.prepare.models import Answer, Reflection
 from teams.models import Person
 from tests.browser import chromium
 from tests.cycles.making import join, open_cycle, schedule
+from tests.faults.cut_line import Line
 from tests.measuring import measure
 from tests.people import PASSWORD, build_people
 from tests.services import mail_server, web_server
@@ -43,7 +44,8 @@ class Run:
     def __init__(self, browser: Any, home: str, session: ReflectionSession, person: Person, seed: int) -> None:
         self.random, self.seed = random.Random(seed), seed
         self.person, self.address = person, f"/sessions/{session.pk}/prepare/"
-        self.home, self.context = home, browser.new_context(base_url=home, locale="en-US")
+        self.line = Line(home)
+        self.context = browser.new_context(base_url=self.line.address, locale="en-US")
         self.context.set_default_timeout(20_000)
         # who was not asked to stay before, or does not heed it, leaves
         self.context.on("dialog", lambda dialog: dialog.accept())
@@ -53,7 +55,7 @@ class Run:
         self.heedless = False
 
     def begin(self, **cookies: str) -> None:
-        told = [{"name": name, "value": value, "url": self.home} for name, value in cookies.items()]
+        told = [{"name": name, "value": value, "url": self.line.address} for name, value in cookies.items()]
         self.context.add_cookies(told)
         self.tabs = [self.context.new_page()]
         self.sign_in()
@@ -75,15 +77,20 @@ class Run:
         time.sleep(self.random.choice((0.02, 0.2, 0.6, 1.1)))
 
     def go_offline(self) -> None:
+        """Cut, whatever is on its way: a save whose answer never comes among it."""
         self.is_offline = True
+        self.line.cut()
         self.context.set_offline(True)
 
     def go_online(self) -> None:
         self.is_offline = False
+        self.line.mend()
         self.context.set_offline(False)
 
     def reload(self) -> None:
-        self.visit(self.tab())
+        page = self.tab()
+        if self.may_leave(page):
+            self.visit(page)
 
     def open_tab(self) -> None:
         if len(self.tabs) < 3 and not self.is_offline:
@@ -93,9 +100,9 @@ class Run:
     def close_tab(self) -> None:
         if len(self.tabs) > 1:
             page = self.tab()
-            self.stay_while_asked(page)
-            self.tabs.remove(page)
-            page.close()
+            if self.may_leave(page):
+                self.tabs.remove(page)
+                page.close()
 
     def expire(self) -> None:
         """As the server's clock would."""
@@ -107,6 +114,9 @@ class Run:
         if self.is_offline:
             return
         page = self.tab()
+        if not self.may_leave(page):
+            page = self.context.new_page()
+            self.tabs.append(page)
         self.visit(page)
         if "/accounts/login/" in page.url:
             page.get_by_label("Email").fill(self.person.email)
@@ -128,28 +138,31 @@ class Run:
     def is_there(self, page: Any) -> bool:
         return self.address in page.url and page.locator("form[data-autosave]").count() > 0
 
-    def stay_while_asked(self, page: Any) -> None:
+    def may_leave(self, page: Any) -> bool:
+        """Whether the page lets its person go; one that could not get its key may ask to stay until it has it."""
         until = time.monotonic() + 20
         while self.is_there(page) and not self.heedless and page.evaluate(ASKS_TO_STAY):
-            assert time.monotonic() < until, "a page that keeps its words asks to stay"
+            if self.is_offline or time.monotonic() > until:
+                return False
             time.sleep(0.01)
+        return True
 
     def visit(self, page: Any) -> None:
-        self.stay_while_asked(page)
         try:
             page.goto(self.address, wait_until="domcontentloaded")
         except Exception as away:
-            if "ERR_INTERNET_DISCONNECTED" not in str(away) and "interrupted" not in str(away):
+            if not self.is_offline or "ERR_" not in str(away):
                 raise
+            page.wait_for_url("chrome-error://**")
 
     def lost(self) -> list[str]:
         """Everything comes to rest; the words that are nowhere."""
         self.go_online()
         self.sign_in()
-        for page in [*self.tabs, self.context.new_page()]:
-            self.visit(page)
-            if page not in self.tabs:
-                self.tabs.append(page)
+        self.tabs.append(self.context.new_page())
+        for page in self.tabs:
+            if self.may_leave(page):
+                self.visit(page)
             until = time.monotonic() + 30
             time.sleep(0.3)
             while not page.evaluate(SETTLED) and time.monotonic() < until:
@@ -159,6 +172,7 @@ class Run:
             lambda: {box for one in Answer.objects.filter(reflection__person=self.person) for box in one.boxes}
         )
         self.context.close()
+        self.line.__exit__()
         written = " ".join(found).split()
         return [word for word in self.words if word not in written]
 

@@ -108,3 +108,9 @@ def test_a_shared_device_is_said_at_sign_in_and_on_ones_own_page(people: Any, br
         reverse("account_login"), {"login": people.teacher.email, "password": PASSWORD, "shared_device": "on"}
     )
     assert signed.status_code == 302
+
+
+def test_words_typed_under_one_sign_in_are_not_saved_under_another(people: Any, browser: Client) -> None:
+    address = reverse("cycles:draft-key-give")
+    assert browser.post(address, headers={"X-Person": str(people.member.pk)}).status_code == 401
+    assert browser.post(address, headers={"X-Person": str(people.teacher.pk)}).status_code == 200
