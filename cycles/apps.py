@@ -14,5 +14,8 @@ class CyclesConfig(AppConfig):
         """Register every verb's notices, what a person hands over, charts held back, receivers, start-up checks."""
         for verb in VERBS:
             for part in ("notices", "telling", "ways", "polling", "handover", "holding", "receivers", "checks"):
+        """Register every verb's kinds of notices, what is handed over, held back and pinned, start-up checks."""
+        for verb in VERBS:
+            for part in ("notices", "telling", "ways", "polling", "handover", "holding", "pinning", "checks"):
                 if find_spec(f"cycles.{verb}.{part}"):
                     import_module(f"cycles.{verb}.{part}")

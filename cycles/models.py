@@ -19,12 +19,14 @@ from .plan.models import (
     PollSlot,
     Prediction,
     ReflectionSession,
+    Resource,
     SlotPoll,
     SlotProposal,
     Substitution,
     Voice,
 )
 from .prepare.models import Answer, DraftKey, Prompt, Reflection, Template
+from .prepare.models import Answer, Citation, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "CalendarChoice",
     "Card",
     "Cause",
+    "Citation",
     "Confirmation",
     "ContractDay",
     "Cycle",
@@ -44,6 +47,7 @@ __all__ = [
     "Finished",
     "GoAhead",
     "GoalRevisit",
+    "GoalVerdict",
     "HeldChart",
     "HeldCheckIn",
     "Invitation",
@@ -53,6 +57,7 @@ __all__ = [
     "Pass",
     "Phase",
     "PhaseRun",
+    "PinnedTemplate",
     "PollAnswer",
     "PollSlot",
     "Prediction",
@@ -60,6 +65,7 @@ __all__ = [
     "Protocol",
     "Reflection",
     "ReflectionSession",
+    "Resource",
     "Reveal",
     "Review",
     "SlotPoll",

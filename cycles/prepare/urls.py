@@ -7,6 +7,11 @@ urlpatterns = [
     path("sessions/<int:pk>/prepare/mine/", views.prepare_mine, name="prepare-mine"),
     path("sessions/<int:pk>/prepare/shared/", views.prepare_shared, name="prepare-shared"),
     path("sessions/<int:pk>/prepare/answers/<int:prompt_pk>/", views.answer_save, name="answer-save"),
+    path(
+        "sessions/<int:pk>/prepare/answers/<int:prompt_pk>/<slug:sort>/<int:goal_pk>/",
+        views.verdict_save,
+        name="verdict-save",
+    ),
     path("sessions/<int:pk>/prepare/submit/", views.reflection_submit, name="reflection-submit"),
     path("sessions/<int:pk>/prepare/reopen/", views.reflection_reopen, name="reflection-reopen"),
     path("sessions/<int:pk>/people/tick/", views.people_tick, name="people-tick"),

@@ -24,7 +24,7 @@ def things(people: Any) -> dict[str, Any]:
     """
     cycle, foreign_cycle = open_cycle(people), open_cycle(people, school=people.other_school)
     prompt, lead_prompt = (
-        Prompt.objects.filter(template__kind=kind, template__cycle_kind="mid_year").first()
+        Prompt.objects.filter(template__kind=kind, template__cycle_kind="mid_year", kind="goals").first()
         for kind in ("teacher", "lead")
     )
     session = dated(schedule(cycle, people.team, facilitator=people.facilitator))
@@ -52,6 +52,7 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_note": _note(foreign_session, people.outsider),
         "prompt": prompt,
         "foreign_prompt": prompt,
+        "foreign_goal": people.goal,
         "lead_prompt": lead_prompt,
     }
 
@@ -108,6 +109,7 @@ SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}
 BULK = ("proposals-confirm", "sessions-postpone", "choices-clear", "contract-day-set")
 HOLDS = ("hold", "release")
 NOTE = {"pk": "session", "note_pk": "note"}
+VERDICT = {"pk": "session", "prompt_pk": "prompt", "sort": "=goal", "goal_pk": "goal"}
 TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
 ROWS = [
     # today, the board, the session page
@@ -121,6 +123,8 @@ ROWS = [
     row("cycles:prepare-shared", "session", ok="lead leader facilitator", no="teacher member superintendent"),
     row("cycles:answer-save", ok="teacher member", no=BESIDE, args={"pk": "session", "prompt_pk": "prompt"}, post=True),
     row("cycles:answer-save", ok="lead", no=BESIDE, args={"pk": "session", "prompt_pk": "lead_prompt"}, post=True),
+    row("cycles:verdict-save", ok="teacher member", no=BESIDE, args=VERDICT, post=True),
+    row("cycles:verdict-save", ok="lead", no=BESIDE, args=VERDICT | {"prompt_pk": "lead_prompt"}, post=True),
     row("cycles:reflection-submit", "session", ok=TEAM, no=BESIDE, post=True),
     row("cycles:draft-key-give", ok=EVERYONE, post=True),
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),

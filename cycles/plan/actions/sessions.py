@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from cycles.plan import notices, tasks
+from cycles.plan import notices, tasks, timing
 from cycles.plan.enums import SESSION_STEPS, Reply, SessionState
 from cycles.plan.models import ReflectionSession
 from teams import audit
@@ -71,6 +71,7 @@ def schedule_session(
     if (before.meets_on, before.meets_at) != (meets_on, meets_at):
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
     plan_around(after, at=at)
+    timing.tell(after, at=at)
     notices.announce_time(after, _asked(after), leavers=leavers, at=at)
     tasks.ring_for_proposals(after.cycle_id)
     audit.record("session scheduled", after, by=by, at=at, school=after.cycle.school)

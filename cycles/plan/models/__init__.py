@@ -4,6 +4,7 @@ from .around import HeldCheckIn, Milestone, MilestoneDefault
 from .feeds import CalendarChoice
 from .holding import HeldChart, Prediction
 from .passes import Pass, Voice
+from .resources import Resource
 from .sessions import Cycle, Invitation, ReflectionSession
 from .slots import ContractDay, CycleAim, PollAnswer, PollSlot, SlotPoll, SlotProposal
 from .substitutes import Confirmation, GoAhead, Substitution
@@ -25,6 +26,7 @@ __all__ = [
     "PollSlot",
     "Prediction",
     "ReflectionSession",
+    "Resource",
     "SlotPoll",
     "SlotProposal",
     "Substitution",

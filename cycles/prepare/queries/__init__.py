@@ -8,6 +8,7 @@ from .pages import (
     Preparation,
     PromptOnPage,
     beside,
+    boxes_of,
     own_reflection,
     preparation,
     prompt_words,
@@ -16,11 +17,14 @@ from .pages import (
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
 from .ticks import TickLine, tick_lines
+from .verdicts import SORTS, GoalOnPage, counts_in_words, goals_to_judge, verdict_label, verdicts_before
 
 __all__ = [
     "FIELDS",
+    "SORTS",
     "AudienceChoice",
     "Beside",
+    "GoalOnPage",
     "OwnLine",
     "Preparation",
     "PromptOnPage",
@@ -31,7 +35,10 @@ __all__ = [
     "TickLine",
     "audience_choices",
     "beside",
+    "boxes_of",
+    "counts_in_words",
     "current_template",
+    "goals_to_judge",
     "has_begun",
     "kind_for",
     "kinds_of",
@@ -46,4 +53,6 @@ __all__ = [
     "template_title",
     "tick_lines",
     "unnamed_is_offered",
+    "verdict_label",
+    "verdicts_before",
 ]

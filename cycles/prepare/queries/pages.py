@@ -1,5 +1,6 @@
 """One's own page: the prompts, what was written, what lies beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,13 +8,14 @@ from django.utils.translation import get_language
 
 from cycles.plan import access as plan_access, queries as plan_queries
 from cycles.plan.models import ReflectionSession
-from cycles.prepare.enums import BOXES, PromptKind, Words
-from cycles.prepare.models import Answer, Prompt, Reflection, Template
+from cycles.prepare.enums import BOXES, PromptKind, Rating, Words
+from cycles.prepare.models import Answer, GoalVerdict, Prompt, Reflection, Template
 from data_imports import queries as evidence
 from teams.models import Person, Slo, UipGoal
 
 from .audiences import AudienceChoice, audience_choices
 from .kinds import current_template
+from .verdicts import GoalOnPage, goals_to_judge
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,22 @@ class PromptOnPage:
     help: str
     boxes: tuple[tuple[str, Words], ...]
     answer: Answer | None
+    goals: tuple[GoalOnPage, ...] = ()
 
     @property
     def is_answered(self) -> bool:
-        return self.answer is not None and not self.answer.is_empty
+        has_words = self.answer is not None and not self.answer.is_empty
+        return has_words or any(goal.is_judged for goal in self.goals)
+
+    @property
+    def is_rating(self) -> bool:
+        return self.prompt.kind == PromptKind.RATING
+
+    @property
+    def rating_label(self) -> str:
+        """The rating in words; "" where none was given."""
+        value = self.answer.text if self.is_rating and self.answer else ""
+        return str(Rating(value).label) if value in Rating.values else ""
 
     @property
     def form_id(self) -> str:
@@ -81,10 +95,17 @@ def prompt_words(prompt: Prompt) -> tuple[str, str]:
     return prompt.text, prompt.help
 
 
-def _on_page(number: int, prompt: Prompt, answer: Answer | None) -> PromptOnPage:
+def _on_page(number: int, prompt: Prompt, answer: Answer | None, goals: tuple[GoalOnPage, ...]) -> PromptOnPage:
     text, help_text = prompt_words(prompt)
-    boxes = tuple(zip(FIELDS, BOXES[PromptKind(prompt.kind)], strict=False))
-    return PromptOnPage(prompt, number, text, help_text, boxes, answer)
+    boxes = tuple(zip(FIELDS, boxes_of(prompt), strict=False))
+    own_goals = goals if prompt.kind == PromptKind.GOALS else ()
+    return PromptOnPage(prompt, number, text, help_text, boxes, answer, own_goals)
+
+
+def boxes_of(prompt: Prompt) -> tuple[Words, ...]:
+    """The names of a prompt's boxes; what else could explain a cause is asked only where help to think is offered."""
+    names = BOXES[PromptKind(prompt.kind)]
+    return names[:2] if prompt.kind == PromptKind.GROWTH and not prompt.has_scaffold else names
 
 
 def own_reflection(session: ReflectionSession, person: Person) -> Reflection | None:
@@ -93,21 +114,32 @@ def own_reflection(session: ReflectionSession, person: Person) -> Reflection | N
 
 
 def preparation(session: ReflectionSession, person: Person) -> Preparation:
-    """The page on which the person prepares. At most 13 queries, however many prompts."""
+    """The page on which the person prepares. At most 17 queries, however many prompts."""
     reflection = own_reflection(session, person)
     template = reflection.template if reflection else current_template(session, person)
     answers = (
         {answer.prompt_id: answer for answer in Answer.objects.filter(reflection=reflection)} if reflection else {}
     )
-    prompts = Prompt.objects.filter(template=template).order_by("position")
+    prompts = list(Prompt.objects.filter(template=template).order_by("position"))
+    goals = _goals(session, person, prompts, reflection)
     return Preparation(
         session,
         reflection,
         template_title(template),
         template.minutes,
-        tuple(_on_page(number, prompt, answers.get(prompt.pk)) for number, prompt in enumerate(prompts, 1)),
+        tuple(_on_page(number, prompt, answers.get(prompt.pk), goals) for number, prompt in enumerate(prompts, 1)),
         tuple(audience_choices(session, person)),
     )
+
+
+def _goals(
+    session: ReflectionSession, person: Person, prompts: Sequence[Prompt], reflection: Reflection | None
+) -> tuple[GoalOnPage, ...]:
+    """What the person judges, where a prompt asks for it. At most 4 queries."""
+    if not any(prompt.kind == PromptKind.GOALS for prompt in prompts):
+        return ()
+    said = GoalVerdict.objects.filter(answer__reflection=reflection) if reflection else ()
+    return goals_to_judge(session, person, said)
 
 
 @dataclass(frozen=True)

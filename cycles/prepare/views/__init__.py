@@ -10,6 +10,7 @@ from .filling import (
     reflection_reopen,
     reflection_submit,
 )
+from .verdicts import verdict_save
 
 __all__ = [
     "answer_save",
@@ -20,4 +21,5 @@ __all__ = [
     "prepare_shared",
     "reflection_reopen",
     "reflection_submit",
+    "verdict_save",
 ]
