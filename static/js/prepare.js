@@ -41,9 +41,9 @@
       const choice = click.target.closest("[data-choose]")?.dataset.choose;
       if (!choice) return;
       form.removeEventListener("input", draw);
-      const chosen = { mine: () => texts((box) => box.value), theirs: () => ({ ...texts((_box, theirs) => theirs), audience: newer.audience }), both: joined }[choice]();
+      const chosen = { mine: () => texts((box) => box.value), theirs: () => newer, both: joined }[choice]();
       // who only the other window made narrower or wider stays as chosen there
-      if (choice === "both" && form.elements.namedItem("audience")?.value === base.audience) chosen.audience = newer.audience;
+      if (choice === "both" && form.elements.namedItem("audience")?.value === base.audience && newer.audience) chosen.audience = newer.audience;
       panel.remove();
       settle(chosen);
       boxes[0]?.focus();
