@@ -25,7 +25,7 @@ from .plan.models import (
     Substitution,
     Voice,
 )
-from .prepare.models import Answer, Citation, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
+from .prepare.models import Answer, Citation, DraftKey, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Cycle",
     "CycleAim",
     "Disposition",
+    "DraftKey",
     "Finished",
     "GoAhead",
     "GoalRevisit",

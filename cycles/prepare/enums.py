@@ -13,6 +13,11 @@ else:
     Words = str
 
 
+# a device is known by its first; its second says that several people use it (`static/js/app.js` sets it)
+DEVICE_COOKIE = "device"
+SHARED_COOKIE = "shared_device"
+
+
 class TemplateKind(TextChoices):
     """For whom a reflection template is written."""
 

@@ -207,3 +207,21 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}, {self.column} of {self.chart}"
+
+
+class DraftKey(models.Model):
+    """The key under which one device keeps what one person typed and could not save; see `static/js/drafts.js`.
+
+    `device` is a keyed hash of the device's cookie. Without its row a draft is unreadable, wherever it lies.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="draft_keys")
+    device = models.CharField(max_length=64)
+    secret = EncryptedTextField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "device"], name="cycles_draft_key_once")]
+
+    def __str__(self) -> str:
+        return f"draft key {self.pk}"

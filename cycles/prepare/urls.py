@@ -29,4 +29,5 @@ urlpatterns = [
     path("templates/<int:pk>/publish/", views.draft_publish, name="draft-publish"),
     path("templates/<int:pk>/discard/", views.draft_discard, name="draft-discard"),
     path("sessions/<int:pk>/people/tick/", views.people_tick, name="people-tick"),
+    path("drafts/key/give/", views.draft_key_give, name="draft-key-give"),
 ]

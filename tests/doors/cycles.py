@@ -139,6 +139,7 @@ ROWS = [
     row("cycles:citation-remove", ok=TEAM, no=BESIDE, args={"pk": "session", "citation_pk": "=1"}, post=True),
     row("cycles:prepare-print", "session", ok=TEAM, no=BESIDE),
     row("cycles:reflection-submit", "session", ok=TEAM, no=BESIDE, post=True),
+    row("cycles:draft-key-give", ok=EVERYONE, post=True),
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),
     # the district's templates
     row("cycles:templates", ok=LOOKING, no=NOT_LOOKING),

@@ -1,6 +1,7 @@
 """Pages of preparing: the reflection that one fills in alone, what was shared from it, the district's templates."""
 
 from .citations import citation_add, citation_new, citation_remove
+from .drafts import draft_key_give
 from .editor import (
     draft_begin,
     draft_discard,
@@ -30,6 +31,7 @@ __all__ = [
     "citation_remove",
     "draft_begin",
     "draft_discard",
+    "draft_key_give",
     "draft_publish",
     "draft_save",
     "people_tick",
