@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cycles.meet import actions as meet
 from cycles.plan import actions as plan
-from cycles.plan.models import Invitation, PollSlot, SlotPoll
+from cycles.plan.models import Invitation, PollSlot, Resource, SlotPoll
 from cycles.prepare.drafting import begin_draft
 from cycles.prepare.models import Prompt
 from data_imports.actions import pin_note
@@ -56,6 +56,7 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_goal": people.goal,
         "lead_prompt": lead_prompt,
         "template": prompt.template,
+        "resource": Resource.objects.create(step="prepare", title="Norms", link="https://example.org/norms"),
         "draft": begin_draft(prompt.template, by=people.district, at=timezone.now()),
     }
 
@@ -151,6 +152,13 @@ ROWS = [
     *(
         row(f"cycles:draft-{change}", "draft", ok="district", no=NOT_THE_DISTRICT, post=True)
         for change in ("save", "publish", "discard")
+    ),
+    # the district's links
+    row("cycles:resources", ok="district", no=NOT_THE_DISTRICT),
+    row("cycles:resource-add", ok="district", no=NOT_THE_DISTRICT, post=True),
+    *(
+        row(f"cycles:resource-{change}", "resource", ok="district", no=NOT_THE_DISTRICT, post=True)
+        for change in ("change", "remove")
     ),
     # plan
     row("cycles:cycle", "cycle", ok="leader lead facilitator superintendent", no="teacher member"),

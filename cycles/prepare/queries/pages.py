@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from cycles.plan import access as plan_access, queries as plan_queries
+from cycles.plan.enums import Step
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import BOXES, PromptKind, Rating, Words
 from cycles.prepare.models import Answer, GoalVerdict, Prompt, Reflection, Template
@@ -157,16 +158,17 @@ def _goals(
 
 @dataclass(frozen=True)
 class Beside:
-    """What lies beside the prompts: goals, the frozen packet where the person may read it, and what is only theirs."""
+    """What lies beside the prompts: goals, the frozen packet if one may read it, what is only one's own, links."""
 
     goals: tuple[str, ...]
     packet_as_of: datetime | None
     findings: tuple[str, ...]
     private: PrivatePane
+    resources: tuple[plan_queries.ResourceShown, ...]
 
 
 def beside(session: ReflectionSession, person: Person) -> Beside:
-    """At most 16 queries."""
+    """At most 17 queries."""
     school = session.cycle.school
     goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
     may_read = session.packet_id and plan_access.may_read_packet(person, session)
@@ -177,4 +179,5 @@ def beside(session: ReflectionSession, person: Person) -> Beside:
         packet.as_of if packet else None,
         tuple(evidence.packet(packet, held=held).findings) if packet else (),
         private_pane(session, person, is_held=bool(held)),
+        plan_queries.resources(Step.PREPARE),
     )
