@@ -11,7 +11,8 @@ class CyclesConfig(AppConfig):
     verbose_name = "Reflection cycles"
 
     def ready(self) -> None:
-        """Register every verb's kinds of notices, what a person hands over, charts held back, start-up checks."""
+        """Register every verb's notices, what is handed over, held back and pinned, receivers, start-up checks."""
+        parts = ("notices", "telling", "ways", "polling", "handover", "holding", "pinning", "receivers", "checks")
         for verb in VERBS:
             for part in (
                 "notices",
@@ -24,5 +25,6 @@ class CyclesConfig(AppConfig):
                 "following",
                 "checks",
             ):
+            for part in parts:
                 if find_spec(f"cycles.{verb}.{part}"):
                     import_module(f"cycles.{verb}.{part}")

@@ -20,12 +20,13 @@ from .plan.models import (
     PollSlot,
     Prediction,
     ReflectionSession,
+    Resource,
     SlotPoll,
     SlotProposal,
     Substitution,
     Voice,
 )
-from .prepare.models import Answer, Prompt, Reflection, Template
+from .prepare.models import Answer, Citation, DraftKey, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
 from .share.models import Review, Summary
 
 __all__ = [
@@ -36,14 +37,17 @@ __all__ = [
     "CalendarChoice",
     "Card",
     "Cause",
+    "Citation",
     "Confirmation",
     "ContractDay",
     "Cycle",
     "CycleAim",
     "Disposition",
+    "DraftKey",
     "Finished",
     "GoAhead",
     "GoalRevisit",
+    "GoalVerdict",
     "HeldChart",
     "HeldCheckIn",
     "Invitation",
@@ -54,6 +58,7 @@ __all__ = [
     "Pass",
     "Phase",
     "PhaseRun",
+    "PinnedTemplate",
     "PollAnswer",
     "PollSlot",
     "Prediction",
@@ -62,6 +67,7 @@ __all__ = [
     "Reflection",
     "ReflectionSession",
     "Revalidation",
+    "Resource",
     "Reveal",
     "Review",
     "SlotPoll",

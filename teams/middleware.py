@@ -24,6 +24,9 @@ class PersonMiddleware:
         person = request.user
         if not person.is_authenticated:
             return self.get_response(request)
+        if request.headers.get("X-Person", str(person.pk)) != str(person.pk):
+            # words typed under another sign-in are not this person's
+            return HttpResponse(status=401)
         access.remember(person)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)

@@ -168,19 +168,29 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def _live(django_db_setup: None, django_db_blocker: Any, smtp_server: Sink) -> Iterator[str]:
+@contextlib.contextmanager
+def web_server(sink: Sink) -> Iterator[str]:
+    """A real web server (ASGI) on the test database; its address, without a slash at its end."""
     port, log = free_port(), log_of("web")
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "uvicorn", "reflection_site.asgi:application", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--log-level", "info", "--timeout-graceful-shutdown", "1"]
-    with django_db_blocker.unblock():
-        child = processes.start("web", command, child_env(smtp_server, PORT=str(port), SITE_URL=address), log)
-        if not processes.wait_until(lambda: answers(f"{address}/readyz"), 40, [child]):
-            child.stop()
-            raise AssertionError(f"the web server did not start:\n{log.read_text()[-3000:]}")
-    yield address
-    child.stop()
+    child = processes.start("web", command, child_env(sink, PORT=str(port), SITE_URL=address), log)
+    if not processes.wait_until(lambda: answers(f"{address}/readyz"), 40, [child]):
+        child.stop()
+        raise AssertionError(f"the web server did not start:\n{log.read_text()[-3000:]}")
+    try:
+        yield address
+    finally:
+        child.stop()
+
+
+@pytest.fixture(scope="session")
+def _live(django_db_setup: None, django_db_blocker: Any, smtp_server: Sink) -> Iterator[str]:
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            address = stack.enter_context(web_server(smtp_server))
+        yield address
 
 
 @pytest.fixture

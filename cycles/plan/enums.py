@@ -135,3 +135,14 @@ class PollReply(TextChoices):
     YES = "yes", _("Yes")
     MAYBE = "maybe", _("If need be")
     NO = "no", _("No")
+
+
+class Step(TextChoices):
+    """The steps of a cycle at which a district's own documents are shown."""
+
+    PLAN = "plan", _("Plan")
+    PREPARE = "prepare", _("Prepare")
+    CHECK_IN = "check_in", _("1:1 check-ins")
+    MEET = "meet", _("Meet")
+    ADJUST = "adjust", _("Adjust")
+    SHARE = "share", _("Share")

@@ -14,7 +14,8 @@ from teams.models import Person
 
 from . import access, notices, queries
 from .enums import Audience
-from .models import Answer, Prompt, Reflection
+from .models import Answer, GoalVerdict, Prompt, Reflection
+from .pinning import pin_templates
 
 
 class AnswerChanged(Exception):
@@ -56,10 +57,11 @@ class AudienceNotOffered(Exception):
 
 @transaction.atomic
 def begin_reflection(session: ReflectionSession, *, by: Person, at: datetime) -> Reflection:
-    """The person's reflection for this session, begun now where there was none; pins the current template."""
+    """The person's reflection for this session, begun now where there was none; pins the session's templates."""
     found = queries.own_reflection(session, by)
     if found:
         return found
+    pin_templates(session, at)
     template = queries.current_template(session, by)
     reflection, _made = Reflection.objects.get_or_create(
         session=session, person=by, defaults={"template": template, "started_at": at}
@@ -146,9 +148,11 @@ def submit_reflection(reflection: Reflection, *, by: Person, at: datetime, is_on
 
 
 def missing_prompts(reflection: Reflection) -> list[Prompt]:
-    """Needed prompts without an answer, in order. 2 queries."""
+    """Needed prompts without an answer, in order. 3 queries."""
     answers = Answer.objects.filter(reflection=reflection)
     answered = {answer.prompt_id for answer in answers if not answer.is_empty}
+    verdicts = GoalVerdict.objects.filter(answer__reflection=reflection).select_related("answer")
+    answered |= {verdict.answer.prompt_id for verdict in verdicts if not verdict.is_empty}
     needed = Prompt.objects.filter(template=reflection.template_id, is_required=True).order_by("position")
     return [prompt for prompt in needed if prompt.pk not in answered]
 

@@ -8,7 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .enums import Audience
+from .enums import Audience, Rating, Words
 from .queries import FIELDS, AudienceChoice, PromptOnPage
 
 LONGEST = 4000
@@ -32,6 +32,9 @@ class AnswerForm(forms.Form):
         audience.choices = [(choice.audience.value, f"{choice.label}: {choice.who}") for choice in offered]
         audience.help_text = " ".join(f"{choice.label}: {choice.why_not}" for choice in choices if choice.why_not)
         for name, label in on_page.boxes:
+            if on_page.is_rating and name == FIELDS[0]:
+                self.fields[name] = _rating(label)
+                continue
             area = forms.Textarea(attrs={"rows": ROWS[len(on_page.boxes)], "maxlength": LONGEST})
             self.fields[name] = forms.CharField(
                 label=label, required=False, max_length=LONGEST, strip=False, widget=area
@@ -50,6 +53,10 @@ class AnswerForm(forms.Form):
         """What `actions.save_answer` takes; lines end as the person's own windows compare them."""
         boxes = {name: self.cleaned_data.get(name, "").replace("\r\n", "\n") for name in FIELDS}
         return {**boxes, "audience": self.cleaned_data["audience"], "version": self.cleaned_data["version"]}
+
+
+def _rating(label: Words) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=Rating.choices, widget=forms.RadioSelect)
 
 
 def _initial(on_page: PromptOnPage, offered: Sequence[AudienceChoice]) -> dict[str, Any]:

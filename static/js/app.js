@@ -53,9 +53,22 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 4000);
-    if (form.hasAttribute("data-sign-out")) {
-      Object.keys(sessionStorage).filter((key) => key.startsWith("kept:")).forEach((key) => sessionStorage.removeItem(key));
-    }
+    if (form.hasAttribute("data-sign-out")) forgetDrafts();
+  });
+
+  // words kept on this device (see drafts.js) go; other windows of the person keep theirs to themselves from now on
+  const forgetDrafts = () => {
+    new BroadcastChannel("drafts").postMessage("gone");
+    indexedDB.deleteDatabase("drafts");
+  };
+  // a device that several people use keeps nothing; the server gives it no key
+  document.querySelectorAll("[data-shared-device]").forEach((part) => { part.hidden = false; });
+  document.addEventListener("change", (event) => {
+    if (event.target.name !== "shared_device") return;
+    const isShared = event.target.checked;
+    document.cookie = `shared_device=${isShared ? 1 : ""}; path=/; samesite=lax; max-age=${isShared ? 31536000 : 0}${location.protocol === "https:" ? "; secure" : ""}`;
+    if (isShared) forgetDrafts();
+    toast(event.target.dataset[isShared ? "wordsOn" : "wordsOff"]);
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();

@@ -1,44 +1,59 @@
 /* Saves a form marked data-autosave while somebody types.
    It posts the whole form to data-autosave-url (else the form's action) with the header "X-Autosave: 1" and expects:
      200 or 204      saved; JSON may carry {"saved_at": "10:42 AM", "version": 3}; a version is put into the field named "version"
-     409             somebody else changed it; nothing is overwritten, the words stay; JSON goes to the page as the event
-                     "autosave:conflict", and "autosave:resume" on the form saves again once the person has chosen
-     403, 404, 410   it can no longer be changed; the words stay
+     409             somebody else changed it; nothing is overwritten. JSON may carry what stands there, field by field, and its
+                     version: where no field was changed on both sides the two are joined and saved. Else the page gets the
+                     event "autosave:conflict" with {newer, base, settle}; settle({field: value}) saves what the person chose
+     410             it can no longer be changed; the words are kept, should it be taken up again
+     403, 404        the person may no longer write it; the words stay on the page and nowhere else
      422             something is refused; tried again at the next change
-     a redirect, 401 the sign-in has expired: this is not saved, the words stay in this tab until they are
-   Words that are not saved yet are kept in sessionStorage, per person, page, form and field, and come back after a reload. */
+     a redirect, 401 the sign-in has expired, or somebody else signed in: this is not saved, the words are kept until they are
+   Words that are not saved yet are kept by drafts.js and come back after a reload, a new sign-in, or in another tab. */
 (() => {
   "use strict";
   const QUIET_MS = 900;
   const RETRY_MS = [2000, 5000, 15000, 30000];
-  const person = document.body.dataset.person ?? "";
-  const owner = `kept:${person}:`;
+  const LEFT_OUT = ["hidden", "password", "file", "submit", "button", "fieldset"];
 
-  // words of somebody else who used this tab before are nobody's business
-  Object.keys(sessionStorage).filter((key) => key.startsWith("kept:") && person && !key.startsWith(owner)).forEach((key) => sessionStorage.removeItem(key));
-
-  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(field.type));
-  const valueOf = (field) => (["checkbox", "radio"].includes(field.type) ? String(field.checked) : field.multiple ? JSON.stringify([...field.selectedOptions].map((one) => one.value)) : field.value);
-  const putBack = (field, value) => {
-    if (["checkbox", "radio"].includes(field.type)) field.checked = value === "true";
-    else if (field.multiple) { const chosen = JSON.parse(value); [...field.options].forEach((one) => { one.selected = chosen.includes(one.value); }); }
-    else field.value = value;
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !LEFT_OUT.includes(field.type));
+  const keyOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+  // {field: value}; a group of radios is one field
+  const read = (form) => {
+    const values = {};
+    fieldsOf(form).forEach((field) => {
+      if (field.type === "radio") values[field.name] = field.checked ? field.value : values[field.name] ?? "";
+      else if (field.type === "checkbox") values[keyOf(field)] = String(field.checked);
+      else values[field.name] = field.multiple ? JSON.stringify([...field.selectedOptions].map((one) => one.value)) : field.value;
+    });
+    return values;
   };
+  const putBack = (form, values) => fieldsOf(form).forEach((field) => {
+    const value = values[keyOf(field)];
+    if (value === undefined) return;
+    if (field.type === "radio") {
+      if (field.checked === (field.value === value)) return;
+      field.checked = field.value === value;
+      if (field.checked) field.dispatchEvent(new CustomEvent("autosave:put", { bubbles: true }));
+    } else if (field.type === "checkbox") field.checked = value === "true";
+    else if (field.multiple) { const chosen = JSON.parse(value); [...field.options].forEach((one) => { one.selected = chosen.includes(one.value); }); }
+    else if (field.value !== value) field.value = value;
+  });
+  const same = (one, other) => Object.keys(one).every((key) => other[key] === undefined || one[key] === other[key]);
 
   const watch = (form) => {
     if (form.dataset.autosaveOn) return;
     form.dataset.autosaveOn = "yes";
     const sign = document.querySelector(`[data-save-state="${form.id}"]`) ?? document.querySelector("[data-save-state]");
-    const prefix = `${owner}${location.pathname}:${form.id}:`;
-    const keyOf = (field) => prefix + field.name + (["checkbox", "radio"].includes(field.type) ? `=${field.value}` : "");
-    // the version that the typed words build on comes back with them, so that older words meet newer ones as a conflict
     const version = form.elements.namedItem("version");
-    const versionKey = prefix + "@version";
-    const base = () => { try { if (version && !sessionStorage.getItem(versionKey)) sessionStorage.setItem(versionKey, version.value); } catch { /* as below */ } };
-    const dirty = new Set();
+    const draft = window.drafts.of(form);
+    // `base` is what the server has as this window knows it, `sent` what went there last
+    let base = read(form), sent = null, isDirty = false;
+    let isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
+    let isRevoked = false;
     let isOut = false; // the link to the sign-in stands still until a save gets through, so that it can be pressed
 
+    const words = (key) => sign?.dataset[key] ?? "";
     const say = (state, text, link) => {
       if (!sign) return;
       sign.dataset.state = state;
@@ -47,77 +62,116 @@
       const anchor = document.createElement("a");
       anchor.href = link.href;
       anchor.textContent = link.text;
-      // the words are kept in this tab: nobody need be asked whether to leave it
-      anchor.addEventListener("click", () => document.querySelectorAll("form[data-autosave]").forEach((one) => { one.dataset.leaving = "yes"; }));
       sign.append(" ", anchor);
     };
-    const words = (key) => sign?.dataset[key] ?? "";
-    const keep = (field) => { try { sessionStorage.setItem(keyOf(field), valueOf(field)); } catch { /* a full store keeps what it has */ } };
-    const forget = (sent) => fieldsOf(form).forEach((field) => {
-      const key = keyOf(field);
-      if (sent.get(key) !== valueOf(field)) return;
-      dirty.delete(key);
-      sessionStorage.removeItem(key);
-    });
+    // one after another, and the last state wins
+    const keep = () => {
+      isKept = false;
+      if (isKeeping) return line;
+      isKeeping = true;
+      line = line.then(async () => {
+        isKeeping = false;
+        if (!isDirty || isRevoked) return draft.drop();
+        const done = await draft.put({ values: read(form), base, sent, version: version?.value });
+        isKept = done && !isKeeping;
+      }).catch(() => {});
+      return line;
+    };
     const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
-    const signIn = () => {
+    const signIn = async () => {
+      // the person may sign in in another window
+      later(RETRY_MS.at(-1));
       if (isOut) return;
       isOut = true;
-      const address = document.querySelector('meta[name="sign-in"]').content;
-      say("kept", words("wordsSignedOut"), { href: `${address}?next=${encodeURIComponent(location.pathname + location.search)}`, text: words("wordsSignIn") });
+      await line;
+      const to = document.querySelector('meta[name="sign-in"]').content;
+      const link = { href: `${to}?next=${encodeURIComponent(location.pathname + location.search)}`, text: words("wordsSignIn") };
+      say("kept", words(isKept ? "wordsSignedOut" : "wordsSignedOutOnly"), link);
     };
     const stop = (text) => { stopped = true; say("stopped", text); };
 
-    const saved = async (answer, sent) => {
+    const saved = async (answer, values) => {
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (version && told.version !== undefined) version.value = told.version;
       tries = 0;
       isOut = false;
-      forget(sent);
-      sessionStorage.removeItem(versionKey);
-      if (dirty.size) base();
+      base = values;
+      isDirty = !same(values, read(form));
       const clock = told.saved_at ?? new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-      if (dirty.size) later(QUIET_MS); else say("saved", `${words("wordsSaved")} ${clock}`);
+      keep();
+      if (isDirty) later(QUIET_MS); else say("saved", `${words("wordsSaved")} ${clock}`);
     };
 
-    const judge = async (answer, sent) => {
-      if (answer.type === "opaqueredirect" || answer.status === 401) return signIn();
-      if (answer.ok) return saved(answer, sent);
-      if (answer.status === 409) {
-        stop(words("wordsChanged"));
-        const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
-        return form.dispatchEvent(new CustomEvent("autosave:conflict", { bubbles: true, detail: told }));
+    // what stands on the server and what was typed here, where no field was changed on both sides; else null
+    const joined = (newer, was) => {
+      const now = read(form), result = { ...now };
+      if (!Object.keys(now).every((key) => newer[key] !== undefined)) return null;
+      for (const key of Object.keys(now)) {
+        const theirs = newer[key];
+        if (theirs === undefined || theirs === now[key] || theirs === was[key]) continue;
+        if (now[key] !== was[key]) return null;
+        result[key] = theirs;
       }
-      if ([403, 404, 410].includes(answer.status)) return stop(words("wordsClosed"));
+      return result;
+    };
+    const settle = (newer, values) => {
+      putBack(form, values);
+      if (version) version.value = newer.version;
+      base = { ...base, ...Object.fromEntries(Object.keys(base).filter((key) => newer[key] !== undefined).map((key) => [key, newer[key]])) };
+      stopped = false;
+      isDirty = true;
+      keep();
+      later(0);
+    };
+    const meet = (newer) => {
+      // an earlier save of this very window whose answer was lost on the way is nobody else's
+      const values = newer?.version === undefined ? null : joined(newer, sent && same(sent, newer) ? sent : base);
+      if (values) return settle(newer, values);
+      stop(words("wordsChanged"));
+      return form.dispatchEvent(new CustomEvent("autosave:conflict", {
+        bubbles: true, detail: newer && { newer, base, settle: (chosen) => settle(newer, chosen) },
+      }));
+    };
+
+    const judge = async (answer, values) => {
+      if (answer.type === "opaqueredirect" || answer.status === 401) return signIn();
+      if (answer.ok) return saved(answer, values);
+      if (answer.status === 409) return meet(answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null);
+      if (answer.status === 410) return stop(words("wordsClosed"));
+      if ([403, 404].includes(answer.status)) { isRevoked = true; keep(); return stop(words("wordsRevoked")); }
       if (answer.status === 422 || answer.status === 400) return say("stopped", words("wordsRefused"));
       return retry();
     };
-    const retry = () => {
-      if (!isOut) say("kept", words("wordsKept"));
+    const retry = async () => {
       later(RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+      await line;
+      if (!isOut && isDirty) say("kept", words(isKept ? "wordsKept" : "wordsKeptOnly"));
     };
 
     async function send() {
       clearTimeout(timer);
-      if (stopped || !dirty.size) return;
+      if (stopped || !isDirty) return;
       if (sending) { again = true; return; }
       sending = true;
-      const sent = new Map(fieldsOf(form).map((field) => [keyOf(field), valueOf(field)]));
+      const values = read(form);
       if (!isOut) say("saving", words("wordsSaving"));
       try {
-        const token = document.querySelector('meta[name="csrf-token"]').content;
-        await judge(await fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body: new FormData(form), redirect: "manual", headers: { "X-Autosave": "1", "X-CSRFToken": token, Accept: "application/json" } }), sent);
+        const body = new FormData(form);
+        body.delete("csrfmiddlewaretoken");
+        // a page that is being left has its last words sent all the same
+        const asked = fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: window.drafts.headers() });
+        sent = values;
+        keep();
+        await judge(await asked, values);
       } catch { retry(); }
       sending = false;
       if (again) { again = false; later(QUIET_MS); }
     }
 
     const noticed = (event) => {
-      const field = event.target;
-      if (!field.name || !fieldsOf(form).includes(field)) return;
-      const group = field.type === "radio" ? fieldsOf(form).filter((one) => one.name === field.name) : [field];
-      base();
-      group.forEach((one) => { dirty.add(keyOf(one)); keep(one); });
+      if (!event.target.name || !fieldsOf(form).includes(event.target)) return;
+      isDirty = true;
+      keep();
       if (stopped) return;
       if (!sending && !isOut) say("dirty", words("wordsDirty"));
       later(event.type === "change" ? 100 : QUIET_MS);
@@ -125,29 +179,38 @@
     form.addEventListener("input", noticed);
     form.addEventListener("change", noticed);
     form.addEventListener("submit", () => { form.dataset.leaving = "yes"; clearTimeout(timer); });
-    form.addEventListener("autosave:resume", () => {
-      stopped = false;
-      sessionStorage.removeItem(versionKey);
-      base();
-      fieldsOf(form).forEach((field) => { dirty.add(keyOf(field)); keep(field); });
-      send();
-    });
-    addEventListener("online", () => dirty.size && later(200));
-    document.addEventListener("visibilitychange", () => document.hidden && dirty.size && send());
-    addEventListener("beforeunload", (event) => { if (dirty.size && !form.dataset.leaving) event.preventDefault(); });
+    addEventListener("online", () => isDirty && later(200));
+    document.addEventListener("visibilitychange", () => isDirty && (document.hidden || isOut) && send());
+    document.addEventListener("drafts:gone", () => { isKept = false; });
+    // what is kept on this device may be left
+    addEventListener("beforeunload", (event) => { if (isDirty && !isKept && !form.dataset.leaving) event.preventDefault(); });
 
-    let restored = 0;
-    fieldsOf(form).forEach((field) => {
-      const kept = sessionStorage.getItem(keyOf(field));
-      if (kept === null) return;
-      if (kept === valueOf(field)) { sessionStorage.removeItem(keyOf(field)); return; }
-      putBack(field, kept);
-      dirty.add(keyOf(field));
-      restored += 1;
+    const restore = (content) => {
+      const before = read(form);
+      // field by field: what only one side changed needs nobody's choice
+      const changed = Object.fromEntries(Object.entries(content.values).filter(([key, value]) => before[key] !== undefined && value !== content.base[key]));
+      const clashes = Object.keys(changed).some((key) => before[key] !== content.base[key] && before[key] !== changed[key]);
+      if (same(changed, before)) return false;
+      // where nobody can be asked, and where they have typed on, both are joined
+      if (clashes && (isDirty || !document.getElementById("conflict"))) {
+        Object.keys(changed).filter((key) => form.elements.namedItem(key)?.tagName === "TEXTAREA").forEach((key) => { changed[key] = window.merge(content.base[key], before[key], changed[key]); });
+      } else if (clashes) {
+        base = content.base;
+        if (version) version.value = content.version;
+      }
+      sent = content.sent;
+      putBack(form, changed);
+      isDirty = true;
+      say("dirty", words("wordsRestored"));
+      return true;
+    };
+    draft.found().then(async (all) => {
+      const back = all.filter(({ content }) => restore(content));
+      if (!all.length) return;
+      await keep();
+      await Promise.all(all.map((one) => one.away()));
+      if (back.length) later(QUIET_MS);
     });
-    if (restored && version) version.value = sessionStorage.getItem(versionKey) ?? version.value;
-    else sessionStorage.removeItem(versionKey);
-    if (restored) { say("dirty", words("wordsRestored")); later(QUIET_MS); }
   };
 
   const find = (root) => { if (root.matches?.("form[data-autosave]")) watch(root); root.querySelectorAll?.("form[data-autosave]").forEach(watch); };

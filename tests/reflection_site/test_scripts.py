@@ -41,8 +41,18 @@ def says(page: Any, words: str) -> None:
     expect(page.locator(STATE)).to_contain_text(words)
 
 
-def kept(page: Any) -> list[str]:
-    return page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('kept:'))")
+def kept(page: Any) -> list[dict[str, Any]]:
+    """What this browser keeps of words that are not saved, as it lies there."""
+    return page.evaluate(
+        """() => new Promise((done) => {
+            const opening = indexedDB.open("drafts", 1);
+            opening.onsuccess = () => {
+                const asking = opening.result.transaction("drafts").objectStore("drafts").getAll();
+                asking.onsuccess = () => done(asking.result.map((one) => (
+                    { ...one, iv: 0, sealed: new TextDecoder("latin1").decode(one.sealed) })));
+            };
+        })"""
+    )
 
 
 def forgive(guard: Guard, *words: str) -> None:
@@ -55,13 +65,14 @@ def test_typed_words_are_saved_with_the_time(page: Any, answers: Answers) -> Non
     page.fill(FIELD, "Number talks")
     says(page, "Saved 10:43 AM")
     assert "Number talks" in answers.sent[-1]
+    page.wait_for_function("document.querySelector('[data-save-state=sample]').dataset.state === 'saved'")
     assert kept(page) == []
 
 
 def test_an_expired_sign_in_is_not_taken_for_saved(page: Any, answers: Answers) -> None:
     answers.next = lambda route: route.fulfill(status=302, headers={"Location": "/accounts/login/"})
     page.fill(FIELD, "Small groups meet too late")
-    says(page, "You are signed out. Your words are kept in this tab.")
+    says(page, "You are signed out. Your words are kept on this device.")
     link = page.locator(f"{STATE} a").get_attribute("href")
     assert link == "/accounts/login/?next=%2Fstyleguide%2F"
 
@@ -70,17 +81,19 @@ def test_unsaved_words_come_back_after_a_reload_and_are_saved_then(page: Any, an
     answers.next = lambda route: route.fulfill(status=401)
     page.fill(FIELD, "Small groups meet too late")
     says(page, "You are signed out")
-    page.on("dialog", lambda dialog: dialog.accept())
+    (draft,) = kept(page)
+    assert (draft["place"], draft["form"]) == ("/styleguide/", "sample")
+    assert "Small groups" not in repr(draft)
     answers.next = lambda route: route.fulfill(json={"saved_at": "10:50 AM"})
     page.reload()
-    assert page.input_value(FIELD) == "Small groups meet too late"
+    expect(page.locator(FIELD)).to_have_value("Small groups meet too late")
     says(page, "Saved 10:50 AM")
 
 
 def test_a_lost_connection_is_said_and_tried_again(page: Any, answers: Answers, guard: Guard) -> None:
     answers.next = lambda route: route.fulfill(status=503)
     page.fill(FIELD, "First")
-    says(page, "No connection. Your words are kept in this tab")
+    says(page, "Kept on this device, will be saved when you are online.")
     answers.next = lambda route: route.fulfill(json={"saved_at": "10:51 AM"})
     says(page, "Saved 10:51 AM")
     assert len(answers.sent) == 2
@@ -97,17 +110,54 @@ def test_somebody_elses_change_is_never_written_over(page: Any, answers: Answers
     assert page.input_value(FIELD) == "Mine again"
 
 
-def test_words_of_another_person_do_not_come_back(page: Any, answers: Answers) -> None:
-    page.evaluate("sessionStorage.setItem('kept:77:/styleguide/:sample:thought', 'not yours')")
-    page.evaluate("document.body.dataset.person = '78'")
-    page.add_script_tag(url="/static/js/autosave.js")
-    assert kept(page) == []
+def test_another_window_takes_up_what_a_closed_one_left(page: Any, answers: Answers) -> None:
+    answers.next = lambda route: route.fulfill(status=401)
+    page.fill(FIELD, "Left behind")
+    says(page, "kept on this device")
+    other = page.context.new_page()
+    other.goto("/styleguide/")
+    other.wait_for_timeout(600)
+    assert other.input_value(FIELD) != "Left behind"  # its own window is still there
+    page.close()
+    other.reload()
+    expect(other.locator(FIELD)).to_have_value("Left behind")
+
+
+def test_changes_on_both_sides_of_different_fields_are_joined(page: Any, answers: Answers) -> None:
+    put(page, '<form id="two" action="/two/" data-autosave><input type="hidden" name="version" value="1">'
+        '<textarea name="one">a</textarea><textarea name="other">b</textarea></form>')  # fmt: skip
+    saved: list[str] = []
+
+    def play(route: Any) -> None:
+        saved.append(route.request.post_data)
+        newer = {"one": "a", "other": "b of another window", "version": 2}
+        route.fulfill(**({"status": 409, "json": newer} if len(saved) == 1 else {"json": {"version": 3}}))
+
+    page.route("**/two/", play)
+    page.fill("[name=one]", "a of mine")
+    expect(page.locator("[name=other]")).to_have_value("b of another window")
+    expect(page.locator("#two [name=version]")).to_have_value("3")
+    assert "a of mine" in saved[1]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "joined"),
+    [
+        ("", "mine", "theirs", "theirs\n\nmine"),
+        ("One. Two. Three.", "One. Zwei. Three. ", "One. Two. Three. Four.", "One. Zwei. Three. Four."),
+        ("One.", "One. Mine.", "One. Theirs.", "One. Theirs.\n\nMine."),
+        ("One.\nTwo.", "One.\nTwo.", "One.", "One."),
+    ],
+)
+def test_two_texts_become_one(page: Any, answers: Answers, base: str, mine: str, theirs: str, joined: str) -> None:
+    assert page.evaluate("texts => window.merge(...texts)", [base, mine, theirs]) == joined
 
 
 def put(page: Any, html: str) -> None:
     page.evaluate(
         "html => { const place = document.createElement('div'); place.innerHTML = html;"
-        " document.getElementById('main').append(place); htmx.process(place); }",
+        " document.getElementById('main').append(place); htmx.process(place);"
+        " document.dispatchEvent(new CustomEvent('htmx:load', { detail: { elt: place } })); }",
         html,
     )
 

@@ -38,7 +38,7 @@ TITLES = (
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """The same for everyone; the facilitator enters what the group says. At most 4 queries."""
+    """The same for everyone; the facilitator enters what the group says. At most 6 queries."""
     lines = queries.goals(meeting)
     groups = [Group(field, str(title), tuple(line for line in lines if line.field == field)) for field, title in TITLES]
     return Shown(
@@ -55,6 +55,7 @@ PHASE = PhaseKind(
     show=show,
     tips=(
         _("Ask: what does the packet say, before anyone says how it feels?"),
+        _("Where opinions differed before the meeting, ask both sides what they saw."),
         _("“Too early to say” is a verdict too. Note what would tell you."),
     ),
 )

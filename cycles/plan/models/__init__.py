@@ -5,6 +5,7 @@ from .feeds import CalendarChoice
 from .holding import HeldChart, Prediction
 from .letters import LinkLetter
 from .passes import Pass, Voice
+from .resources import Resource
 from .sessions import Cycle, Invitation, ReflectionSession
 from .slots import ContractDay, CycleAim, PollAnswer, PollSlot, SlotPoll, SlotProposal
 from .substitutes import Confirmation, GoAhead, Substitution
@@ -27,6 +28,7 @@ __all__ = [
     "PollSlot",
     "Prediction",
     "ReflectionSession",
+    "Resource",
     "SlotPoll",
     "SlotProposal",
     "Substitution",

@@ -32,6 +32,7 @@ from .people import (
 from .planner import Card, Planner, invitations, planner
 from .polls import Offer, PollPage, alternates, offered, open_poll_of, poll_page
 from .since import Since, evidence_since
+from .resources import AT_STATE, ResourceShown, StepLinks, all_resources, resources
 from .slots import Board, board, contract_day, proposed_slot
 from .turns import Turn, turning_points
 from .voices import (
@@ -48,6 +49,7 @@ from .voices import (
 )
 
 __all__ = [
+    "AT_STATE",
     "CONFIRMATIONS",
     "DATED",
     "VIEWS",
@@ -70,6 +72,8 @@ __all__ = [
     "PollPage",
     "Predicted",
     "Since",
+    "ResourceShown",
+    "StepLinks",
     "SteppingIn",
     "Thin",
     "Timeline",
@@ -78,6 +82,7 @@ __all__ = [
     "Voices",
     "Waiting",
     "WayPage",
+    "all_resources",
     "alternates",
     "attendance",
     "board",
@@ -108,6 +113,7 @@ __all__ = [
     "poll_page",
     "proposed_answer_day",
     "proposed_slot",
+    "resources",
     "stands",
     "stepping_in",
     "steps",

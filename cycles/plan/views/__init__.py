@@ -29,6 +29,8 @@ from .planner import (
 )
 from .polls import poll, poll_answer, poll_cancel, poll_new, poll_open, poll_settle
 from .sessions import invitation_reply, schedule, schedule_clashes, session_calendar, session_cancel, session_schedule
+from .resources import resource_add, resource_change, resource_remove, resources
+from .sessions import invitation_reply, schedule, session_calendar, session_cancel, session_schedule
 from .substitutes import (
     facilitator_claim,
     facilitator_confirm,
@@ -94,6 +96,10 @@ __all__ = [
     "poll_open",
     "poll_settle",
     "proposals_confirm",
+    "resource_add",
+    "resource_change",
+    "resource_remove",
+    "resources",
     "schedule",
     "schedule_clashes",
     "session_calendar",

@@ -1,6 +1,7 @@
 """What is there of a preparation: one's own page, who is ready, and what was shared with whom."""
 
 from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
+from .citations import Cell, CitationShown, cell_at, shown_packet
 from .kinds import current_template, has_begun, kind_for, kinds_of
 from .pages import (
     FIELDS,
@@ -8,42 +9,77 @@ from .pages import (
     Preparation,
     PromptOnPage,
     beside,
+    boxes_of,
     own_reflection,
     preparation,
     prompt_words,
     template_title,
 )
+from .private import OwnObjective, PrivatePane, private_pane
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
+from .templates import (
+    QuestionShown,
+    TemplateLine,
+    TemplatesOf,
+    VersionLine,
+    prompts_of,
+    questions_shown,
+    templates,
+    versions_of,
+)
 from .ticks import TickLine, tick_lines
+from .verdicts import SORTS, GoalOnPage, counts_in_words, goals_to_judge, verdict_label, verdicts_before
 
 __all__ = [
     "FIELDS",
+    "SORTS",
     "AudienceChoice",
     "Beside",
+    "Cell",
+    "CitationShown",
+    "GoalOnPage",
     "OwnLine",
+    "OwnObjective",
     "Preparation",
+    "PrivatePane",
     "PromptOnPage",
+    "QuestionShown",
     "Readiness",
     "ReadyPerson",
     "SharedLine",
     "SharedWithGroup",
+    "TemplateLine",
+    "TemplatesOf",
     "TickLine",
+    "VersionLine",
     "audience_choices",
     "beside",
+    "boxes_of",
+    "cell_at",
+    "counts_in_words",
     "current_template",
+    "goals_to_judge",
     "has_begun",
     "kind_for",
     "kinds_of",
     "own_reflection",
     "preparation",
+    "private_pane",
     "prompt_words",
+    "prompts_of",
+    "questions_shown",
     "readiness",
     "readiness_by_session",
     "shared_of_mine",
     "shared_with_group",
     "shared_with_lead",
+    "shown_packet",
     "template_title",
+    "templates",
     "tick_lines",
     "unnamed_is_offered",
+    "verdict_label",
+    "verdicts_before",
+    "versions_of",
 ]

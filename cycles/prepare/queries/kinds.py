@@ -1,10 +1,12 @@
 """Which template a person gets, and whether the meeting has begun."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from cycles.plan.enums import SessionState
 from cycles.plan.models import ReflectionSession
 from cycles.prepare import access
 from cycles.prepare.enums import TemplateKind
-from cycles.prepare.models import Template
+from cycles.prepare.models import PinnedTemplate, Template
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person
 
@@ -39,5 +41,8 @@ def kind_for(session: ReflectionSession, person: Person) -> TemplateKind:
 
 
 def current_template(session: ReflectionSession, person: Person) -> Template:
-    """The template that the person would begin now."""
-    return Template.objects.get(kind=kind_for(session, person), cycle_kind=session.cycle.kind, is_current=True)
+    """The template that the person would begin now: the version that the session has pinned, else the current one."""
+    kind = kind_for(session, person)
+    pinned = PinnedTemplate.objects.filter(session=session, kind=kind, template=OuterRef("pk"))
+    asked = Template.objects.filter(kind=kind, cycle_kind=session.cycle.kind).annotate(is_pinned=Exists(pinned))
+    return asked.filter(Q(is_pinned=True) | Q(is_current=True)).order_by("-is_pinned")[0]

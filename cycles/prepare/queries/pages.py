@@ -1,19 +1,24 @@
 """One's own page: the prompts, what was written, what lies beside them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language
 
 from cycles.plan import access as plan_access, queries as plan_queries
+from cycles.plan.enums import Step
 from cycles.plan.models import ReflectionSession
-from cycles.prepare.enums import BOXES, PromptKind, Words
-from cycles.prepare.models import Answer, Prompt, Reflection, Template
+from cycles.prepare.enums import BOXES, PromptKind, Rating, Words
+from cycles.prepare.models import Answer, GoalVerdict, Prompt, Reflection, Template
 from data_imports import queries as evidence
-from teams.models import Person, Slo, UipGoal
+from teams.models import Person, UipGoal
 
 from .audiences import AudienceChoice, audience_choices
+from .citations import CitationShown, citations_of
 from .kinds import current_template
+from .private import PrivatePane, private_pane
+from .verdicts import GoalOnPage, goals_to_judge
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,31 @@ class PromptOnPage:
     help: str
     boxes: tuple[tuple[str, Words], ...]
     answer: Answer | None
+    goals: tuple[GoalOnPage, ...] = ()
+    citations: tuple[CitationShown, ...] = ()
 
     @property
     def is_answered(self) -> bool:
-        return self.answer is not None and not self.answer.is_empty
+        has_words = self.answer is not None and not self.answer.is_empty
+        return has_words or any(goal.is_judged for goal in self.goals)
+
+    @property
+    def is_rating(self) -> bool:
+        return self.prompt.kind == PromptKind.RATING
+
+    @property
+    def rating_label(self) -> str:
+        """The rating in words; "" where none was given."""
+        value = self.answer.text if self.is_rating and self.answer else ""
+        return str(Rating(value).label) if value in Rating.values else ""
+
+    @property
+    def written(self) -> tuple[tuple[Words | str, str], ...]:
+        """Each box with what stands in it, a rating in words."""
+        texts = self.answer.boxes if self.answer else ("", "", "")
+        if self.is_rating:
+            texts = (self.rating_label, *texts[1:])
+        return tuple((label, text) for (_field, label), text in zip(self.boxes, texts, strict=False))
 
     @property
     def form_id(self) -> str:
@@ -81,10 +107,17 @@ def prompt_words(prompt: Prompt) -> tuple[str, str]:
     return prompt.text, prompt.help
 
 
-def _on_page(number: int, prompt: Prompt, answer: Answer | None) -> PromptOnPage:
+def _on_page(number: int, prompt: Prompt, answer: Answer | None, goals: tuple[GoalOnPage, ...]) -> PromptOnPage:
     text, help_text = prompt_words(prompt)
-    boxes = tuple(zip(FIELDS, BOXES[PromptKind(prompt.kind)], strict=False))
-    return PromptOnPage(prompt, number, text, help_text, boxes, answer)
+    boxes = tuple(zip(FIELDS, boxes_of(prompt), strict=False))
+    own_goals = goals if prompt.kind == PromptKind.GOALS else ()
+    return PromptOnPage(prompt, number, text, help_text, boxes, answer, own_goals)
+
+
+def boxes_of(prompt: Prompt) -> tuple[Words, ...]:
+    """The names of a prompt's boxes; what else could explain a cause is asked only where help to think is offered."""
+    names = BOXES[PromptKind(prompt.kind)]
+    return names[:2] if prompt.kind == PromptKind.GROWTH and not prompt.has_scaffold else names
 
 
 def own_reflection(session: ReflectionSession, person: Person) -> Reflection | None:
@@ -93,44 +126,58 @@ def own_reflection(session: ReflectionSession, person: Person) -> Reflection | N
 
 
 def preparation(session: ReflectionSession, person: Person) -> Preparation:
-    """The page on which the person prepares. At most 13 queries, however many prompts."""
+    """The page on which the person prepares. At most 18 queries, however many prompts, and 4 for what is cited."""
     reflection = own_reflection(session, person)
     template = reflection.template if reflection else current_template(session, person)
     answers = (
         {answer.prompt_id: answer for answer in Answer.objects.filter(reflection=reflection)} if reflection else {}
     )
-    prompts = Prompt.objects.filter(template=template).order_by("position")
+    prompts = list(Prompt.objects.filter(template=template).order_by("position"))
+    goals = _goals(session, person, prompts, reflection)
+    cited = citations_of(session, person, reflection)
+    pages = (_on_page(at, prompt, answers.get(prompt.pk), goals) for at, prompt in enumerate(prompts, 1))
     return Preparation(
         session,
         reflection,
         template_title(template),
         template.minutes,
-        tuple(_on_page(number, prompt, answers.get(prompt.pk)) for number, prompt in enumerate(prompts, 1)),
+        tuple(replace(one, citations=cited.get(one.prompt.pk, ())) for one in pages),
         tuple(audience_choices(session, person)),
     )
 
 
+def _goals(
+    session: ReflectionSession, person: Person, prompts: Sequence[Prompt], reflection: Reflection | None
+) -> tuple[GoalOnPage, ...]:
+    """What the person judges, where a prompt asks for it. At most 4 queries."""
+    if not any(prompt.kind == PromptKind.GOALS for prompt in prompts):
+        return ()
+    said = GoalVerdict.objects.filter(answer__reflection=reflection) if reflection else ()
+    return goals_to_judge(session, person, said)
+
+
 @dataclass(frozen=True)
 class Beside:
-    """What lies beside the prompts: goals, own objectives, and the frozen packet where the person may read it."""
+    """What lies beside the prompts: goals, the frozen packet if one may read it, what is only one's own, links."""
 
     goals: tuple[str, ...]
-    objectives: tuple[str, ...]
     packet_as_of: datetime | None
     findings: tuple[str, ...]
+    private: PrivatePane
+    resources: tuple[plan_queries.ResourceShown, ...]
 
 
 def beside(session: ReflectionSession, person: Person) -> Beside:
-    """At most 12 queries."""
+    """At most 17 queries."""
     school = session.cycle.school
     goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
-    slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
     may_read = session.packet_id and plan_access.may_read_packet(person, session)
     packet = session.packet if may_read else None
-    held = plan_queries.held_keys(person, packet.packet_id) if packet else frozenset()
+    held = plan_queries.held_keys(person, session.packet.packet_id) if session.packet else frozenset()
     return Beside(
         tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
-        tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
         packet.as_of if packet else None,
         tuple(evidence.packet(packet, held=held).findings) if packet else (),
+        private_pane(session, person, is_held=bool(held)),
+        plan_queries.resources(Step.PREPARE),
     )

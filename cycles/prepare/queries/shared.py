@@ -6,7 +6,7 @@ from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 
 from cycles.plan.models import ReflectionSession
-from cycles.prepare.enums import BOXES, Audience, PromptKind, Words
+from cycles.prepare.enums import Audience
 from cycles.prepare.models import Answer, Reflection
 from reflection_site.encryption import keyed_hash
 from teams.models import Person
@@ -14,6 +14,7 @@ from teams.models import Person
 from .audiences import SMALLEST_GROUP, audience_choices, names_of
 from .kinds import has_begun
 from .pages import prompt_words
+from .words import WITH_WORDS, answer_words
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class SharedLine:
     """An answer as a reader sees it; `author` is empty where it comes without a name."""
 
     question: str
-    boxes: tuple[tuple[Words, str], ...]
+    boxes: tuple[tuple[str, str], ...]
     author: str = ""
 
 
@@ -34,18 +35,16 @@ class SharedWithGroup:
     is_unnamed_held_back: bool
 
 
-def _line(answer: Answer, author: str = "") -> SharedLine:
-    names = BOXES[PromptKind(answer.prompt.kind)]
-    boxes = tuple((name, box) for name, box in zip(names, answer.boxes, strict=False) if box.strip())
-    return SharedLine(prompt_words(answer.prompt)[0], boxes, author)
+def _line(answer: Answer, author: str = "", *, is_unnamed: bool = False) -> SharedLine:
+    return SharedLine(prompt_words(answer.prompt)[0], answer_words(answer, is_unnamed=is_unnamed), author)
 
 
 def _handed_in(session: ReflectionSession, audience: Audience) -> list[Answer]:
     answers = Answer.objects.filter(
         reflection__session=session, reflection__submitted_at__isnull=False, audience=audience
     ).select_related("prompt", "reflection__person")
-    ordered = answers.order_by("reflection__person__name", "prompt__position")
-    return [answer for answer in ordered if not answer.is_empty]
+    ordered = answers.prefetch_related(*WITH_WORDS).order_by("reflection__person__name", "prompt__position")
+    return [answer for answer in ordered if answer_words(answer)]
 
 
 def _large_templates(session: ReflectionSession, reader: Person | None) -> set[int]:
@@ -75,11 +74,12 @@ def _unnamed_lines(session: ReflectionSession, reader: Person | None) -> tuple[S
         if answer.reflection.template_id in large and not answer.reflection.is_late
     ]
     shuffled = sorted(answers, key=lambda answer: keyed_hash(str(answer.pk), "order of unnamed lines"))
-    return tuple(_line(answer) for answer in sorted(shuffled, key=lambda answer: answer.prompt.position))
+    lines = (_line(one, is_unnamed=True) for one in sorted(shuffled, key=lambda answer: answer.prompt.position))
+    return tuple(line for line in lines if line.boxes)
 
 
 def shared_with_group(session: ReflectionSession, reader: Person | None = None) -> SharedWithGroup:
-    """Answers for the group, with and without names, of those who are ready. 3 queries.
+    """Answers for the group, with and without names, of those who are ready. 7 queries.
 
     Lines without a name appear once the meeting has begun and five people besides the reader (besides one
     more, where no reader is given) handed in the same template; before that not even their number is told.
@@ -90,7 +90,7 @@ def shared_with_group(session: ReflectionSession, reader: Person | None = None) 
 
 
 def shared_with_lead(lead: Person, session: ReflectionSession) -> tuple[SharedLine, ...]:
-    """Answers that were addressed to this very person when they were saved. 1 query."""
+    """Answers that were addressed to this very person when they were saved. 3 queries."""
     return tuple(
         _line(answer, answer.reflection.person.name)
         for answer in Answer.objects.filter(
@@ -100,8 +100,9 @@ def shared_with_lead(lead: Person, session: ReflectionSession) -> tuple[SharedLi
             addressed_to=lead,
         )
         .select_related("prompt", "reflection__person")
+        .prefetch_related(*WITH_WORDS)
         .order_by("reflection__person__name", "prompt__position")
-        if not answer.is_empty
+        if answer_words(answer)
     )
 
 
@@ -116,15 +117,15 @@ class OwnLine:
 
 
 def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine, ...]:
-    """What others can see of mine, line by line. At most 10 queries."""
+    """What others can see of mine, line by line. At most 12 queries."""
     answers = (
         Answer.objects.filter(reflection__session=session, reflection__person=author)
         .select_related("prompt", "reflection")
-        .prefetch_related(Prefetch("addressed_to", Person.objects.order_by("name")))
+        .prefetch_related(*WITH_WORDS, Prefetch("addressed_to", Person.objects.order_by("name")))
         .order_by(F("prompt__position"))
     )
     who = {choice.audience: choice.who for choice in audience_choices(session, author)}
-    return tuple(_own_line(answer, who, session) for answer in answers if not answer.is_empty)
+    return tuple(_own_line(answer, who, session) for answer in answers if answer_words(answer))
 
 
 def _own_line(answer: Answer, who: dict[Audience, str], session: ReflectionSession) -> OwnLine:

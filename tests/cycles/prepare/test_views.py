@@ -31,7 +31,7 @@ def test_the_page_says_who_will_see_before_anything_is_saved(as_teacher: Client,
     html = as_teacher.get(reverse("cycles:prepare", args=[session.pk])).content.decode()
     assert "Sam O&#x27;Brien" in html
     assert "at least five others" in html
-    assert html.count("data-autosave") == 5
+    assert html.count("data-autosave") == 6  # five questions, one goal
     assert Reflection.objects.count() == 0
 
 

@@ -1,6 +1,6 @@
 """The pages on which one prepares alone, and what was shared from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import ReflectionSession
+from cycles.prepare import access, actions, queries
+from cycles.prepare.enums import Rating
+from cycles.prepare.forms import AnswerForm
+from cycles.prepare.models import Answer
+from teams.enums import Verdict
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
 
-from . import access, actions, queries
-from .forms import AnswerForm
-from .models import Answer
+from .sections import GoalSection, Replaced, goal_sections
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Section:
     who: str
     saved: str
     newer: Answer | None = None
+    goals: Sequence[GoalSection] = ()
 
 
 def _person(request: HttpRequest) -> Person:
@@ -37,15 +41,17 @@ def _person(request: HttpRequest) -> Person:
     return request.user
 
 
-def _sections(page: queries.Preparation, replaced: Mapping[int, tuple[AnswerForm, Answer | None]]) -> list[Section]:
+def _sections(
+    page: queries.Preparation, replaced: Mapping[int, tuple[AnswerForm, Answer | None]], goals: Replaced
+) -> list[Section]:
     who = {choice.audience.value: choice.who for choice in page.choices}
     sections = []
     for on_page in page.prompts:
         fresh = AnswerForm(on_page=on_page, choices=page.choices)
         form, newer = replaced.get(on_page.prompt.pk, (fresh, None))
-        sections.append(
-            Section(on_page, form, who.get(str(form["audience"].value()), ""), _saved_words(on_page, page), newer)
-        )
+        seen_by, saved = who.get(str(form["audience"].value()), ""), _saved_words(on_page, page)
+        to_judge = goal_sections(on_page, page.session.cycle.school, goals)
+        sections.append(Section(on_page, form, seen_by, saved, newer, to_judge))
     return sections
 
 
@@ -55,20 +61,22 @@ def _saved_words(on_page: queries.PromptOnPage, page: queries.Preparation) -> st
     return _("Saved %(clock)s") % {"clock": school_clock(on_page.answer.saved_at, page.session.cycle.school)}
 
 
-def _page(
+def page_of(
     request: HttpRequest,
     session: ReflectionSession,
     *,
     status: int = 200,
     replaced: Mapping[int, tuple[AnswerForm, Answer | None]] | None = None,
     missing: frozenset[int] = frozenset(),
+    goals: Replaced | None = None,
 ) -> HttpResponse:
+    """The page, with refused forms as they were typed: of prompts by their key, of goals by theirs."""
     page = queries.preparation(session, _person(request))
     context: dict[str, Any] = {
         "page": page,
         "session": session,
         "school": session.cycle.school,
-        "sections": _sections(page, replaced or {}),
+        "sections": _sections(page, replaced or {}, goals or {}),
         "missing": missing,
         "beside": queries.beside(session, _person(request)),
         "has_begun": queries.has_begun(session),
@@ -76,9 +84,16 @@ def _page(
     return render(request, "cycles/prepare/prepare.html", context, status=status)
 
 
+def back_to(pk: int, anchor: str) -> HttpResponse:
+    """The page again, at one of its parts."""
+    address = redirect("cycles:prepare", pk)
+    address["Location"] += f"#{anchor}"
+    return address
+
+
 @require_GET
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, access.own_preparation(_person(request), pk))
+    return page_of(request, access.own_preparation(_person(request), pk))
 
 
 @require_POST
@@ -96,7 +111,7 @@ def answer_save(request: HttpRequest, pk: int, prompt_pk: int) -> HttpResponse:
     except actions.AnswerChanged as changed:
         return _refused(request, session, prompt_pk, form, 409, _newer(changed.newer, page), changed.newer)
     except actions.ReflectionReady as ready:
-        return _closed(request, pk, ready)
+        return closed(request, pk, ready)
     except actions.AudienceNotOffered as refused:
         form.add_error("audience", str(refused))
         return _refused(request, session, prompt_pk, form, 422, {"problems": form.errors})
@@ -134,10 +149,11 @@ def _refused(
         return JsonResponse(told, status=status)
     if newer:
         form.data = {**form.data.dict(), "version": str(newer.version)}  # type: ignore[attr-defined]
-    return _page(request, session, status=status, replaced={prompt_pk: (form, newer)})
+    return page_of(request, session, status=status, replaced={prompt_pk: (form, newer)})
 
 
-def _closed(request: HttpRequest, pk: int, why: Exception) -> HttpResponse:
+def closed(request: HttpRequest, pk: int, why: Exception) -> HttpResponse:
+    """It can't be changed any more: `why`, to the script or on the page."""
     if "X-Autosave" in request.headers:
         return JsonResponse({"problem": str(why)}, status=410)
     messages.warning(request, str(why))
@@ -152,7 +168,7 @@ def reflection_submit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.submit_reflection(reflection, by=person, at=now, is_on_paper="is_on_paper" in request.POST)
     except actions.AnswersMissing as missing:
-        return _page(request, session, status=422, missing=frozenset(prompt.pk for prompt in missing.prompts))
+        return page_of(request, session, status=422, missing=frozenset(prompt.pk for prompt in missing.prompts))
     messages.success(request, _("You are ready. Others see that you are, and only what you chose to show."))
     return redirect("cycles:prepare", pk)
 
@@ -167,6 +183,21 @@ def reflection_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.MeetingBegun as begun:
         messages.warning(request, str(begun))
     return redirect("cycles:prepare", pk)
+
+
+@require_GET
+def prepare_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own reflection on paper; `?blank=1` with room to write instead."""
+    session = access.own_preparation(_person(request), pk)
+    context = {
+        "page": queries.preparation(session, _person(request)),
+        "session": session,
+        "school": session.cycle.school,
+        "is_blank": "blank" in request.GET,
+        "verdicts": Verdict.labels,
+        "ratings": Rating.labels,
+    }
+    return render(request, "cycles/prepare/prepare_print.html", context)
 
 
 @require_GET

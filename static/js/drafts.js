@@ -1,0 +1,153 @@
+/* What was typed and not saved yet, kept in this browser and sealed (AES-GCM) under a key that the server holds: one for
+   each person and device, given again after every sign-in. Whoever opens the browser without that person's sign-in
+   finds nothing readable. Signing out takes it away, as do fourteen days; a shared device is given no key, and a page
+   behind a link without a sign-in has a key of this browser's own that no script can read.
+
+   window.drafts:  of(form)  ->  { put(content), drop(), found() }, all promises; `put` tells whether it was kept
+                   headers()  what every request of a page of ours carries that may be older than the sign-in
+   A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first. */
+(() => {
+  "use strict";
+  const LASTS_MS = 14 * 24 * 60 * 60 * 1000;
+  const address = document.currentScript.dataset.key;
+  const person = document.body.dataset.person ?? "";
+  const owner = person || "link";
+  const place = location.pathname;
+  const mine = new Set();
+
+  // the token of the newest sign-in of this browser, in whatever window; the server refuses it where somebody else signed in
+  const headers = () => {
+    const newest = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    return { "X-Autosave": "1", "X-CSRFToken": newest ?? document.querySelector('meta[name="csrf-token"]').content, "X-Person": person, Accept: "application/json" };
+  };
+
+  const told = (request) => new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  let opened = null;
+  const database = () => {
+    opened ??= new Promise((done, fail) => {
+      const request = indexedDB.open("drafts", 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("drafts", { keyPath: "id" });
+        request.result.createObjectStore("keys");
+      };
+      request.onerror = () => { opened = null; fail(request.error); };
+      request.onsuccess = () => {
+        const forget = () => { opened = null; };
+        request.result.onclose = forget;
+        request.result.onversionchange = () => { request.result.close(); forget(); };
+        done(request.result);
+      };
+    });
+    return opened;
+  };
+  const store = async (name, mode = "readonly") => (await database()).transaction(name, mode).objectStore(name);
+
+  // behind a link nobody signs in, so the key stays here; a script can use it and never read it
+  const keyOfBrowser = async () => {
+    const found = await told((await store("keys")).get(owner));
+    if (found) return found;
+    const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    await told((await store("keys", "readwrite")).put(fresh, owner));
+    return fresh;
+  };
+  const askKey = async () => {
+    const answer = await fetch(address, { method: "POST", redirect: "manual", headers: headers() });
+    if (!answer.ok) throw new Error("no key");
+    const { id, key } = await answer.json();
+    if (!key) return null;
+    const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+    return { id, key: await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]) };
+  };
+
+  // held for as long as this page lives: a draft whose page is gone may be taken up by another
+  const claim = (tab, options) => new Promise((done) => {
+    navigator.locks.request(`draft ${tab} ${place}`, options, (lock) => {
+      done(Boolean(lock));
+      if (lock) mine.add(tab);
+      return lock ? new Promise(() => {}) : null;
+    }).catch(() => done(false));
+  });
+  const nameTab = async () => {
+    const had = sessionStorage.getItem("tab");
+    // a copied tab brings its original's name along
+    if (had && await claim(had, { signal: AbortSignal.timeout(400) })) return had;
+    const fresh = crypto.randomUUID();
+    await claim(fresh, { ifAvailable: true });
+    sessionStorage.setItem("tab", fresh);
+    return fresh;
+  };
+
+  const isOver = (draft, sealing) => Date.now() - draft.at > LASTS_MS || (draft.owner === owner && draft.key !== sealing.id);
+  const sweep = async (sealing) => {
+    const drafts = await store("drafts", "readwrite");
+    for (const draft of await told(drafts.getAll())) if (isOver(draft, sealing)) drafts.delete(draft.id);
+  };
+  const wipe = async () => { await told((await store("drafts", "readwrite")).clear()); };
+
+  let prepared = null;
+  let isGone = false;
+  // null: nothing is kept on this device
+  const prepare = () => {
+    if (isGone || !globalThis.crypto?.subtle || !globalThis.indexedDB || !navigator.locks) return Promise.resolve(null);
+    prepared ??= (async () => {
+      const [sealing, tab] = await Promise.all([person ? askKey() : keyOfBrowser().then((key) => ({ id: "browser", key })), nameTab()]);
+      await (sealing ? sweep(sealing) : wipe());
+      return sealing && { ...sealing, tab };
+    })();
+    prepared.catch(() => { prepared = null; });
+    return prepared.catch(() => null);
+  };
+
+  const seal = async (sealing, id, content) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const bound = new TextEncoder().encode(id);
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound }, sealing.key, new TextEncoder().encode(JSON.stringify(content)));
+    return { iv, sealed };
+  };
+  const open = async (sealing, draft) => {
+    const bound = new TextEncoder().encode(draft.id);
+    try {
+      const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: draft.iv, additionalData: bound }, sealing.key, draft.sealed);
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch { return null; }
+  };
+
+  const of = (form) => {
+    const idIn = (tab) => [owner, place, form.id, tab].join(" ");
+    const put = async (content) => {
+      const sealing = await prepare();
+      if (!sealing) return false;
+      const id = idIn(sealing.tab);
+      const draft = { id, owner, place, form: form.id, tab: sealing.tab, key: sealing.id, at: Date.now(), ...await seal(sealing, id, content) };
+      if (isGone) return false;
+      await told((await store("drafts", "readwrite")).put(draft));
+      return true;
+    };
+    const remove = async (id) => { await told((await store("drafts", "readwrite")).delete(id)); };
+    const drop = async () => { const sealing = await prepare(); if (sealing) await remove(idIn(sealing.tab)); };
+    const found = async () => {
+      const sealing = await prepare();
+      if (!sealing) return [];
+      const all = await told((await store("drafts")).getAll());
+      const here = all.filter((draft) => draft.owner === owner && draft.place === place && draft.form === form.id);
+      const readable = [];
+      for (const draft of here.sort((one, other) => other.at - one.at)) {
+        if (!mine.has(draft.tab) && !await claim(draft.tab, { ifAvailable: true })) continue;
+        const content = await open(sealing, draft);
+        const away = draft.tab === sealing.tab ? async () => {} : () => remove(draft.id);
+        if (content) readable.push({ content, away });
+      }
+      return readable;
+    };
+    return { put, drop, found };
+  };
+
+  // somebody signed out in another window: what is typed here stays in this window only
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel("drafts");
+  channel?.addEventListener("message", () => { isGone = true; document.dispatchEvent(new CustomEvent("drafts:gone")); });
+
+  window.drafts = { of, headers };
+})();
