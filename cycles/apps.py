@@ -4,6 +4,20 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 VERBS = ("plan", "prepare", "confer", "listen", "meet", "adjust", "share")
+# what a verb registers when the site starts
+PARTS = (
+    "notices",
+    "telling",
+    "asking",
+    "ways",
+    "polling",
+    "handover",
+    "holding",
+    "pinning",
+    "following",
+    "receivers",
+    "checks",
+)
 
 
 class CyclesConfig(AppConfig):
@@ -12,19 +26,7 @@ class CyclesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every verb's notices, what is handed over, held back and pinned, receivers, start-up checks."""
-        parts = ("notices", "telling", "ways", "polling", "handover", "holding", "pinning", "receivers", "checks")
         for verb in VERBS:
-            for part in (
-                "notices",
-                "telling",
-                "asking",
-                "ways",
-                "polling",
-                "handover",
-                "holding",
-                "following",
-                "checks",
-            ):
-            for part in parts:
+            for part in PARTS:
                 if find_spec(f"cycles.{verb}.{part}"):
                     import_module(f"cycles.{verb}.{part}")

@@ -31,8 +31,8 @@ from .people import (
 )
 from .planner import Card, Planner, invitations, planner
 from .polls import Offer, PollPage, alternates, offered, open_poll_of, poll_page
-from .since import Since, evidence_since
 from .resources import AT_STATE, ResourceShown, StepLinks, all_resources, resources
+from .since import Since, evidence_since
 from .slots import Board, board, contract_day, proposed_slot
 from .turns import Turn, turning_points
 from .voices import (
@@ -71,8 +71,8 @@ __all__ = [
     "Planner",
     "PollPage",
     "Predicted",
-    "Since",
     "ResourceShown",
+    "Since",
     "StepLinks",
     "SteppingIn",
     "Thin",

@@ -28,9 +28,8 @@ from .planner import (
     slot_clashes,
 )
 from .polls import poll, poll_answer, poll_cancel, poll_new, poll_open, poll_settle
-from .sessions import invitation_reply, schedule, schedule_clashes, session_calendar, session_cancel, session_schedule
 from .resources import resource_add, resource_change, resource_remove, resources
-from .sessions import invitation_reply, schedule, session_calendar, session_cancel, session_schedule
+from .sessions import invitation_reply, schedule, schedule_clashes, session_calendar, session_cancel, session_schedule
 from .substitutes import (
     facilitator_claim,
     facilitator_confirm,
