@@ -5,6 +5,7 @@ from .difference import ChangedCell, ChangedChart, Difference, difference
 from .evidence import gather, newer_evidence, of_profile, tell, why_kept
 from .leap import TypedMean, typed_means, typed_windows
 from .mapping import MappingPage, mapping_page
+from .mending import masked_rows, plain_rows, with_own_values
 from .notes import NoteShown, pinned_notes
 from .packets import ChartShown, PacketShown, audience, packet, packets_of, told_in
 from .pages import LeapPage, leap_page, survey_page
@@ -34,12 +35,14 @@ __all__ = [
     "gather",
     "leap_page",
     "mapping_page",
+    "masked_rows",
     "newer_evidence",
     "of_profile",
     "packet",
     "packets_of",
     "pinned_notes",
     "places_page",
+    "plain_rows",
     "progress",
     "staff_page",
     "survey_page",
@@ -50,4 +53,5 @@ __all__ = [
     "unrecognized",
     "upload_page",
     "why_kept",
+    "with_own_values",
 ]
