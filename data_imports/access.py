@@ -94,9 +94,17 @@ def editable_upload(person: Person, pk: int) -> Upload:
 
 
 def mending_upload(person: Person, pk: int) -> Upload:
-    """One upload whose rejected rows the person may have as they stand in the file: the school's leader."""
-    mine = Upload.objects.filter(school__in=teams_access.led_schools(person))
+    """One upload whose rejected rows the person may have: the school's leader; masked, who brought it for the district.
+
+    `reads_values` tells whether they are had as they stand in the file.
+    """
+    mine = Upload.objects.filter(school__in=teams_access.led_schools(person)) | masked_mending(person)
     return teams_access.door(visible_uploads(person).select_related("school"), mine, pk)
+
+
+def masked_mending(person: Person) -> QuerySet[Upload]:
+    """Uploads whose rejected rows the person may have masked: what they brought themselves for the district."""
+    return Upload.objects.filter(by=person) if imports_for_district(person) else Upload.objects.none()
 
 
 def led_school(person: Person) -> School:

@@ -93,3 +93,11 @@ class IdKind(TextChoices):
     STATE = "state", _("State id")
     LOCAL = "local", _("Local id")
     ROSTER = "roster", _("Id of the roster system")
+
+
+class Respondents(TextChoices):
+    """Who was asked in a survey. Where nobody says so, it is held to the rule for staff, the strictest."""
+
+    STAFF = "staff", _("Staff")
+    STUDENTS = "students", _("Students")
+    FAMILIES = "families", _("Families")

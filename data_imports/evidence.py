@@ -15,6 +15,7 @@ class Provenance:
     rows_used: str = ""
     rows_dropped: str = ""
     coverage: str = ""
+    answered: str = ""
 
 
 class Line(NamedTuple):
@@ -136,6 +137,11 @@ class QuestionShare:
     answered: str
     favourable: Shown
     mean: str
+
+
+def survey_chart(survey: str) -> str:
+    """The key of a survey's chart in a packet."""
+    return f"survey-{survey[:8]}"
 
 
 @dataclass(frozen=True)

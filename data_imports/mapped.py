@@ -15,6 +15,7 @@ from data_imports.reading.contract import Dropped, Fact, FileRefused, Given, Kep
 from data_imports.reading.files import tables
 from data_imports.reading.mapping.shapes import columns
 from data_imports.reading.mapping.words import is_about_people
+from data_imports.reading.masking import refuse_masked
 from data_imports.reading.responses import Responses
 from data_imports.reading.summary import Reading
 from data_imports.reading.tables import Record, Table
@@ -187,6 +188,7 @@ def sketch(table: Table, said: Said) -> dict[str, Any]:
     No sample of a column that names a person. `said` before goes before what is suggested.
     """
     before = mapping.nearest if table.header_line else mapping.alike
+    refuse_masked(table)
     earlier = said.body or before(table, said.kept)
     table = mapping.named(table, earlier)
     suggestion = mapping.suggested(table)

@@ -32,4 +32,4 @@ def load_files(
 
 
 def _given(file: DemoFile) -> Given:
-    return Given(year=file.year.name, window=file.window)
+    return Given(year=file.year.name, window=file.window, asked=file.asked)

@@ -51,6 +51,7 @@ class DemoFile:
     content: bytes
     year: SchoolYear
     window: str
+    asked: int = 0
 
 
 def _table(header: list[str], rows: Iterable[Mapping[str, object]], *, bom: bool = False) -> bytes:
@@ -184,13 +185,16 @@ def _observation(
 
 def _survey(demo: DemoSchool, on: date, dice: Random) -> bytes:
     header, rows = ["Timestamp", *_QUESTIONS], []
-    staff = 2 + sum(1 + len(members) for members in demo.members)
-    for _number in range(round(staff * 0.8)):
+    for _number in range(round(_staff(demo) * 0.8)):
         moment = datetime(on.year, on.month, on.day, 7 + dice.randrange(10), dice.randrange(60))  # noqa: DTZ001
         mood = dice.gauss(0.9, 0.8)
         answers = [_AGREEMENT[max(0, min(3, round(dice.gauss(mood, 0.6))))] for _question in _QUESTIONS]
         rows.append(dict(zip(header, [f"{moment:%-m/%-d/%Y %-H:%M:%S}", *answers], strict=True)))
     return _table(header, rows)
+
+
+def _staff(demo: DemoSchool) -> int:
+    return 2 + sum(1 + len(members) for members in demo.members)
 
 
 def demo_files(demo: DemoSchool, years: tuple[SchoolYear, SchoolYear], today: date) -> Iterator[DemoFile]:
@@ -212,8 +216,16 @@ def demo_files(demo: DemoSchool, years: tuple[SchoolYear, SchoolYear], today: da
     for year, until in ((last, last.ends_on), (this, today)):
         yield DemoFile(f"leap_observations_{year.name}_{code}.csv", _leap(demo, year, until, dice), year, "")
     yield DemoFile(
-        f"staff_survey_{last.name}_{code}.csv", _survey(demo, last.ends_on - timedelta(days=40), dice), last, "spring"
+        f"staff_survey_{last.name}_{code}.csv",
+        _survey(demo, last.ends_on - timedelta(days=40), dice),
+        last,
+        "spring",
+        _staff(demo),
     )
     yield DemoFile(
-        f"staff_survey_{this.name}_{code}.csv", _survey(demo, today - timedelta(days=16), dice), this, "fall"
+        f"staff_survey_{this.name}_{code}.csv",
+        _survey(demo, today - timedelta(days=16), dice),
+        this,
+        "fall",
+        _staff(demo),
     )

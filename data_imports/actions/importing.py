@@ -150,6 +150,7 @@ def new_upload(
         given_year=given.year,
         given_window=given.window,
         given_asked=given.asked,
+        given_respondents=given.respondents,
         state=UploadState.STORING,
         state_at=at,
     )

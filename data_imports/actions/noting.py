@@ -41,6 +41,7 @@ def note(upload: Upload, reading: Reading, stored: Stored) -> None:
         "dropped": list(reading.dropped_columns),
         "skipped": reading.skipped_reasons(),
         "covers": covers(reading),
+        "is_survey": bool(reading.kinds["Finding"]),
         "students": {"joined": stored.joined, "merged": stored.merged},
         "facts": {name: reading.told.get(name) for name in ("header_row", "sheets")},
         "sample": encrypt(json.dumps(reading.sample)) if reading.sample else "",

@@ -86,6 +86,7 @@ def receive_upload(
         given_year=given.year,
         given_window=given.window,
         given_asked=given.asked,
+        given_respondents=given.respondents,
     )
     upload.file.save(upload.digest[:32], file)
     audit.record("upload received", upload, by=by, at=at, school=school)
@@ -294,7 +295,7 @@ def refuse(upload: Upload, refusal: FileRefused, *, at: datetime) -> None:
 
 def given(upload: Upload) -> Given:
     """What the person said beside the file."""
-    return Given(upload.given_year, upload.given_window, upload.given_asked)
+    return Given(upload.given_year, upload.given_window, upload.given_asked, respondents=upload.given_respondents)
 
 
 def topic(upload: Upload) -> str:

@@ -112,6 +112,8 @@ def told(provenance: Provenance) -> str:
         parts.append(_("%(rows)s left out (not scored, or taken again)") % {"rows": provenance.rows_dropped})
     if provenance.coverage:
         parts.append(_("%(share)s of students") % {"share": provenance.coverage})
+    if provenance.answered:
+        parts.append(_("about %(share)s of those asked have answered") % {"share": provenance.answered})
     return " · ".join(part for part in parts if part)
 
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from data_imports.charts.drawing import AFTER, Chart, figure, hidden_note, told
-from data_imports.evidence import Evidence, QuestionShare, SurveyShares
+from data_imports.evidence import Evidence, QuestionShare, SurveyShares, survey_chart
 
 ORDER = 40
 LONGEST = 46
@@ -31,7 +31,7 @@ def chart(survey: SurveyShares) -> Chart:
     said |= {"least": low.question, "low": low.favourable.text}
     sentence = _("The least favorable answer: “%(least)s” (%(low)s).") % said if len(questions) > 1 else ""
     return Chart(
-        key=f"survey-{survey.subject.key[:8]}",
+        key=survey_chart(survey.subject.key),
         title=_("“%(question)s” found the most favorable answers: %(share)s") % said,
         sentence=sentence,
         figure=drawn(questions),

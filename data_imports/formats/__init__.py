@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from data_imports.reading.contract import FileRefused, Given, Kept, Row
 from data_imports.reading.district import by_school
 from data_imports.reading.files import in_memory, opened_content, tables, tables_of
+from data_imports.reading.masking import refuse_masked
 from data_imports.reading.summary import Collected, Reading, taken
 from data_imports.reading.tables import Table
 
@@ -106,6 +107,7 @@ def drawn_by(
     key: str, table: Table, rows: Iterator[Row], given: Given, candidates: Sequence[Table] = ()
 ) -> tuple[Reading, Iterator[Kept]]:
     """A reading of a table under this key, and the rows to store as they are drawn."""
+    refuse_masked(table)
     reading = Reading(key)
     found = sorted((other.sheet, other.header_line) for other in candidates or (table,))
     reading.told = {"header_row": table.header_line, "columns": len(table.header), "sheets": list(table.sheets)}

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
-from data_imports.enums import SectionKind, Window
+from data_imports.enums import Respondents, SectionKind, Window
 from data_imports.formats import formats
 from data_imports.formats.leap_observations import HIGHEST, INDICATORS, LOWEST
-from data_imports.queries import PlacesPage, StaffPage
+from data_imports.queries import PlacesPage, StaffPage, with_own_values
 from data_imports.queries.places import PlaceLine
-from data_imports.reading.contract import Given
+from data_imports.reading.contract import FileRefused, Given
 from data_imports.reading.values import school_year
 from teams.models import Person, School, Team
 
@@ -45,14 +45,22 @@ class UploadForm(forms.Form):
         required=False,
         min_value=1,
         max_value=1_000_000,
-        help_text=gettext_lazy("Only for a survey: to how many people it went."),
+        help_text=gettext_lazy(
+            "Only for a survey: to how many people it went. One of staff is shown where we know it."
+        ),
+    )
+    respondents = forms.ChoiceField(
+        label=gettext_lazy("Who was asked"),
+        required=False,
+        choices=[("", gettext_lazy("Staff, or it is no survey")), *Respondents.choices[1:]],
     )
 
     def __init__(
         self, *args: Any, schools: QuerySet[School], is_of_district: bool = False, is_too_large: bool = False,
-        **kwargs: Any,
+        by: Person | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.by = by
         if is_too_large:
             # what is too large is not taken in, so the field is empty
             self.fields["file"].error_messages["required"] = too_large()
@@ -68,7 +76,7 @@ class UploadForm(forms.Form):
         self.choose("window", list(Window.choices))
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout("file", "school", "kind", "year", "window", "asked")
+        self.helper.layout = Layout("file", "school", "kind", "year", "window", "asked", "respondents")
 
     def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Choices after an open one."""
@@ -77,11 +85,14 @@ class UploadForm(forms.Form):
         field.choices = [("", _("The file tells")), *choices]
 
     def clean_file(self) -> "File[bytes]":
-        """Refuse what is larger than this site takes."""
+        """Refuse what is larger than this site takes; rows that left masked get their own values again."""
         file: File[bytes] = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_BYTES:
             raise forms.ValidationError(too_large())
-        return file
+        try:
+            return file if self.by is None else with_own_values(file, by=self.by)
+        except FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean_year(self) -> str:
         """`2026-27`, however it was written."""
@@ -93,7 +104,8 @@ class UploadForm(forms.Form):
     @property
     def given(self) -> Given:
         """Year, window and how many were asked, as the reader takes them."""
-        return Given(self.cleaned_data["year"], self.cleaned_data["window"], self.cleaned_data["asked"] or 0)
+        told = self.cleaned_data
+        return Given(told["year"], told["window"], told["asked"] or 0, respondents=told["respondents"])
 
 
 def too_large() -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from data_imports.enums import QuestionKind, Window
+from data_imports.enums import QuestionKind, Respondents, Window
 from data_imports.models.uploads import Upload
 from teams.models import School
 
@@ -21,6 +21,7 @@ class SurveyFinding(models.Model):
     kind = models.CharField(max_length=8, choices=QuestionKind)
     responses = models.PositiveIntegerField()
     asked = models.PositiveIntegerField(default=0)
+    respondents = models.CharField(_("who was asked"), max_length=8, choices=Respondents, default=Respondents.STAFF)
     answered = models.PositiveIntegerField()
     counts = models.JSONField(default=list)
     mean = models.FloatField(null=True)

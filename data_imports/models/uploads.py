@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from data_imports.enums import UNDER_WAY, UploadState, Window
+from data_imports.enums import UNDER_WAY, Respondents, UploadState, Window
 from reflection_site.encryption import EncryptedTextField
 from teams.models import Person, School
 
@@ -50,6 +50,7 @@ class Upload(models.Model):
     given_year = models.CharField(max_length=7, blank=True)
     given_window = models.CharField(max_length=6, choices=Window, blank=True)
     given_asked = models.PositiveIntegerField(_("how many were asked"), default=0)
+    given_respondents = models.CharField(_("who was asked"), max_length=8, choices=Respondents, blank=True)
     mapping = models.ForeignKey("Mapping", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     format = models.CharField(_("kind"), max_length=40, blank=True)
     year = models.CharField(_("school year"), max_length=7, blank=True)

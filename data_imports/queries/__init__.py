@@ -6,6 +6,7 @@ from .difference import ChangedCell, ChangedChart, Difference, difference
 from .evidence import gather, newer_evidence, of_profile, tell, why_kept
 from .leap import TypedMean, typed_means, typed_windows
 from .mapping import MappingPage, mapping_page
+from .mending import masked_rows, plain_rows, with_own_values
 from .notes import NoteShown, pinned_notes
 from .packets import ChartShown, PacketShown, audience, packet, packets_of, told_in
 from .pages import LeapPage, leap_page, survey_page
@@ -37,6 +38,7 @@ __all__ = [
     "gather",
     "leap_page",
     "mapping_page",
+    "masked_rows",
     "newer_evidence",
     "of_profile",
     "own_classes",
@@ -44,6 +46,7 @@ __all__ = [
     "packets_of",
     "pinned_notes",
     "places_page",
+    "plain_rows",
     "progress",
     "staff_page",
     "survey_page",
@@ -54,4 +57,5 @@ __all__ = [
     "unrecognized",
     "upload_page",
     "why_kept",
+    "with_own_values",
 ]

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from data_imports import privacy
-from data_imports.models import LeapRating, SurveyFinding
-from data_imports.queries.evidence.staff import shares
+from data_imports.enums import QuestionKind
+from data_imports.evidence import survey_chart
+from data_imports.models import LeapRating, Packet, PacketVersion, SurveyFinding
+from data_imports.queries.evidence.staff import is_told, why_untold
+from data_imports.queries.packets import language, told_in
 from teams.models import Person, School
 
 
@@ -35,12 +37,14 @@ class LeapPage:
 
 @dataclass(frozen=True)
 class SurveyTable:
-    """One survey of one school with its questions, in profile V."""
+    """One survey of one school with its questions, in profile V, as of a frozen packet; else `why` there is nothing."""
 
     school: School
     title: str
     head: list[str]
     rows: list[list[str | None]]
+    as_of: datetime | None = None
+    why: str = ""
 
 
 def leap_page(person: Person, school: School | None, *, is_on: bool) -> LeapPage:
@@ -58,27 +62,56 @@ def leap_page(person: Person, school: School | None, *, is_on: bool) -> LeapPage
 
 
 def survey_page(schools: QuerySet[School]) -> list[SurveyTable]:
-    """Every survey's questions on a scale, in bands; newest school year first. One query."""
-    rows = SurveyFinding.objects.filter(school__in=schools).select_related("school", "upload")
-    surveys: dict[tuple[Any, ...], list[SurveyFinding]] = defaultdict(list)
-    for row in rows.order_by("-year", "school__name", "survey", "position")[:2_000]:
-        surveys[row.school_id, row.year, row.window, row.survey].append(row)
-    return [survey_table(found) for found in surveys.values()]
+    """Every survey as the school's newest frozen packet of its year tells it; newest school year first. Two queries.
+
+    So all that is here was audited together with everything told before (`privacy.md`, 2.2, rule 7): a file that
+    comes in again changes nothing until it is frozen.
+    """
+    rows = SurveyFinding.objects.filter(school__in=schools, kind=QuestionKind.SCALE).select_related("school")
+    surveys: dict[tuple[Any, ...], SurveyFinding] = {}
+    for row in rows.order_by("-year", "school__name", "survey", "position"):
+        surveys.setdefault((row.school_id, row.year, row.survey), row)
+    released = released_surveys(schools)
+    return [
+        survey_table(row, released.get((row.school_id, row.year)), why_untold(row.title, is_known=bool(row.asked)))
+        for row in surveys.values()
+    ]
 
 
-def survey_table(found: list[SurveyFinding]) -> SurveyTable:
-    """One survey as a table; None is a hidden cell, a dash where the figure has no meaning."""
-    head = [_("Question"), _("Favorable"), _("Mean")]
-    table: list[list[str | None]] = []
-    told = shares(found)
-    for row, question in zip(found, told, strict=True):
-        favourable = question.favourable.text if row.favourable is not None else "–"  # noqa: RUF001
-        mean = question.mean if row.mean is not None else "–"  # noqa: RUF001
-        table.append([question.question, hidden(favourable), hidden(mean)])
-    title = _("%(title)s, %(year)s") % {"title": found[0].title, "year": found[0].year}
-    return SurveyTable(found[0].school, title, head, table)
+def released_surveys(schools: QuerySet[School]) -> dict[tuple[int, str], tuple[PacketVersion, dict[str, Any]]]:
+    """The newest frozen version for each school and year, with what it tells of surveys by chart key. One query."""
+    of_school = Packet.objects.filter(team=None, school__in=schools)
+    later = PacketVersion.objects.filter(
+        packet__team=None,
+        packet__school=OuterRef("packet__school"),
+        packet__year=OuterRef("packet__year"),
+    ).filter(Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk")))
+    newest = PacketVersion.objects.filter(~Exists(later), packet__in=of_school).select_related("packet")
+    found = {}
+    for version in newest:
+        drawn = told_in(version.content(), language())["charts"]
+        charts = {one["key"]: one for one in drawn if one["key"].startswith("survey-")}
+        found[version.packet.school_id, version.packet.year] = (version, charts)
+    return found
 
 
-def hidden(text: str) -> str | None:
-    """None for the symbol: the table component writes it with its words."""
-    return None if text == privacy.HIDDEN else text
+def survey_table(
+    row: SurveyFinding, released: tuple[PacketVersion, dict[str, Any]] | None, why_not: str
+) -> SurveyTable:
+    """One survey as it was frozen, or why there is nothing of it yet."""
+    title = _("%(title)s, %(year)s") % {"title": row.title, "year": row.year}
+    version, charts = released or (None, {})
+    if (chart := charts.get(survey_chart(row.survey))) is not None and version is not None:
+        return SurveyTable(row.school, title, chart["head"], chart["rows"], version.as_of)
+    if not is_told(row):
+        return SurveyTable(row.school, title, [], [], why=why_not)
+    return SurveyTable(
+        row.school,
+        title,
+        [],
+        [],
+        why=_(
+            "It is shown once the school's evidence packet is frozen, if enough have answered: there it is checked "
+            "together with all that was told before."
+        ),
+    )

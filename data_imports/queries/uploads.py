@@ -10,7 +10,7 @@ from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext as _
 
 from data_imports import privacy
-from data_imports.enums import CANCELLABLE, UploadState, is_much
+from data_imports.enums import CANCELLABLE, Respondents, UploadState, is_much
 from data_imports.formats import formats
 from data_imports.models import Upload
 from data_imports.queries.progress import Progress, progress
@@ -99,6 +99,7 @@ class UploadPage:
     problems: list[ProblemGroup]
     shares: list[ShareLine]
     is_masked: bool
+    is_own: bool
     came_before: datetime | None
 
     @property
@@ -112,6 +113,12 @@ class UploadPage:
         return self.upload.state == UploadState.UNDERSTOOD and bool(self.upload.file)
 
     @property
+    def is_untold_survey(self) -> bool:
+        """Whether it is a survey that counts as one of staff, and nobody has said how many were asked."""
+        told = self.upload.given_asked or self.upload.given_respondents not in ("", Respondents.STAFF)
+        return bool(self.upload.understood.get("is_survey")) and not told
+
+    @property
     def is_leap(self) -> bool:
         return self.upload.format.startswith("leap_")
 
@@ -121,9 +128,9 @@ class UploadPage:
 
     @property
     def has_rows_to_mend(self) -> bool:
-        """Whether the rejected rows can be downloaded and are still wanted."""
+        """Whether this reader can download the rejected rows, and they are still wanted."""
         is_wanted = self.upload.state in (UploadState.UNDERSTOOD, UploadState.APPLIED)
-        return is_wanted and bool(self.upload.rejected_rows) and not self.is_masked
+        return is_wanted and bool(self.upload.rejected_rows) and (self.is_own or not self.is_masked)
 
     @property
     def is_quoting(self) -> bool:
@@ -131,10 +138,11 @@ class UploadPage:
         return not self.is_masked and bool(self.sample_rows or self.problems or self.differences)
 
 
-def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
+def upload_page(upload: Upload, *, is_masked: bool, is_own: bool = False) -> UploadPage:
     """One upload: steps, counts, differences, problems by column, a sample. Two queries, three for the whole district.
 
-    For somebody who may not read student rows every quoted cell is masked to its shape.
+    For somebody who may not read student rows every quoted cell is masked to its shape; `is_own` for who brought it for
+    the district, and so may have its rejected rows.
     """
     head, rows = sample(upload, is_masked=is_masked)
     return UploadPage(
@@ -153,6 +161,7 @@ def upload_page(upload: Upload, *, is_masked: bool) -> UploadPage:
         problems=problem_groups(upload, is_masked=is_masked),
         shares=shares(upload),
         is_masked=is_masked,
+        is_own=is_own,
         came_before=came_before(upload),
     )
 

@@ -206,9 +206,10 @@ Row = Kept | Problem | Skipped | Statistic | Scale | SurveyFacts | Fact | Droppe
 class Given:
     """What the person said beside the file; empty where the file is to say it.
 
-    `asked` is how many people a survey was sent to (0: not said). `elsewhere` has the names and codes, in lower case,
-    of the schools that this import is not for: their rows are left out. `schools` is there for a file of the whole
-    district: the keys of its schools by code and name, in lower case; 0 for a name that several of them bear.
+    `asked` is how many people a survey was sent to (0: not said), `respondents` who they are. `elsewhere` has the names
+    and codes, in lower case, of the schools that this import is not for: their rows are left out. `schools` is there
+    for a file of the whole district: the keys of its schools by code and name, in lower case; 0 for a name that several
+    of them bear.
     """
 
     year: str = ""
@@ -216,6 +217,7 @@ class Given:
     asked: int = 0
     elsewhere: frozenset[str] = frozenset()
     schools: Mapping[str, int] | None = None
+    respondents: str = ""
 
     def school_key(self, word: str) -> int | None:
         """The school that a code or name means: 0 where it may be several, None for none of the district."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from data_imports.enums import Window
+from data_imports.enums import Respondents, Window
 from data_imports.formats import formats
 from data_imports.merging import Counts, Merge, Staging
 from data_imports.models import SurveyFinding
@@ -19,7 +19,7 @@ from data_imports.storing.source import Difference, Source, Stored, differences
 FINDINGS = Merge(
     SurveyFinding,
     key=("school_id", "year", "window", "survey", "position"),
-    compared=("question", "kind", "responses", "asked", "answered", "counts", "mean", "favourable"),
+    compared=("question", "kind", "responses", "asked", "respondents", "answered", "counts", "mean", "favourable"),
     carried=("title", "upload_id"),
     constant=frozenset({"school_id", "upload_id"}),
 )
@@ -76,7 +76,8 @@ def finding(row: Finding, reading: Reading, source: Source) -> tuple[object, ...
     year, window = source.given.year or school_year_of(on), source.given.window or Window(window_of(on)).value
     options = json.dumps([list(option) for option in row.counts])
     responses = reading.survey.responses if reading.survey else reading.rows_kept
-    told_of = (row.question[:500], row.kind, responses, source.given.asked, row.answered, options)
+    asked = (responses, source.given.asked, source.given.respondents or Respondents.STAFF.value)
+    told_of = (row.question[:500], row.kind, *asked, row.answered, options)
     return (
         year, window, survey_key(reading), row.position, *told_of, row.mean, row.favourable,
         survey_title(reading, on)[:160],

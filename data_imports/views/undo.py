@@ -8,22 +8,22 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from data_imports import access, actions
+from data_imports import access, actions, queries
 from data_imports.views.uploads import signed_in
 from teams import audit
 
 
 @require_GET
 def upload_rejected(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows to mend as they stand in the file, formulas made harmless; noted."""
+    """The rows to mend as they stand in the file, formulas made harmless, or with masked values; noted."""
     found = access.mending_upload(signed_in(request), pk)
     if not found.rejected_rows:
         raise Http404
     by, at = signed_in(request), timezone.now()
     audit.record("rows to mend downloaded", found, by=by, at=at, school=found.school, count=found.rejected)
     name = _("To mend from %(file)s") % {"file": found.file_name.rpartition(".")[0] or found.file_name}
-    with found.rejected_rows.open() as file:
-        answer = HttpResponse(file.read(), content_type="text/csv; charset=utf-8")
+    content = queries.plain_rows(found) if access.reads_values(by, found.school) else queries.masked_rows(found)
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
     return answer
 

@@ -64,6 +64,7 @@ def upload_create(request: HttpRequest) -> HttpResponse:
         schools=access.uploading_schools(person),
         is_of_district=access.imports_for_district(person),
         is_too_large=was_too_large(request),
+        by=person,
     )
     if not form.is_valid():
         return render(request, "data_imports/upload_new.html", {"form": form}, status=422)
@@ -90,7 +91,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def upload_shown(request: HttpRequest, found: Upload, *, refused: str = "") -> HttpResponse:
     """The page of a file as this person may read it; `refused` says why a change was not made."""
     is_masked = not access.reads_values(signed_in(request), found.school)
-    page = queries.upload_page(found, is_masked=is_masked)
+    is_own = access.masked_mending(signed_in(request)).filter(pk=found.pk).exists()
+    page = queries.upload_page(found, is_masked=is_masked, is_own=is_own)
     if page.is_quoting:
         audit.record("student rows read", found, by=signed_in(request), at=timezone.now(), school=found.school)
     context = {"page": page, "refused": refused}

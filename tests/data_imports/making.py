@@ -95,9 +95,18 @@ def roster(students: int, *, team: str, email: str, course: str = "Math 4") -> b
     return ("\n".join(lines) + "\n").encode()
 
 
-def imported(content: bytes, school: School, *, by: Person | None = None, at: datetime = NOW) -> actions.Imported:
-    """Content stored for a school."""
-    return actions.import_content(content, name="export.csv", school=school, given=Given(), by=by, at=at)
+def imported(
+    content: bytes,
+    school: School,
+    *,
+    by: Person | None = None,
+    at: datetime = NOW,
+    asked: int = 50,
+    respondents: str = "",
+) -> actions.Imported:
+    """Content stored for a school; a survey in which fifty were asked."""
+    given = Given(asked=asked, respondents=respondents)
+    return actions.import_content(content, name="export.csv", school=school, given=given, by=by, at=at)
 
 
 def received_upload(school: School | None, by: Person, content: bytes = b"", at: datetime = NOW) -> Upload:

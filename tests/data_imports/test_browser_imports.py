@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from data_imports.models import Result, Roster, Upload
 from tests.browser import axe, fits, screenshot
-from tests.data_imports.making import imported, iready, leap, with_mistakes
+from tests.data_imports.making import google_form, imported, iready, leap, of_district, read_upload, with_mistakes
+from tests.data_imports.test_student_ids import both, growth, local, pairs, state
 
+OURS, THEIRS = "Juniper Elementary", "Cottonwood Middle"
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
@@ -79,6 +81,33 @@ def test_much_that_changes_needs_a_word(people: Any, sign_in: Any, worker: Any) 
     page.get_by_label("I know, and these values are right").check()
     stored(page)
     assert Result.objects.filter(value=555).count() == 20
+
+
+def test_ids_are_joined_and_doubts_told(people: Any, sign_in: Any) -> None:
+    imported(growth(6), people.school, by=people.leader)
+    imported(iready(6, windows=("fall",)), people.school, by=people.leader)
+    upload = read_upload(people.school, people.leader, both([*pairs(6), (local(0), state(9))]))
+    page = sign_in(people.leader)
+    page.goto(f"/evidence/uploads/{upload.pk}/")
+    expect(page.get_by_role("heading", name="Students with several ids")).to_be_visible()
+    looked_at(page, "import-ids")
+
+
+def test_masked_rows_and_a_survey_that_waits(people: Any, sign_in: Any) -> None:
+    upload = read_upload(None, people.steward, with_mistakes(of_district(OURS, THEIRS), 2))
+    page = sign_in(people.steward)
+    page.goto("/evidence/uploads/new")
+    looked_at(page, "import-new")
+    page.goto(f"/evidence/uploads/{upload.pk}/")
+    expect(page.get_by_text("Values are masked for you there too")).to_be_visible()
+    looked_at(page, "import-masked")
+    survey = read_upload(people.school, people.leader, google_form(30))
+    imported(google_form(30), people.school, by=people.leader, asked=0)
+    page = sign_in(people.leader)
+    page.goto(f"/evidence/uploads/{survey.pk}/")
+    looked_at(page, "import-survey")
+    page.goto("/surveys/")
+    looked_at(page, "surveys-waiting")
 
 
 def test_staff_places_and_means(people: Any, sign_in: Any) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from data_imports import actions
 from data_imports.drawing import Drawing
-from data_imports.enums import Window
+from data_imports.enums import Respondents, Window
 from data_imports.mapped import NeedsMapping, Said
 from data_imports.merging import Counts
 from data_imports.reading import mapping
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--window", default="", metavar="fall|winter|spring")
         parser.add_argument("--by", default="", metavar="EMAIL", help="who brings the file in")
         parser.add_argument("--asked", type=int, default=0, metavar="N", help="survey: how many were asked")
+        parser.add_argument("--respondents", choices=Respondents.values, default="", help="survey: who was asked")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
@@ -134,7 +135,7 @@ def given_by(options: dict[str, Any]) -> Given:
         raise FileRefused(_("Write the school year like 2026-27."))
     if window and window not in Window.values:
         raise FileRefused(_("The window is one of fall, winter or spring."))
-    return Given(year, window, options["asked"])
+    return Given(year, window, options["asked"], respondents=options["respondents"])
 
 
 def school_of(code: str) -> School | None:

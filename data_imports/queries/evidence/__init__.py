@@ -4,7 +4,6 @@ from data_imports.evidence import Evidence
 from data_imports.privacy import Release
 from data_imports.queries.evidence.gathered import Gathered, gather, of_profile
 from data_imports.queries.evidence.newer import KEPT, newer_evidence, why_kept
-from data_imports.queries.evidence.staff import shares
 from data_imports.queries.evidence.telling import Teller
 
 
@@ -13,4 +12,4 @@ def tell(gathered: Gathered, release: Release) -> Evidence:
     return Teller(gathered, release).evidence()
 
 
-__all__ = ["KEPT", "Gathered", "gather", "newer_evidence", "of_profile", "shares", "tell", "why_kept"]
+__all__ = ["KEPT", "Gathered", "gather", "newer_evidence", "of_profile", "tell", "why_kept"]

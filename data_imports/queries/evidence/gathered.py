@@ -44,6 +44,7 @@ class Gathered:
     students: int
     aims: tuple[Aim, ...]
     surveys: tuple[Asked, ...]
+    untold: tuple[Asked, ...]
     leap_files: tuple[str, ...]
 
 
@@ -58,8 +59,9 @@ def gather(scope: Scope, window: Window) -> Gathered:
     families = [*achievement(scope, scales, rows, order), *other_families(scope, scales, windows, upto, order)]
     families += [family for family in (leap_family(scope), objectives(scope)) if family]
     sources = counted_sources(rows)
-    surveys = asked_questions(scope)
-    families += [survey_family(asked) for asked in surveys]
+    asked = asked_questions(scope)
+    surveys = [survey for survey in asked if survey.is_told]
+    families += [survey_family(survey) for survey in surveys]
     known = {pk for source in sources.values() for pk in source.uploads}
     return Gathered(
         scope=scope,
@@ -73,6 +75,7 @@ def gather(scope: Scope, window: Window) -> Gathered:
         students=scope.students().count(),
         aims=tuple(aims(scope, window)),
         surveys=tuple(surveys),
+        untold=tuple(survey for survey in asked if not survey.is_told),
         leap_files=leap_files(scope) if scope.team is None else (),
     )
 

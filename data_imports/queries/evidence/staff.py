@@ -1,7 +1,6 @@
 """What adults were observed to do, and what people answered: LEAP by indicator, survey questions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, Sum
@@ -9,8 +8,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from data_imports import privacy
-from data_imports.enums import QuestionKind, Window
-from data_imports.evidence import QuestionShare
+from data_imports.enums import QuestionKind, Respondents, Window
 from data_imports.formats.leap_observations import INDICATORS
 from data_imports.models import LeapMean, LeapRating, SurveyFinding
 from data_imports.privacy import Cell, Facts, Family, Kind, Profile, one_line
@@ -21,6 +19,7 @@ from data_imports.reading.answers import scale_of
 LEAP_SCALE = (1.0, 7.0)
 SURVEY = "survey."
 USUAL_STEPS = 5
+FEWEST_STUDENTS = 16
 BUCKETS = 251  # of people, by the first two digits of their hash
 
 
@@ -31,6 +30,39 @@ class Asked(NamedTuple):
     title: str
     files: tuple[str, ...]
     rows: tuple[SurveyFinding, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything of it may be told; `why_untold` says why not."""
+        return all(is_told(row) for row in self.rows)
+
+    def why_untold(self) -> str:
+        """In a sentence."""
+        return why_untold(self.title, is_known=all(row.asked for row in self.rows))
+
+
+def is_told(row: SurveyFinding) -> bool:
+    """Of a survey of staff only where more than half of those asked have answered, which must be known."""
+    return row.respondents != Respondents.STAFF or row.responses * 2 > row.asked > 0
+
+
+def why_untold(title: str, *, is_known: bool) -> str:
+    """Why a survey of staff is not told, and what to do."""
+    if is_known:
+        return _("“%(survey)s” is not shown: of a survey of staff more than half must have answered.") % {
+            "survey": title
+        }
+    return _(
+        "“%(survey)s” is not shown: of a survey of staff more than half must have answered, and nobody has said how "
+        "many were asked. Upload it again and fill in “How many were asked”."
+    ) % {"survey": title}
+
+
+def answered_share(row: SurveyFinding) -> str:
+    """About how many of the students or families who were asked have answered: to ten per cent, from 16 on."""
+    if row.respondents == Respondents.STAFF or row.asked < FEWEST_STUDENTS or row.responses > row.asked:
+        return ""
+    return f"{round(row.responses / row.asked, 1):.0%}"
 
 
 def leap_family(scope: Scope) -> Family | None:
@@ -122,16 +154,3 @@ def told_mean(row: SurveyFinding) -> str:
     steps = scale_of(Counter({str(answer): int(count) for answer, count in row.counts}))
     top = max(steps.values()) if steps else USUAL_STEPS
     return privacy.survey_mean(row.mean, row.answered, row.favourable, top)
-
-
-def shares(found: Iterable[SurveyFinding]) -> tuple[QuestionShare, ...]:
-    """One survey's questions: favourable in bands, a mean from ten answers on, sizes as ranges."""
-    return tuple(
-        QuestionShare(
-            question=row.question,
-            answered=privacy.size(row.answered, Profile.OUTSIDE),
-            favourable=privacy.favourable_band(row.favourable or 0, row.answered),
-            mean=told_mean(row),
-        )
-        for row in found
-    )

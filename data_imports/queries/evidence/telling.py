@@ -28,7 +28,7 @@ from data_imports.models import Scale
 from data_imports.privacy import Release, Shown, ShownCell, ShownFamily
 from data_imports.queries.evidence.gathered import ATTENDANCE, SGP, Gathered
 from data_imports.queries.evidence.naming import grade_label, group_label, is_special, measure_title, named_in
-from data_imports.queries.evidence.staff import SURVEY, place
+from data_imports.queries.evidence.staff import SURVEY, answered_share, place
 
 BY = ("grade", "team", "group")
 
@@ -190,7 +190,7 @@ class Teller:
     def surveys(self) -> Iterator[SurveyShares]:
         """Surveys, question by question."""
         for asked in self.gathered.surveys:
-            source = Provenance((asked.title, *asked.files))
+            source = Provenance((asked.title, *asked.files), answered=answered_share(asked.rows[0]))
             cells = self.shown[SURVEY + asked.key].cells
             told = [(row.question, cells.get(place(row))) for row in asked.rows]
             questions = tuple(QuestionShare(words, c.size, c.shares[0], c.figures[0].text) for words, c in told if c)
@@ -209,6 +209,7 @@ class Teller:
             yield _("No roster names students of this team.")
         elif not any(gathered.windows.values()):
             yield _("No assessment results have come in for %(year)s yet.") % {"year": gathered.scope.year}
+        yield from (survey.why_untold() for survey in gathered.untold)
         yield from self.all_hidden()
 
     def all_hidden(self) -> Iterator[str]:

@@ -181,7 +181,7 @@ def test_outside_readers_learn_nothing_of_teachers(people: Any) -> None:
 def test_many_rows_ask_as_often_as_one(people: Any, django_assert_num_queries: Any) -> None:
     imported(iready(1), people.school)
     imported(leap(1), people.school)
-    imported(google_form(5), people.school)
+    imported(google_form(5), people.school, asked=6)
     scope = Scope(people.school, None, YEAR)
     with CaptureQueriesContext(connection) as few:
         queries.gather(scope, Window.WINTER)
