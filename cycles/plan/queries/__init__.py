@@ -3,6 +3,7 @@
 from .around import DATED, AroundStep, Timeline, UsualDays, few, people_named, timeline, usual_days
 from .clashes import Clash, Clashes, clashes, stands, steps
 from .feeds import WayPage, feed, way_page
+from .guests import GivenPass, Next, given_passes, next_with_guests, proposed_answer_day
 from .held import Hold, Predicted, Waiting, held_keys, holds
 from .packets import (
     VIEWS,
@@ -36,12 +37,9 @@ from .turns import Turn, turning_points
 from .voices import (
     Asked,
     FeedbackPage,
-    GivenPass,
     Voices,
     feedback_page,
-    given_passes,
     is_open,
-    proposed_answer_day,
     unnamed_is_offered,
     voices,
 )
@@ -62,6 +60,7 @@ __all__ = [
     "FeedbackPage",
     "GivenPass",
     "Hold",
+    "Next",
     "Offer",
     "PacketFront",
     "PacketPage",
@@ -95,6 +94,7 @@ __all__ = [
     "is_facilitator_missing",
     "is_open",
     "later_slot",
+    "next_with_guests",
     "offered",
     "open_poll_of",
     "packet_front",
