@@ -3,6 +3,7 @@
 from .around import DATED, AroundStep, Timeline, UsualDays, few, people_named, timeline, usual_days
 from .clashes import Clash, Clashes, clashes, stands, steps
 from .feeds import WayPage, feed, way_page
+from .guests import GivenPass, Next, given_passes, next_with_guests, proposed_answer_day
 from .held import Hold, Predicted, Waiting, held_keys, holds
 from .packets import (
     VIEWS,
@@ -38,12 +39,9 @@ from .turns import Turn, turning_points
 from .voices import (
     Asked,
     FeedbackPage,
-    GivenPass,
     Voices,
     feedback_page,
-    given_passes,
     is_open,
-    proposed_answer_day,
     unnamed_is_offered,
     voices,
 )
@@ -65,6 +63,7 @@ __all__ = [
     "FeedbackPage",
     "GivenPass",
     "Hold",
+    "Next",
     "Offer",
     "PacketFront",
     "PacketPage",
@@ -103,6 +102,7 @@ __all__ = [
     "is_facilitator_missing",
     "is_open",
     "later_slot",
+    "next_with_guests",
     "offered",
     "open_poll_of",
     "packet_front",

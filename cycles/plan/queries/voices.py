@@ -10,18 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from cycles.plan import access, slots
-from cycles.plan.enums import LetterKind, SessionState, VoiceQuestion
-from cycles.plan.models import LinkLetter, Pass, ReflectionSession, Voice
+from cycles.plan import access
+from cycles.plan.enums import SessionState, VoiceQuestion
+from cycles.plan.models import Pass, ReflectionSession, Voice
 from reflection_site.encryption import keyed_hash
-from teams.enums import NoticeState
 from teams.models import Person, School
 from teams.templatetags.school_time import day
 
 SMALLEST_GROUP = 5
-DAYS_BEFORE = 4
 AHEAD = (SessionState.PLANNED, SessionState.SCHEDULED)
 BEGUN = (SessionState.MEETING, SessionState.MET)
 
@@ -186,94 +183,3 @@ def _by_question(named: list[Pass], unnamed: list[Pass], written: list[Voice]) -
         if lines:
             heard.append(Heard(str(question.label), [*signed, *(line for line in lines if not line[0])], question))
     return heard
-
-
-# --- for who asks
-
-
-def proposed_answer_day(session: ReflectionSession, *, today: date) -> date | None:
-    """Four school days before the meeting, or the day before it; None without a time, or where none is left.
-
-    A day that others are asked for already is proposed again, so that they are one round. At most 2 queries.
-    """
-    if session.meets_on is None:
-        return None
-    asked = Pass.objects.filter(access.living(), session=session, answers_by__gte=today)
-    stands: date | None = asked.order_by("-answers_by").values_list("answers_by", flat=True).first()
-    wanted = stands or slots.school_days(session.cycle.school).before(session.meets_on, DAYS_BEFORE)
-    wanted = max(wanted, today)
-    return wanted if wanted < session.meets_on else None
-
-
-@dataclass(frozen=True)
-class GivenPass:
-    """A pass in the list: whose, what it allows, until when, how it stands.
-
-    `mail` is what became of the e-mail with the link, for who has no account; `is_refused` that none arrives. What
-    became of a reminder is told to nobody: it would say who has answered.
-    """
-
-    given: Pass
-    allows: str
-    until: str
-    state: str
-    word: str
-    mail: str
-    is_refused: bool
-
-    @property
-    def is_link(self) -> bool:
-        return self.given.person_id is None
-
-    @property
-    def holds(self) -> bool:
-        """Whether it can be taken back; one that is over too, so that the person can be invited anew."""
-        return self.given.revoked_at is None
-
-
-def given_passes(session: ReflectionSession, *, at: datetime) -> list[GivenPass]:
-    """Every pass to the session, those that hold first. Two queries."""
-    rows = list(Pass.objects.filter(session=session).select_related("person", "given_by"))
-    letters = LinkLetter.objects.filter(given__session=session, kind=LetterKind.ASK).order_by("pk")
-    newest = {letter.given_id: letter for letter in letters}
-    shown = [_shown(given, newest.get(given.pk), session, at) for given in rows]
-    return sorted(shown, key=lambda one: (one.state == "off", one.given.holder.casefold(), one.given.pk))
-
-
-def _shown(given: Pass, letter: LinkLetter | None, session: ReflectionSession, at: datetime) -> GivenPass:
-    state, word = _state(given, session, at)
-    is_refused = letter is not None and letter.state == NoticeState.FAILED and given.revoked_at is None
-    return GivenPass(given, _allows(given), day(given.ends_on), state, word, _mail(given, letter), is_refused)
-
-
-def _mail(given: Pass, letter: LinkLetter | None) -> str:
-    if given.person_id or given.revoked_at or not given.allows_feedback:
-        return ""
-    if letter is None:
-        return _("You send the link; nobody reminds them")
-    if letter.state == NoticeState.SENT:
-        return _("E-mailed to %(address)s") % {"address": given.email}
-    if letter.state == NoticeState.FAILED:
-        return _("No e-mail reaches %(address)s") % {"address": given.email}
-    return _("The e-mail to %(address)s is on its way") % {"address": given.email}
-
-
-def _allows(given: Pass) -> str:
-    words = []
-    if given.allows_feedback:
-        words.append(_("answers questions by %(day)s") % {"day": day(given.answers_by)})
-    if given.allows_meeting:
-        with_packet = given.allows_packet
-        words.append(_("comes, with the evidence") if with_packet else _("comes, without the evidence"))
-    return "; ".join(words)
-
-
-def _state(given: Pass, session: ReflectionSession, at: datetime) -> tuple[str, str]:
-    """Whether somebody answered is told only of those who gave their name with it."""
-    if given.revoked_at is not None:
-        return "off", _("Taken back")
-    if given.ends_on is not None and timezone.localtime(at, session.cycle.school.zone).date() > given.ends_on:
-        return "off", _("Over")
-    if given.allows_feedback and given.is_sent and not given.is_unnamed:
-        return "done", _("Has answered")
-    return "quiet", _("Asked") if given.allows_feedback else _("Invited")

@@ -32,10 +32,12 @@ def _page(
     now = timezone.now()
     today = timezone.localdate(timezone=session.cycle.school.zone)
     proposed = queries.proposed_answer_day(session, today=today)
+    passes = queries.given_passes(session, at=now)
     context = {
         "session": session,
         "school": session.cycle.school,
-        "passes": queries.given_passes(session, at=now),
+        "passes": passes,
+        "next": queries.next_with_guests(session, passes, at=now),
         "ask_form": ask_form or AskForm(session=session, today=today, proposed=proposed),
         "guest_form": guest_form or GuestForm(session=session, today=today),
         "may_ask": session.state in ("planned", "scheduled"),

@@ -216,3 +216,32 @@ def test_asked_from_the_page_the_site_mails_it_and_still_shows_it(people: Any, t
 def test_a_reminder_is_no_help_on_the_last_day(people: Any, timed: ReflectionSession) -> None:
     ask(timed, people, answers_by=in_days(0), by_mail=True)
     assert list(LinkLetter.objects.values_list("kind", flat=True)) == ["ask"]
+
+
+# --- the page says what to do next
+
+
+def next_step(session: ReflectionSession, people: Any) -> tuple[str, str]:
+    page = as_person(people.leader).get(reverse("cycles:guests", args=[session.pk]))
+    assert page.status_code == 200
+    return page.context["next"].title, page.context["next"].why.split("?")[0].split(".")[0]
+
+
+def test_the_page_says_what_to_do_next(people: Any, timed: ReflectionSession, smtp: Sink) -> None:
+    assert next_step(timed, people)[0] == "Ask one or two people who see the team from another side."
+    partner, parent, _ = ask_both(timed, people)
+    assert next_step(timed, people) == (
+        "2 people can still answer.",
+        "Nothing to do: who has not answered is reminded once",
+    )
+    ask(timed, people, name="Juan Ortiz", answers_by=in_days(8))
+    assert next_step(timed, people) == ("3 people can still answer.", "Have you sent Juan Ortiz their link")
+    send()
+    letters.refuse(LinkLetter.objects.get(kind="ask").message_id, MARIA)
+    assert next_step(timed, people)[0] == "No e-mail reaches Maria Ortiz."
+    with travel(timezone.now() + timedelta(days=9, hours=12)):
+        assert next_step(timed, people) == ("The day for answers is over.", "Read what they said before you meet")
+    for given in (partner, parent, *Pass.objects.exclude(pk__in=[partner.pk, parent.pk])):
+        actions.revoke_pass(given, by=people.leader, at=timezone.now())
+    ReflectionSession.objects.filter(pk=timed.pk).update(state="met")
+    assert next_step(timed, people)[0] == "Nobody was asked beforehand."
