@@ -17,11 +17,12 @@ from .models import Prompt, Template
 # what a question is, besides its place
 QUESTION = ("kind", "text", "text_es", "help", "help_es", "is_required", "default_audience", "has_scaffold")
 WORDS = ("title", "title_es", "minutes")
+FAR = 1000
 
 
 @dataclass(frozen=True)
 class Content:
-    """A whole template as it was typed: its words, and its questions in order."""
+    """A whole template as it was typed: its words, and its questions in order, each with its `pk` (None: a new one)."""
 
     words: dict[str, Any]
     questions: Sequence[dict[str, Any]]
@@ -58,7 +59,8 @@ def begin_draft(template: Template, *, by: Person, at: datetime) -> Template:
             )
     except IntegrityError:
         return Template.objects.get(kind=template.kind, cycle_kind=template.cycle_kind, is_draft=True)
-    _write(draft, list(template.prompts.order_by("position").values(*QUESTION)))
+    copied = template.prompts.order_by("position").values(*QUESTION)
+    _write(draft, [{"pk": None, **question} for question in copied])
     return draft
 
 
@@ -74,11 +76,18 @@ def _next(template: Template) -> int:
 
 
 def _write(draft: Template, questions: Sequence[dict[str, Any]]) -> None:
-    """Nobody has answered a draft, so that its questions are replaced as a whole."""
-    draft.prompts.all().delete()
-    Prompt.objects.bulk_create(
-        Prompt(template=draft, position=position, **question) for position, question in enumerate(questions, 1)
-    )
+    """A question keeps its row wherever it moves, so that its fields keep their names. At most 5 queries."""
+    there = set(draft.prompts.values_list("pk", flat=True))
+    rows = [
+        Prompt(**{**question, "pk": question["pk"] if question["pk"] in there else None}, template=draft, position=at)
+        for at, question in enumerate(questions, 1)
+    ]
+    kept = [row for row in rows if row.pk]
+    draft.prompts.exclude(pk__in=[row.pk for row in kept]).delete()
+    # out of the way first: two rows never hold one place
+    draft.prompts.update(position=F("position") + FAR)
+    Prompt.objects.bulk_update(kept, [*QUESTION, "position"])
+    Prompt.objects.bulk_create(row for row in rows if not row.pk)
 
 
 @transaction.atomic

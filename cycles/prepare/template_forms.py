@@ -37,7 +37,9 @@ class WordsForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """One question in both languages."""
+    """One question in both languages; `row` is its row's key."""
+
+    row: int
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What it asks for"),
@@ -67,10 +69,20 @@ class QuestionForm(forms.Form):
 
 @dataclass
 class DraftForm:
-    """The whole draft as it was typed. `number` of a question counts from 0, as its fields' names do."""
+    """The whole draft as it was typed; a question's fields are named by its row, wherever it stands."""
 
     words: WordsForm
     questions: list[QuestionForm]
+
+    @property
+    def order(self) -> str:
+        """The rows of the questions, as the page sends them back."""
+        return ",".join(str(question.row) for question in self.questions)
+
+    @property
+    def stands(self) -> dict[str, str]:
+        """Every field as it stands, by the names that autosaving compares."""
+        return {name: value for form in self.forms for field in form for name, value in [_told(field)]}
 
     def is_valid(self) -> bool:
         return all([self.words.is_valid(), *(question.is_valid() for question in self.questions)])
@@ -92,7 +104,10 @@ class DraftForm:
         """What `drafting.save_draft` takes."""
         return Content(
             {name: self.words.cleaned_data[name] for name in WORDS},
-            [{name: question.cleaned_data[name] for name in QUESTION} for question in self.questions],
+            [
+                {"pk": question.row, **{name: question.cleaned_data[name] for name in QUESTION}}
+                for question in self.questions
+            ],
         )
 
     def is_complete(self) -> bool:
@@ -113,25 +128,31 @@ class DraftForm:
         self.words.data = {**self.words.data.dict(), "version": str(revision)}  # type: ignore[attr-defined]
 
 
-def shown(template: Template, prompts: Sequence[Prompt]) -> DraftForm:
-    """The draft as it stands."""
+def shown(template: Template, prompts: Sequence[Prompt], *, writes_at: str = "") -> DraftForm:
+    """The draft as it stands, the focus in the question that was just added (`writes_at`)."""
     words = {name: getattr(template, name) for name in WORDS} | {"version": template.revision}
-    questions = [{name: getattr(prompt, name) for name in QUESTION} for prompt in prompts]
-    return DraftForm(
-        WordsForm(initial=words, auto_id="draft-%s"),
-        [_question(number, initial=question) for number, question in enumerate(questions)],
-    )
+    drawn = [_question(one.pk, initial={name: getattr(one, name) for name in QUESTION}) for one in prompts]
+    if writes_at.isdecimal() and int(writes_at) < len(drawn):
+        drawn[int(writes_at)].fields["text"].widget.attrs["autofocus"] = True
+    return DraftForm(WordsForm(initial=words, auto_id="draft-%s"), drawn)
 
 
 def typed(data: Mapping[str, Any]) -> DraftForm:
     """The draft as it was sent."""
-    count = data.get("questions", "")
-    many = min(int(count), MOST) if str(count).isdecimal() else 0
-    return DraftForm(WordsForm(data, auto_id="draft-%s"), [_question(number, data=data) for number in range(many)])
+    rows = [int(row) for row in str(data.get("order", "")).split(",") if row.isdecimal()]
+    return DraftForm(WordsForm(data, auto_id="draft-%s"), [_question(row, data=data) for row in rows[:MOST]])
 
 
-def _question(number: int, **values: Any) -> QuestionForm:
-    return QuestionForm(prefix=f"question-{number}", auto_id="id-%s", **values)
+def _question(row: int, **values: Any) -> QuestionForm:
+    form = QuestionForm(prefix=f"question-{row}", auto_id="id-%s", **values)
+    form.row = row
+    return form
+
+
+def _told(field: forms.BoundField) -> tuple[str, str]:
+    if isinstance(field.field, forms.BooleanField):
+        return f"{field.html_name}=on", "true" if field.value() else "false"
+    return field.html_name, str(field.value() or "")
 
 
 def moved(questions: Sequence[dict[str, Any]], press: str) -> tuple[list[dict[str, Any]], int]:
@@ -139,7 +160,7 @@ def moved(questions: Sequence[dict[str, Any]], press: str) -> tuple[list[dict[st
     found = list(questions)
     if press == "add" and len(found) < MOST:
         blank = dict.fromkeys(("text", "text_es", "help", "help_es"), "")
-        return [*found, {**NEW, **blank, "is_required": False, "has_scaffold": False}], len(found)
+        return [*found, {"pk": None, **NEW, **blank, "is_required": False, "has_scaffold": False}], len(found)
     move, _dash, at = press.partition("-")
     if move not in MOVES or not at.isdecimal() or int(at) >= len(found):
         return found, 0

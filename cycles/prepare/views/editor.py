@@ -76,8 +76,9 @@ def draft_begin(request: HttpRequest, pk: int) -> HttpResponse:
 def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """`?at=1&by=up` brings the focus back to the button that was pressed."""
     draft = access.editable_draft(person_of(request), pk)
-    form = template_forms.shown(draft, queries.prompts_of(draft))
-    return _editor(request, draft, form, at=request.GET.get("at", ""), by=request.GET.get("by", ""))
+    at, by = request.GET.get("at", ""), request.GET.get("by", "")
+    form = template_forms.shown(draft, queries.prompts_of(draft), writes_at=at if by == "add" else "")
+    return _editor(request, draft, form, at=at, by=by)
 
 
 def _editor(request: HttpRequest, draft: Template, form: DraftForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -103,7 +104,8 @@ def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
     if "X-Autosave" in request.headers:
         return JsonResponse({"version": saved.revision})
     address = reverse("cycles:template-edit", args=[pk])
-    return redirect(f"{address}?at={at}&by={press.partition('-')[0]}#question-{at}" if press else address)
+    # no fragment: a browser that is sent to one gives the focus to nothing else
+    return redirect(f"{address}?at={at}&by={press.partition('-')[0]}" if press else address)
 
 
 def _refused(request: HttpRequest, draft: Template, form: DraftForm) -> HttpResponse:
@@ -115,12 +117,13 @@ def _refused(request: HttpRequest, draft: Template, form: DraftForm) -> HttpResp
 def _overtaken(request: HttpRequest, draft: Template, form: DraftForm, why: Exception) -> HttpResponse:
     """Somebody was faster: what was typed stays, and what stands there now is shown beside it."""
     newer = why.newer if isinstance(why, drafting.DraftChanged) else None
+    there = template_forms.shown(newer, queries.prompts_of(newer)) if newer else None
     if "X-Autosave" in request.headers:
-        return JsonResponse({}, status=409 if newer else 410)
+        told = {**there.stands, "version": newer.revision} if newer and there else {}
+        return JsonResponse(told, status=409 if newer else 410)
     if newer is None:
         return _editor(request, draft, form, status=409, why=str(why))
     form.resume(newer.revision)
-    there = template_forms.shown(newer, queries.prompts_of(newer))
     return _editor(request, newer, form, status=409, why=str(why), there=there)
 
 

@@ -16,7 +16,7 @@ def current(kind: str = "teacher") -> Template:
 
 def content(draft: Template, **words: Any) -> drafting.Content:
     values = {name: getattr(draft, name) for name in drafting.WORDS} | words
-    return drafting.Content(values, list(draft.prompts.order_by("position").values(*drafting.QUESTION)))
+    return drafting.Content(values, list(draft.prompts.order_by("position").values("pk", *drafting.QUESTION)))
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ def test_a_draft_begins_with_the_words_of_a_version_and_there_is_one(people: Any
     assert (draft.version, draft.is_draft, draft.is_current, draft.title) == (2, True, False, current().title)
     assert list(draft.prompts.values(*drafting.QUESTION)) == list(current().prompts.values(*drafting.QUESTION))
     assert drafting.begin_draft(current(), by=people.district, at=timezone.now()) == draft
+
+
+def test_a_question_keeps_its_row_where_it_moves(people: Any, draft: Template) -> None:
+    before = list(draft.prompts.order_by("position").values_list("pk", flat=True))
+    questions = list(content(draft).questions)
+    turned = drafting.Content(content(draft).words, [*questions[::-1][:-1], {**questions[0], "pk": None}])
+    drafting.save_draft(draft, content=turned, revision=0, by=people.district, at=timezone.now())
+    after = list(draft.prompts.order_by("position").values_list("pk", "position"))
+    assert [pk for pk, _at in after][:-1] == before[::-1][:-1]
+    assert ([at for _pk, at in after], after[-1][0] in before) == ([1, 2, 3, 4, 5], False)
 
 
 def test_of_two_windows_one_is_told_what_the_other_saved(people: Any, draft: Template) -> None:
@@ -116,14 +126,14 @@ def sent(draft: Template, **changes: Any) -> dict[str, Any]:
     """The form as a browser sends it."""
     data: dict[str, Any] = {name: getattr(draft, name) for name in drafting.WORDS}
     prompts = list(draft.prompts.order_by("position"))
-    data |= {"version": draft.revision, "questions": len(prompts)}
-    for number, prompt in enumerate(prompts):
+    data |= {"version": draft.revision, "order": ",".join(str(prompt.pk) for prompt in prompts)}
+    for prompt in prompts:
         for name in drafting.QUESTION:
             value = getattr(prompt, name)
             if value not in (True, False):
-                data[f"question-{number}-{name}"] = value
+                data[f"question-{prompt.pk}-{name}"] = value
             elif value:
-                data[f"question-{number}-{name}"] = "on"
+                data[f"question-{prompt.pk}-{name}"] = "on"
     return data | changes
 
 
@@ -137,7 +147,7 @@ def test_a_draft_is_begun_edited_and_published(people: Any, as_district: Client)
     assert there == at("template-edit", draft)
     assert as_district.get(there).status_code == 200
     moved = as_district.post(at("draft-save", draft), sent(draft, press="down-0"))
-    assert moved["Location"] == f"{there}?at=1&by=down#question-1"
+    assert moved["Location"] == f"{there}?at=1&by=down"
     assert 'value="down-1" autofocus' in as_district.get(moved["Location"]).content.decode()
     draft.refresh_from_db()
     kinds = list(draft.prompts.order_by("position").values_list("kind", flat=True))
@@ -148,11 +158,12 @@ def test_a_draft_is_begun_edited_and_published(people: Any, as_district: Client)
 
 
 def test_every_refusal_keeps_what_was_typed(people: Any, as_district: Client, draft: Template) -> None:
-    data = sent(draft, title="Typed words", **{"question-0-text_es": ""})
+    first = draft.prompts.order_by("position")[0].pk
+    data = sent(draft, title="Typed words", **{f"question-{first}-text_es": ""})
     refused = as_district.post(at("draft-publish", draft), data)
     html = refused.content.decode()
     assert (refused.status_code, "Typed words" in html) == (422, True)
-    assert 'href="#id-question-0-text_es"' in html
+    assert f'href="#id-question-{first}-text_es"' in html
     long = as_district.post(at("draft-save", draft), sent(draft, title="x" * 121))
     assert (long.status_code, "x" * 121 in long.content.decode()) == (422, True)
     # an unfinished draft is saved all the same
@@ -177,7 +188,19 @@ def test_as_typed_it_is_saved(people: Any, as_district: Client, draft: Template)
         return as_district.post(at("draft-save", draft), sent(draft, **changes), headers={"X-Autosave": "1"})
 
     assert auto(title="One").json() == {"version": 1}
-    assert auto(title="Two").status_code == 409
+    draft.refresh_from_db()
+    newer = sent(draft)
+    refused = auto(title="Two", version=0)
+    told = refused.json()
+    assert (refused.status_code, told["version"], told["title"], told["minutes"]) == (409, 1, "One", "20")
+    # by these names a window joins what it typed with what stands there
+    words = {
+        name
+        for name in newer
+        if name not in ("order", "version") and not name.endswith(("is_required", "has_scaffold"))
+    }
+    assert words <= set(told)
+    assert told[f"question-{draft.prompts.get(position=2).pk}-has_scaffold=on"] == "true"
     assert auto(minutes="many").status_code == 422
 
 
