@@ -25,8 +25,18 @@ from .plan.models import (
     Substitution,
     Voice,
 )
-from .prepare.models import Answer, DraftKey, Prompt, Reflection, Template
-from .prepare.models import Answer, Citation, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
+from .prepare.models import (
+    Answer,
+    Citation,
+    DraftKey,
+    Example,
+    GoalVerdict,
+    PinnedTemplate,
+    Prompt,
+    Reading,
+    Reflection,
+    Template,
+)
 from .share.models import Review, Summary
 
 __all__ = [
@@ -44,6 +54,7 @@ __all__ = [
     "CycleAim",
     "Disposition",
     "DraftKey",
+    "Example",
     "Finished",
     "GoAhead",
     "GoalRevisit",
@@ -63,6 +74,7 @@ __all__ = [
     "Prediction",
     "Prompt",
     "Protocol",
+    "Reading",
     "Reflection",
     "ReflectionSession",
     "Resource",

@@ -2,6 +2,7 @@
 
 from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
 from .kinds import current_template, has_begun, kind_for, kinds_of
+from .own import ExampleLine, examples_for, own_words
 from .pages import (
     FIELDS,
     Beside,
@@ -14,6 +15,7 @@ from .pages import (
     prompt_words,
     template_title,
 )
+from .pool import has_pooled_lines, ilt_session
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
 from .ticks import TickLine, tick_lines
@@ -24,6 +26,7 @@ __all__ = [
     "SORTS",
     "AudienceChoice",
     "Beside",
+    "ExampleLine",
     "GoalOnPage",
     "OwnLine",
     "Preparation",
@@ -38,11 +41,15 @@ __all__ = [
     "boxes_of",
     "counts_in_words",
     "current_template",
+    "examples_for",
     "goals_to_judge",
     "has_begun",
+    "has_pooled_lines",
+    "ilt_session",
     "kind_for",
     "kinds_of",
     "own_reflection",
+    "own_words",
     "preparation",
     "prompt_words",
     "readiness",
