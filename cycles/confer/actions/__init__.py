@@ -1,0 +1,41 @@
+"""What was done two by two."""
+
+from .check_ins import arrange_check_in, cancel_check_in, hold_check_in, move_check_in, tick_point
+from .notes import purge_notes, record_reading, save_note
+from .refusals import (
+    AlreadyWaiting,
+    AreasBegun,
+    AreasChanged,
+    CheckInMoved,
+    CheckInOver,
+    ConferRefused,
+    LineChanged,
+    LineNotOffered,
+    MeetingBegun,
+    NoAreas,
+    NoteChanged,
+    NothingSaid,
+)
+
+__all__ = [
+    "AlreadyWaiting",
+    "AreasBegun",
+    "AreasChanged",
+    "CheckInMoved",
+    "CheckInOver",
+    "ConferRefused",
+    "LineChanged",
+    "LineNotOffered",
+    "MeetingBegun",
+    "NoAreas",
+    "NoteChanged",
+    "NothingSaid",
+    "arrange_check_in",
+    "cancel_check_in",
+    "hold_check_in",
+    "move_check_in",
+    "purge_notes",
+    "record_reading",
+    "save_note",
+    "tick_point",
+]

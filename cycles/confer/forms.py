@@ -1,0 +1,152 @@
+"""Forms of a 1:1. They clean; saving is an action."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Field, Layout, Row
+from django import forms
+from django.utils.translation import gettext as _, gettext_lazy
+
+from cycles.plan.models import ReflectionSession
+from teams.templatetags.school_time import day as short_day
+
+from . import queries
+from .access import Pair
+from .enums import CheckInKind, Every
+from .models import CheckIn
+
+LONGEST = 8000
+
+
+def helper(*fields: Any) -> FormHelper:
+    made = FormHelper()
+    made.form_tag = False
+    made.template = "cycles/plan/_fields.html"
+    made.layout = Layout(*fields)
+    return made
+
+
+class TimeForm(forms.Form):
+    """When and where. `sure` is set by the second press, after what stands against the time was shown."""
+
+    meets_on = forms.DateField(
+        label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    meets_at = forms.TimeField(
+        label=gettext_lazy("Starts at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("On the school's clock."),
+    )
+    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=240)
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Somewhere where nobody listens."),
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, today: date, check_in: CheckIn | None = None, minutes: int = 30) -> None:
+        names = ("meets_on", "meets_at", "place", "minutes", "version")
+        stands = {name: getattr(check_in, name) for name in names} if check_in else {"minutes": minutes, "version": 0}
+        super().__init__(data, initial=stands, auto_id="check-in-%s")
+        self.today = today
+        self.helper = helper(*self.layout())
+
+    def layout(self) -> list[Any]:
+        when = Row(*(Column(name, css_class="col-sm-4") for name in ("meets_on", "meets_at", "minutes")))
+        return ["version", "sure", when, Field("place")]
+
+    def clean_meets_on(self) -> date | None:
+        day: date | None = self.cleaned_data["meets_on"]
+        if day and day < self.today:
+            raise forms.ValidationError(_("This day has passed; choose a later one."))
+        return day
+
+    @property
+    def time(self) -> dict[str, Any]:
+        """What `actions.move_check_in` takes."""
+        return {name: self.cleaned_data[name] for name in ("meets_on", "meets_at", "minutes", "place", "version")}
+
+    def ask_again(self, **values: str) -> None:
+        """Let the next press of the button mean it, with everything typed kept."""
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, **values}
+
+
+class ArrangeForm(TimeForm):
+    """A new 1:1 of a pair: about what, around which meeting, when, how often. A time may come later."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What you talk about"), widget=forms.RadioSelect)
+    session = forms.ChoiceField(label=gettext_lazy("Around which meeting"), required=False)
+    every = forms.ChoiceField(label=gettext_lazy("How often"), choices=Every.choices, required=False)
+
+    def __init__(self, data: Any = None, *, pair: Pair, sessions: list[ReflectionSession], today: date) -> None:
+        self.sessions = {str(one.pk): one for one in sessions}
+        super().__init__(data, today=today, minutes=45 if pair.kinds[0] == CheckInKind.BEFORE_ILT else 30)
+        for name in ("meets_on", "meets_at"):
+            self.fields[name].required = False
+        self.fields["meets_on"].help_text = _("Leave it empty if you find a time between you.")
+        kind, session = self.fields["kind"], self.fields["session"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 (tells the type checker)
+        assert isinstance(session, forms.ChoiceField)  # noqa: S101 (tells the type checker)
+        kind.choices = [(one.value, one.label) for one in pair.kinds]
+        session.choices = [*((key, _meeting_words(one)) for key, one in self.sessions.items()), ("", _("No meeting"))]
+        self.initial = {
+            **self.initial,
+            "kind": pair.kinds[0].value,
+            "every": Every.ONCE,
+            "session": next(iter(self.sessions), ""),
+        }
+
+    def layout(self) -> list[Any]:
+        return [Field("kind"), Field("session"), *super().layout(), Field("every")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "meets_on" in cleaned and "meets_at" in cleaned:
+            day, clock, every = cleaned["meets_on"], cleaned["meets_at"], cleaned.get("every")
+            if day and not clock:
+                self.add_error("meets_at", _("Say when it starts on that day."))
+            if clock and not day:
+                self.add_error("meets_on", _("Say on which day."))
+            if every not in ("", Every.ONCE) and not day:
+                self.add_error("meets_on", _("A series needs the day of its first 1:1."))
+        return cleaned
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `actions.arrange_check_in` takes."""
+        cleaned = self.cleaned_data
+        return {
+            **{name: cleaned[name] for name in ("meets_on", "meets_at", "minutes", "place")},
+            "kind": CheckInKind(cleaned["kind"]),
+            "session": self.sessions.get(cleaned.get("session", "")),
+            "every_weeks": int(cleaned.get("every") or 0),
+        }
+
+
+def _meeting_words(session: ReflectionSession) -> str:
+    words = {"team": session.team.name, "day": short_day(session.meets_on)}
+    return _("%(team)s, %(day)s") % words if session.meets_on else _("%(team)s, no time yet") % words
+
+
+class NoteForm(forms.Form):
+    """One box of notes and the version that was on the page."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = forms.CharField(required=False, max_length=LONGEST, strip=False, widget=forms.Textarea)
+
+    def __init__(self, data: Any = None, *, pane: queries.Pane) -> None:
+        initial = {"version": pane.version, "text": pane.text}
+        super().__init__(data, initial=initial, auto_id=f"note-{pane.name}-%s")
+        private, shared = _("Private notes"), _("Shared notes")
+        self.fields["text"].label = private if pane.name == "private" else shared
+        self.fields["text"].widget.attrs.update({"rows": 6, "maxlength": LONGEST})
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `actions.save_note` takes; lines end as the person's own windows compare them."""
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        return {"text": text, "version": self.cleaned_data["version"]}

@@ -1,0 +1,28 @@
+"""Pages of two."""
+
+from .check_ins import (
+    check_in,
+    check_in_arrange,
+    check_in_cancel,
+    check_in_hold,
+    check_in_move,
+    check_in_new,
+    check_in_tick,
+    check_in_time,
+    check_ins,
+)
+from .notes import check_in_note_save, my_notes
+
+__all__ = [
+    "check_in",
+    "check_in_arrange",
+    "check_in_cancel",
+    "check_in_hold",
+    "check_in_move",
+    "check_in_new",
+    "check_in_note_save",
+    "check_in_tick",
+    "check_in_time",
+    "check_ins",
+    "my_notes",
+]
