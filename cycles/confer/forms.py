@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cycles.plan.models import ReflectionSession
 from teams.templatetags.school_time import day as short_day
 
-from . import queries
+from . import actions, queries
 from .access import Pair
 from .enums import CheckInKind, Every
-from .models import CheckIn
+from .models import MOST, CheckIn, FocusArea
 
 LONGEST = 8000
 
@@ -150,3 +150,67 @@ class NoteForm(forms.Form):
         """What `actions.save_note` takes; lines end as the person's own windows compare them."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         return {"text": text, "version": self.cleaned_data["version"]}
+
+
+class FocusForm(forms.Form):
+    """Up to three focus areas at once, and the version that was on the page."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, board: queries.FocusBoard, cells: tuple[queries.Cell, ...]) -> None:
+        super().__init__(data, auto_id="focus-%s")
+        self.cells = {cell.key: cell for cell in cells}
+        self.initial = {"version": board.version}
+        for number in range(1, MOST + 1):
+            area = board.areas[number - 1] if number <= len(board.areas) else None
+            self._add(number, area)
+        self.helper = helper("version", *(name for number in range(1, MOST + 1) for name in self._names(number)))
+
+    def _names(self, number: int) -> list[str]:
+        names = [f"text_{number}", f"evidence_{number}", f"cell_{number}"]
+        return names if self.cells else names[:2]
+
+    def _add(self, number: int, area: FocusArea | None) -> None:
+        words = {"number": number}
+        label = _("Focus area %(number)s") if number < MOST else _("Focus area %(number)s (optional)")
+        self.fields[f"text_{number}"] = forms.CharField(label=label % words, max_length=300, required=False)
+        self.fields[f"evidence_{number}"] = forms.CharField(
+            label=_("What tells us so"),
+            max_length=400,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("Guests of the ILT read it too: no names, no numbers about few students.")
+            if number == 1
+            else "",
+        )
+        if area:
+            self.initial = {**self.initial, f"text_{number}": area.text, f"evidence_{number}": area.evidence}
+        if self.cells:
+            choices = [("", _("No cell of the packet")), *((key, cell.name) for key, cell in self.cells.items())]
+            field = forms.ChoiceField(label=_("Cell of the evidence packet"), choices=choices, required=False)
+            self.fields[f"cell_{number}"] = field
+            key = f"{area.chart}|{area.row}|{area.column}" if area else ""
+            self.initial = {**self.initial, f"cell_{number}": key if key in self.cells else ""}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for number in range(1, MOST + 1):
+            has_evidence = cleaned.get(f"evidence_{number}") or cleaned.get(f"cell_{number}")
+            if cleaned.get(f"text_{number}") and not has_evidence:
+                self.add_error(f"evidence_{number}", _("Say what tells you so, or choose a cell of the packet."))
+            if has_evidence and not cleaned.get(f"text_{number}"):
+                self.add_error(f"text_{number}", _("Say what the ILT should look at."))
+        return cleaned
+
+    @property
+    def drafts(self) -> list[actions.Draft]:
+        """The areas as they were typed, empty ones among them."""
+        cleaned = self.cleaned_data
+        return [
+            actions.Draft(
+                cleaned.get(f"text_{number}", ""),
+                cleaned.get(f"evidence_{number}", "").replace("\r\n", "\n"),
+                self.cells.get(cleaned.get(f"cell_{number}", "")),
+            )
+            for number in range(1, MOST + 1)
+        ]

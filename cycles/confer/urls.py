@@ -16,4 +16,6 @@ urlpatterns = [
     path("check-ins/<int:pk>/hold/", views.check_in_hold, name="check-in-hold"),
     path("check-ins/<int:pk>/tick/", views.check_in_tick, name="check-in-tick"),
     path("check-ins/<int:pk>/notes/<slug:name>/", views.check_in_note_save, name="check-in-note-save"),
+    path("check-ins/<int:pk>/focus/save/", views.focus_save, name="focus-save"),
+    path("check-ins/<int:pk>/focus/agree/", views.focus_agree, name="focus-agree"),
 ]

@@ -18,6 +18,7 @@ def things(people: Any) -> dict[str, Any]:
 
 
 TWO = "lead teacher"
+FOCUS = ("save", "agree")
 CHANGES = ("move", "cancel", "hold", "tick")
 ROWS = [
     row("cycles:check-ins", ok=EVERYONE),
@@ -36,4 +37,5 @@ ROWS = [
         ok="leader superintendent",
         post=True,
     ),
+    *(row(f"cycles:focus-{change}", "school_talk", ok="leader superintendent", post=True) for change in FOCUS),
 ]

@@ -1,6 +1,7 @@
 """What was done two by two."""
 
 from .check_ins import arrange_check_in, cancel_check_in, hold_check_in, move_check_in, tick_point
+from .focus import Draft, agree_areas, save_areas
 from .notes import purge_notes, record_reading, save_note
 from .refusals import (
     AlreadyWaiting,
@@ -24,18 +25,21 @@ __all__ = [
     "CheckInMoved",
     "CheckInOver",
     "ConferRefused",
+    "Draft",
     "LineChanged",
     "LineNotOffered",
     "MeetingBegun",
     "NoAreas",
     "NoteChanged",
     "NothingSaid",
+    "agree_areas",
     "arrange_check_in",
     "cancel_check_in",
     "hold_check_in",
     "move_check_in",
     "purge_notes",
     "record_reading",
+    "save_areas",
     "save_note",
     "tick_point",
 ]

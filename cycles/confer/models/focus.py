@@ -17,6 +17,7 @@ class FocusArea(models.Model):
     """One focus area with its evidence: words, a cell of the packet that was at hand, or both.
 
     The two of the check-in read it; once both have agreed, the ILT does in its meeting, and who reviews the summary.
+    `row` and `column` are the cell's labels in English; `cited` names it without its number, for charts are held back.
     """
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="focus_areas")
@@ -27,6 +28,7 @@ class FocusArea(models.Model):
     chart = models.CharField(max_length=120, blank=True)
     row = models.CharField(max_length=200, blank=True)
     column = models.CharField(max_length=200, blank=True)
+    cited = models.CharField(max_length=600, blank=True)
 
     class Meta:
         constraints = [

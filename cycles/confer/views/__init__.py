@@ -11,6 +11,7 @@ from .check_ins import (
     check_in_time,
     check_ins,
 )
+from .focus import focus_agree, focus_save
 from .notes import check_in_note_save, my_notes
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "check_in_tick",
     "check_in_time",
     "check_ins",
+    "focus_agree",
+    "focus_save",
     "my_notes",
 ]

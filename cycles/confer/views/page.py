@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.confer import actions, queries
-from cycles.confer.forms import NoteForm
+from cycles.confer.forms import FocusForm, NoteForm
 from cycles.confer.models import CheckIn
 from cycles.confer.views.person import person_of
 from teams.templatetags.school_time import school_clock
@@ -53,5 +53,16 @@ def check_in_answer(
     if shared and shared.note and shared.text:
         actions.record_reading(found, shared.note, by=person, at=now)
     boxes = [_box(pane, found, forms or {}, newer or {}) for pane in (page.panes.private, page.panes.shared)]
-    context = {"page": page, "check_in": found, "school": found.school, "private": boxes[0], "shared": boxes[1]}
+    context: dict[str, Any] = {
+        "page": page,
+        "check_in": found,
+        "school": found.school,
+        "private": boxes[0],
+        "shared": boxes[1],
+    }
+    board = queries.focus_board(found, person)
+    if board and not board.is_closed and "focus_form" not in more:
+        _packet, cells = queries.citable_cells(page.packet_session, person)
+        context["focus_form"] = FocusForm(board=board, cells=cells)
+    context["board"] = board
     return render(request, "cycles/confer/check_in.html", context | more, status=status)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cycles.confer.queries import AgreedArea, agreed_areas
 from cycles.meet.models import Meeting
 
 from .base import PhaseKind, Seat
@@ -25,16 +26,19 @@ ILT_QUESTION = _("How do we know how our teacher teams are doing, and what they 
 
 @dataclass(frozen=True)
 class Shown:
-    """Norms and questions, in the reader's language."""
+    """Norms and questions in the reader's language, and what leader and superintendent agreed to look at."""
 
     norms: tuple[str, ...]
     questions: tuple[str, ...]
+    areas: tuple[AgreedArea, ...] = ()
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """The same for everyone. No query."""
-    more = (ILT_QUESTION,) if meeting.session.team.is_ilt else ()
-    return Shown(norms=tuple(map(str, NORMS)), questions=tuple(map(str, QUESTIONS + more)))
+    """The same for everyone. At most 2 queries, for the ILT's meeting."""
+    is_ilt = meeting.session.team.is_ilt
+    questions = QUESTIONS + ((ILT_QUESTION,) if is_ilt else ())
+    areas = agreed_areas(meeting.session) if is_ilt else ()
+    return Shown(tuple(map(str, NORMS)), tuple(map(str, questions)), areas)
 
 
 PHASE = PhaseKind(
