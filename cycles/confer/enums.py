@@ -37,8 +37,7 @@ class LineState(TextChoices):
     """How far a line is that a lead is to bring to the group. It stands inside the sealed slip, in no column."""
 
     EMPTY = "empty", _("Nothing asked")
-    OFFERED = "offered", _("Your lead offers to bring a line")
-    ASKED = "asked", _("Asked")
+    ASKED = "asked", _("To be put into words")
     WORDED = "worded", _("Waiting for the member's word")
     AGREED = "agreed", _("Agreed")
-    DECLINED = "declined", _("Not to be raised")
+    DECLINED = "declined", _("Not like this")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from cycles.plan.models import ReflectionSession
 from teams.templatetags.school_time import day as short_day
 
-from . import actions, queries
+from . import actions, queries, slips
 from .access import Pair
 from .enums import CheckInKind, Every
 from .models import MOST, CheckIn, FocusArea
@@ -214,3 +214,31 @@ class FocusForm(forms.Form):
             )
             for number in range(1, MOST + 1)
         ]
+
+
+class StandForm(forms.Form):
+    """Which version of the words somebody looked at."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class LineForm(StandForm):
+    """What a member would have the group hear, or a lead's words for it."""
+
+    text = forms.CharField(max_length=slips.LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, pk: int, is_lead: bool, **kwargs: Any) -> None:
+        kwargs["auto_id"] = f"line-{pk}-%s"
+        super().__init__(*args, **kwargs)
+        field = self.fields["text"]
+        field.label = _("Words that could be anybody's") if is_lead else _("What should the group hear?")
+        field.help_text = (
+            _("Leave out names, classes and habits of speech. The member reads exactly this before anybody else.")
+            if is_lead
+            else _("Your lead puts it into other words, so that it does not sound like you.")
+        )
+
+    def clean_text(self) -> str:
+        """One kind of line end, and none of the signs that no text needs."""
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        return "".join(sign for sign in text if sign == "\n" or sign.isprintable())

@@ -16,6 +16,10 @@ urlpatterns = [
     path("check-ins/<int:pk>/hold/", views.check_in_hold, name="check-in-hold"),
     path("check-ins/<int:pk>/tick/", views.check_in_tick, name="check-in-tick"),
     path("check-ins/<int:pk>/notes/<slug:name>/", views.check_in_note_save, name="check-in-note-save"),
+    path("sessions/<int:pk>/raise/", views.raise_line, name="raise"),
+    path("sessions/<int:pk>/raise/<int:person_pk>/write/", views.raise_write, name="raise-write"),
+    path("sessions/<int:pk>/raise/<int:person_pk>/agree/", views.raise_agree, name="raise-agree"),
+    path("sessions/<int:pk>/raise/<int:person_pk>/decline/", views.raise_decline, name="raise-decline"),
     path("check-ins/<int:pk>/focus/save/", views.focus_save, name="focus-save"),
     path("check-ins/<int:pk>/focus/agree/", views.focus_agree, name="focus-agree"),
 ]

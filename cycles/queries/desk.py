@@ -198,7 +198,7 @@ def _talks(
     sessions: Iterable[ReflectionSession],
     now: datetime,
 ) -> Talks:
-    """1:1s where one works now, and at the schools that one oversees or supports. At most 3 queries."""
+    """1:1s where one works now, and at the schools that one oversees or supports. At most 4 queries."""
     schools = {school.pk} if school else set()
     networks = set()
     for one in held:

@@ -57,3 +57,22 @@ def talks_to_arrange(desk: Desk) -> Iterator[Task]:
             minutes=30 * count,
             state=state_of(session.starts_at, desk.now),
         )
+
+
+def lines_to_raise(desk: Desk) -> Iterator[Task]:
+    """Words that a member is to read before they are raised; what members asked of their lead: a card a meeting."""
+    seen: set[tuple[int, bool]] = set()
+    for line in desk.talks.lines:
+        key = (line.session.pk, line.is_mine)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Task(
+            _("Read a line before it is raised") if line.is_mine else _("Put a line into words"),
+            reverse("cycles:raise", args=[line.session.pk]),
+            _("Read it") if line.is_mine else _("Find words"),
+            when_of(line.session),
+            due_at=line.session.starts_at,
+            minutes=2 if line.is_mine else 5,
+            state="waiting",
+        )

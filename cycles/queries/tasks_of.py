@@ -14,7 +14,7 @@ from cycles.share.enums import SummaryState
 from teams.templatetags.school_time import day
 
 from .desk import Desk
-from .talks import near_talks, talks_to_arrange
+from .talks import lines_to_raise, near_talks, talks_to_arrange
 from .task import FEW, SOON, Task, by, end_of, state_of, when_of
 
 PACKET_DAYS = timedelta(days=10)
@@ -313,6 +313,7 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     _reflections,
     near_talks,
     talks_to_arrange,
+    lines_to_raise,
     _steps,
     _advice,
     _proposals,

@@ -12,12 +12,15 @@ def things(people: Any) -> dict[str, Any]:
     cycle = open_cycle(people)
     session, ilt_session = schedule(cycle, people.team), schedule(cycle, people.ilt)
     return {
+        "session": session,
         "talk": arrange(people.lead, people.teacher, session),
         "school_talk": arrange(people.leader, people.superintendent, ilt_session),
     }
 
 
 TWO = "lead teacher"
+TO_LEAD = {"pk": "session", "person_pk": "lead"}
+NO_LINES = "leader superintendent"
 FOCUS = ("save", "agree")
 CHANGES = ("move", "cancel", "hold", "tick")
 ROWS = [
@@ -38,4 +41,9 @@ ROWS = [
         post=True,
     ),
     *(row(f"cycles:focus-{change}", "school_talk", ok="leader superintendent", post=True) for change in FOCUS),
+    row("cycles:raise", "session", ok="lead teacher member", no=NO_LINES),
+    *(
+        row(f"cycles:raise-{change}", args=TO_LEAD, ok="teacher member", no=NO_LINES, post=True)
+        for change in ("write", "agree", "decline")
+    ),
 ]

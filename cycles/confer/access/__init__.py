@@ -13,10 +13,12 @@ from cycles.plan.models import ReflectionSession
 from teams import access as teams_access
 from teams.models import Person, School
 
-from .pairs import FROM_OUTSIDE, Pair, is_partner_only, pair_with, pairs, supported_schools
+from .pairs import FROM_OUTSIDE, WITH_MEMBER, Pair, is_partner_only, pair_with, pairs, supported_schools
+from .raising import raising_leads, raising_members, raising_session
 
 __all__ = [
     "FROM_OUTSIDE",
+    "WITH_MEMBER",
     "Pair",
     "is_partner_only",
     "may_have_notes",
@@ -26,6 +28,9 @@ __all__ = [
     "packet_session",
     "pair_with",
     "pairs",
+    "raising_leads",
+    "raising_members",
+    "raising_session",
     "shares_notes",
     "supported_schools",
 ]

@@ -54,8 +54,8 @@ def arrange_check_in(
     today = timezone.localtime(at, pair.school.zone).date()
     first = CheckIn(
         **{"school": pair.school, "host": pair.host, "person": pair.person, "kind": kind},
-        **{"year": _year(session, meets_on or today), "session": session, "made_by": by, "changed_at": at},
-        **{"meets_on": meets_on, "meets_at": meets_at, "minutes": minutes, "place": place},
+        **{"year": _year(session, meets_on or today), "session": session, "made_by": by, "made_at": at},
+        **{"meets_on": meets_on, "meets_at": meets_at, "minutes": minutes, "place": place, "changed_at": at},
     )
     days = _days(pair.school, meets_on, every_weeks) if meets_on and every_weeks else []
     if days:
@@ -77,7 +77,7 @@ def _settle_ticks(pair: Pair, session: ReflectionSession | None) -> None:
     row = ticked.first() if ticked is not None else None
     if row is not None:
         waiting = CheckIn.objects.filter(session=session, host=pair.host, person=pair.person, held=None)
-        waiting.filter(is_cancelled=False, kind__in=AROUND_MEETING).update(held=row)
+        waiting.filter(is_cancelled=False, kind__in=AROUND_MEETING, made_at__lte=row.marked_at).update(held=row)
 
 
 def _days(school: School, first: date, every_weeks: int) -> list[date]:
@@ -96,6 +96,7 @@ def _repeat(first: CheckIn, day: date, *, at: datetime) -> None:
         **{name: getattr(first, name) for name in ("school", "year", "kind", "host", "person", "series", "made_by")},
         **{name: getattr(first, name) for name in ("meets_at", "minutes", "place")},
         meets_on=day,
+        made_at=at,
         changed_at=at,
     )
     notices.announce(again, at=at)

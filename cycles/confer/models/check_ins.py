@@ -52,9 +52,8 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def whole(self) -> "CheckInQuerySet":
         """With what `state`, the calendar file and every page about one need."""
-        ticked = HeldCheckIn.objects.filter(
-            session=OuterRef("session"), person=OuterRef("person"), session__isnull=False, check_ins__isnull=True
-        )
+        here = {"session": OuterRef("session"), "person": OuterRef("person"), "session__isnull": False}
+        ticked = HeldCheckIn.objects.filter(**here, check_ins__isnull=True, marked_at__gte=OuterRef("made_at"))
         related = ("school", "year", "host", "person", "session__team", "session__cycle__school", "key", "held")
         return self.select_related(*related).annotate(is_ticked=Exists(ticked))
 
@@ -68,7 +67,7 @@ class CheckIn(models.Model):
     """A 1:1 of `host` (who leads, or looks in from outside) and `person` (whose check-in it is).
 
     The time is the school's wall clock. That it was held is the row that `held` names, which is also the tick "1:1
-    held" on the session's page: one fact, one row. A tick that no check-in names holds for the one that waits.
+    held" on the session's page: one fact, one row. A tick that no check-in names holds for the one that waited then.
     `version` rises with every change of time and place; `focus_version` with every change of the focus areas.
     """
 
@@ -96,6 +95,7 @@ class CheckIn(models.Model):
     focus_version = models.PositiveIntegerField(default=0)
     uid = models.CharField(max_length=60, unique=True, default=_uid, editable=False)
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="when the version last rose")
 
     objects = CheckInQuerySet.as_manager()

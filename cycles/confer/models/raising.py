@@ -10,7 +10,7 @@ from teams.models import Person
 
 
 class RaiseSlip(models.Model):
-    """One for each member of a team before its meeting, whether or not they ask for anything.
+    """One for each lead and member of a team before its meeting, whether or not anything is asked.
 
     What was asked, its words and how it stands are sealed together and filled up to one size; whenever one slip is
     written, all slips of the meeting are sealed anew. Who looks at the rows, or compares them from day to day, does
@@ -18,11 +18,12 @@ class RaiseSlip(models.Model):
     """
 
     session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="raise_slips")
+    lead = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     sealed = EncryptedTextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "person"], name="cycles_raise_slip_once")]
+        constraints = [models.UniqueConstraint(fields=["session", "lead", "person"], name="cycles_raise_slip_once")]
 
     def __str__(self) -> str:
         return f"slip {self.pk}"

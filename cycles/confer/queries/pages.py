@@ -68,12 +68,13 @@ def my_check_ins(reader: Person, *, now: datetime) -> MyCheckIns:
     timed = [line for line in waiting if line.starts_at]
     arrange = _arrange(reader, {(line.check_in.host_id, line.check_in.person_id) for line in waiting})
     held = [line for line in lines if line.check_in.state == CheckInState.HELD]
+    talked = {(line.check_in.host_id, line.check_in.person_id) for line in held}
     return MyCheckIns(
         past=tuple(line for line in timed if line.is_past),
         coming=tuple(line for line in timed if not line.is_past),
         timeless=tuple(line for line in waiting if not line.starts_at),
         arrange=tuple(one for one in arrange if not one.has_talked),
-        talked=tuple(one for one in arrange if one.has_talked),
+        talked=tuple(one for one in arrange if one.has_talked and (one.pair.host.pk, one.pair.person.pk) not in talked),
         held=tuple(reversed(held[-SHOWN_HELD:])),
     )
 
@@ -130,6 +131,7 @@ class CheckInPage:
     panes: Panes
     packet_session: ReflectionSession | None
     is_past: bool
+    may_again: bool
 
     @property
     def state(self) -> CheckInState:
@@ -139,19 +141,28 @@ class CheckInPage:
     def is_waiting(self) -> bool:
         return self.state in (CheckInState.OPEN, CheckInState.SCHEDULED)
 
+    @property
+    def raising(self) -> ReflectionSession | None:
+        """The team's meeting for which a line may be raised; the page of it says whether."""
+        session = self.check_in.session
+        is_ahead = session is not None and session.state not in (SessionState.MET, SessionState.CANCELLED)
+        return session if is_ahead and self.check_in.kind in access.WITH_MEMBER else None
+
 
 def check_in_page(check_in: CheckIn, reader: Person, *, now: datetime) -> CheckInPage:
-    """At most 12 queries."""
+    """At most 18 queries."""
     ticked = set(TickedPoint.objects.filter(check_in=check_in).values_list("point", flat=True))
     found = kit(check_in.kind)
-    ends_at = check_in.ends_at
+    ends_at, other = check_in.ends_at, check_in.other(reader)
+    is_held = check_in.state == CheckInState.HELD
     return CheckInPage(
         check_in,
         reader,
-        check_in.other(reader),
+        other,
         found,
         tuple((point, point.key in ticked) for point in found.checklist),
         panes(check_in, reader),
         access.packet_session(reader, check_in),
         ends_at is not None and ends_at < now,
+        is_held and access.pair_with(reader, other.pk) is not None,
     )

@@ -12,6 +12,8 @@ from cycles.plan.models import HeldCheckIn, Invitation, ReflectionSession
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person
 
+from .raising import WaitingLine, waiting_lines
+
 NEAR = timedelta(days=4)
 ARRANGE_DAYS = timedelta(days=12)
 
@@ -32,10 +34,11 @@ class Talks:
     past: tuple[CheckIn, ...] = ()
     timeless: tuple[CheckIn, ...] = ()
     missing: tuple[Missing, ...] = ()
+    lines: tuple[WaitingLine, ...] = ()
 
 
 def talks(person: Person, led: Iterable[ReflectionSession], schools: Iterable[int], *, now: datetime) -> Talks:
-    """Of the person's 1:1s at `schools`, and of the teams that they lead (`led` are their meetings). At most 2 queries.
+    """Of the person's 1:1s at `schools`, and of the teams that they lead (`led` are their meetings). At most 3 queries.
 
     `schools` are those to which the person belongs today.
     """
@@ -47,6 +50,7 @@ def talks(person: Person, led: Iterable[ReflectionSession], schools: Iterable[in
         past=tuple(one for one, _first, last in timed if last and last < now),
         timeless=tuple(one for one, first, _last in timed if first is None),
         missing=_missing(person, [one for one in led if _is_near(one, now)]),
+        lines=waiting_lines(person),
     )
 
 

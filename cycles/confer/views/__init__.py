@@ -13,6 +13,7 @@ from .check_ins import (
 )
 from .focus import focus_agree, focus_save
 from .notes import check_in_note_save, my_notes
+from .raising import raise_agree, raise_decline, raise_line, raise_write
 
 __all__ = [
     "check_in",
@@ -28,4 +29,8 @@ __all__ = [
     "focus_agree",
     "focus_save",
     "my_notes",
+    "raise_agree",
+    "raise_decline",
+    "raise_line",
+    "raise_write",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from cycles.confer.queries import AgreedArea, agreed_areas
+from cycles.confer.queries import AgreedArea, agreed_areas, raised_lines
 from cycles.meet.models import Meeting
 
 from .base import PhaseKind, Seat
@@ -26,19 +26,20 @@ ILT_QUESTION = _("How do we know how our teacher teams are doing, and what they 
 
 @dataclass(frozen=True)
 class Shown:
-    """Norms and questions in the reader's language, and what leader and superintendent agreed to look at."""
+    """Norms and questions in the reader's language, and what was agreed on or raised beforehand."""
 
     norms: tuple[str, ...]
     questions: tuple[str, ...]
     areas: tuple[AgreedArea, ...] = ()
+    raised: tuple[str, ...] = ()
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """The same for everyone. At most 2 queries, for the ILT's meeting."""
+    """The same for everyone. 1 query; for the ILT's meeting at most 3."""
     is_ilt = meeting.session.team.is_ilt
     questions = QUESTIONS + ((ILT_QUESTION,) if is_ilt else ())
     areas = agreed_areas(meeting.session) if is_ilt else ()
-    return Shown(tuple(map(str, NORMS)), tuple(map(str, questions)), areas)
+    return Shown(tuple(map(str, NORMS)), tuple(map(str, questions)), areas, raised_lines(meeting.session))
 
 
 PHASE = PhaseKind(

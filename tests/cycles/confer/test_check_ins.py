@@ -189,6 +189,14 @@ def test_what_belongs_to_no_meeting_ticks_nothing(people: Any, ilt_session: Any)
     assert HeldCheckIn.objects.count() == 0
 
 
+def test_a_tick_does_not_hold_what_is_arranged_after_it(people: Any, session: Any) -> None:
+    tick(session, people, people.teacher)
+    found = arrange(people.lead, people.teacher, session, kind=FOLLOW_UP)
+    assert found.state == "scheduled"
+    actions.hold_check_in(found, is_held=True, by=people.lead, at=timezone.now())
+    assert (fresh(found).state, HeldCheckIn.objects.count()) == ("held", 1)
+
+
 # --- what stands against a time
 
 
@@ -227,7 +235,11 @@ def test_the_list_says_what_is_next(people: Any, session: Any, count_queries: An
     with count_queries() as queries_of_one:
         page = queries.my_check_ins(people.lead, now=timezone.now())
     assert [line.check_in.pk for line in page.held] == [coming.pk]
-    assert [one.name for one in page.talked] == ["Teresa Núñez"]
+    assert [one.name for one in page.talked] == []
+    tick(session, people, people.teacher, people.member)
+    assert [line.name for line in queries.my_check_ins(people.lead, now=timezone.now()).held] == [
+        "Teresa Núñez", "Malik Johnson",
+    ]  # fmt: skip
     for days in range(3, 8):
         arrange(people.lead, people.facilitator, days=days)
     with count_queries() as queries_of_many:
