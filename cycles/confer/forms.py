@@ -242,3 +242,40 @@ class LineForm(StandForm):
         """One kind of line end, and none of the signs that no text needs."""
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
         return "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+
+
+class LeapDatesForm(forms.Form):
+    """In which days one LEAP conversation is held; for the district also where its guide is."""
+
+    starts_on = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    guidance_url = forms.URLField(
+        label=gettext_lazy("Address of the district's guidance"), required=False, assume_scheme="https"
+    )
+
+    def __init__(self, data: Any = None, *, talk: queries.LeapTalk, is_district: bool) -> None:
+        stands = {name: getattr(talk.own, name) for name in ("starts_on", "ends_on")} if talk.own else {}
+        super().__init__(data, auto_id=f"leap-{talk.kind}-%s", initial={**stands, "guidance_url": talk.guidance_url})
+        self.talk = talk
+        if not is_district:
+            del self.fields["guidance_url"]
+        when = Row(*(Column(name, css_class="col-sm-6") for name in ("starts_on", "ends_on")))
+        self.helper = helper(when, *(["guidance_url"] if is_district else []))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day comes before the first."))
+        return cleaned
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What `actions.set_leap_dates` takes."""
+        cleaned = self.cleaned_data
+        days = {"starts_on": cleaned["starts_on"], "ends_on": cleaned["ends_on"]}
+        return {**days, "guidance_url": cleaned.get("guidance_url", "")}

@@ -21,6 +21,8 @@ def things(people: Any) -> dict[str, Any]:
 TWO = "lead teacher"
 TO_LEAD = {"pk": "session", "person_pk": "lead"}
 NO_LINES = "leader superintendent"
+AT_WORK = "leader lead teacher member facilitator district outsider other_leader"
+NOT_DATING = "lead teacher member facilitator superintendent partner steward outsider"
 FOCUS = ("save", "agree")
 CHANGES = ("move", "cancel", "hold", "tick")
 ROWS = [
@@ -45,5 +47,9 @@ ROWS = [
     *(
         row(f"cycles:raise-{change}", args=TO_LEAD, ok="teacher member", no=NO_LINES, post=True)
         for change in ("write", "agree", "decline")
+    ),
+    *(row(f"cycles:leap-{page}", ok=AT_WORK, no="superintendent partner steward") for page in ("talks", "lines")),
+    row(
+        "cycles:leap-dates-set", args={"kind": "=mid_year"}, ok="leader other_leader district", no=NOT_DATING, post=True
     ),
 ]

@@ -13,6 +13,7 @@ from cycles.plan.models import ReflectionSession
 from teams import access as teams_access
 from teams.models import Person, School
 
+from .leap import dated_leap_place, leap_place, may_date_leap
 from .pairs import FROM_OUTSIDE, WITH_MEMBER, Pair, is_partner_only, pair_with, pairs, supported_schools
 from .raising import raising_leads, raising_members, raising_session
 
@@ -20,7 +21,10 @@ __all__ = [
     "FROM_OUTSIDE",
     "WITH_MEMBER",
     "Pair",
+    "dated_leap_place",
     "is_partner_only",
+    "leap_place",
+    "may_date_leap",
     "may_have_notes",
     "own_check_in",
     "own_check_ins",

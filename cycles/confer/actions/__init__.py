@@ -1,7 +1,8 @@
 """What was done two by two."""
 
-from .check_ins import arrange_check_in, cancel_check_in, hold_check_in, move_check_in, tick_point
+from .check_ins import arrange_again, arrange_check_in, cancel_check_in, hold_check_in, move_check_in, tick_point
 from .focus import Draft, agree_areas, save_areas
+from .leap import set_leap_dates
 from .notes import purge_notes, record_reading, save_note
 from .raising import agree_line, ask_line, decline_line, drop_stale_slips, release_lines, word_line
 from .refusals import (
@@ -35,6 +36,7 @@ __all__ = [
     "NothingSaid",
     "agree_areas",
     "agree_line",
+    "arrange_again",
     "arrange_check_in",
     "ask_line",
     "cancel_check_in",
@@ -47,6 +49,7 @@ __all__ = [
     "release_lines",
     "save_areas",
     "save_note",
+    "set_leap_dates",
     "tick_point",
     "word_line",
 ]

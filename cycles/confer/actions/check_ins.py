@@ -71,6 +71,11 @@ def arrange_check_in(
     return first
 
 
+def arrange_again(pair: Pair, *, like: CheckIn, by: Person, at: datetime) -> CheckIn:
+    """A 1:1 of a pair in the place of another's that ended: what it is about, around which meeting, and no more."""
+    return arrange_check_in(pair, kind=CheckInKind(like.kind), session=like.session, minutes=like.minutes, by=by, at=at)
+
+
 def _settle_ticks(pair: Pair, session: ReflectionSession | None) -> None:
     """A tick by hand belongs to the 1:1 that waited when it was made, not to one arranged after it."""
     ticked = HeldCheckIn.objects.filter(session=session, person=pair.person, check_ins=None) if session else None

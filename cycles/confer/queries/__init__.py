@@ -2,6 +2,7 @@
 
 from .clashes import clashes
 from .focus import AgreedArea, Cell, FocusBoard, agreed_areas, citable_cells, focus_board, has_opened
+from .leap import LeapPage, LeapTalk, current_year, leap_page
 from .notes import OwnNote, Pane, Panes, own_notes, panes, words_of
 from .pages import (
     Arrange,
@@ -35,6 +36,8 @@ __all__ = [
     "Cell",
     "CheckInPage",
     "FocusBoard",
+    "LeapPage",
+    "LeapTalk",
     "Line",
     "LineOnPage",
     "Missing",
@@ -50,10 +53,12 @@ __all__ = [
     "check_in_page",
     "citable_cells",
     "clashes",
+    "current_year",
     "fits",
     "focus_board",
     "has_opened",
     "is_large",
+    "leap_page",
     "my_check_ins",
     "own_notes",
     "panes",

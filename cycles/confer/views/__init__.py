@@ -12,6 +12,7 @@ from .check_ins import (
     check_ins,
 )
 from .focus import focus_agree, focus_save
+from .leap import leap_dates_set, leap_lines, leap_talks
 from .notes import check_in_note_save, my_notes
 from .raising import raise_agree, raise_decline, raise_line, raise_write
 
@@ -28,6 +29,9 @@ __all__ = [
     "check_ins",
     "focus_agree",
     "focus_save",
+    "leap_dates_set",
+    "leap_lines",
+    "leap_talks",
     "my_notes",
     "raise_agree",
     "raise_decline",
