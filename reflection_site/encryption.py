@@ -57,3 +57,29 @@ class EncryptedTextField(_Text):
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
         return None if value is None else decrypt(value)
+
+
+# --- keys of their own, which can be destroyed
+
+
+def new_key() -> str:
+    """A random key; kept in an `EncryptedTextField`, it is itself sealed under the field keys."""
+    return Fernet.generate_key().decode()
+
+
+def seal(text: str, key: str) -> str:
+    """`text` sealed under a key of `new_key`; an empty text stays empty."""
+    return Fernet(key.encode()).encrypt(text.encode()).decode() if text else ""
+
+
+def unseal(sealed: str, key: str) -> str:
+    """The text that `seal` sealed under the same key; raises `cryptography.fernet.InvalidToken` for anything else."""
+    return Fernet(key.encode()).decrypt(sealed.encode()).decode() if sealed else ""
+
+
+def filled(text: str, size: int) -> str:
+    """`text` with spaces behind it up to `size` bytes, so that its sealed length tells nothing. Refuses longer text."""
+    spare = size - len(text.encode())
+    if spare < 0:
+        raise ValueError("the text is longer than what it is filled up to")
+    return text + " " * spare

@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "forget-old-draft-keys": {"task": "cycles.prepare.tasks.forget_old_keys", "schedule": 3600.0},
     "forget-old-words": {"task": "cycles.prepare.tasks.forget_old_words", "schedule": 86400.0},
+    "purge-check-in-notes": {"task": "cycles.confer.tasks.purge_notes", "schedule": 86400.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-outside": {"task": "cycles.plan.tasks.purge_outside", "schedule": 86400.0},
     "purge-old-uploads": {

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment, Advice
+from cycles.confer.queries import Talks, talks
 from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState, PollState
 from cycles.plan.models import Cycle, Invitation, Pass, PollAnswer, ReflectionSession, SlotPoll
@@ -45,6 +46,7 @@ class Desk:
     advice: tuple[Advice, ...]
     voices: tuple[Pass, ...]
     polls: tuple[SlotPoll, ...]
+    talks: Talks
     reviews: tuple[Review, ...]
     cycle: Cycle | None
     closing_term: Term | None
@@ -101,6 +103,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
         advice=_advice(person, now) if held else (),
         voices=_voices(person) if held else (),
         polls=_polls(person, now, [one for one in sessions if one.pk in invitations]),
+        talks=_talks(person, school, held, positions, sessions, now) if held else Talks(),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
@@ -185,6 +188,27 @@ def _polls(person: Person, now: datetime, sessions: Iterable[ReflectionSession])
     for poll in polls:
         poll.session = asked[poll.session_id]
     return tuple(poll for poll in polls if poll.pk not in answered)
+
+
+def _talks(
+    person: Person,
+    school: School | None,
+    held: Iterable[Appointment],
+    positions: dict[int, str],
+    sessions: Iterable[ReflectionSession],
+    now: datetime,
+) -> Talks:
+    """1:1s where one works now, and at the schools that one oversees or supports. At most 4 queries."""
+    schools = {school.pk} if school else set()
+    networks = set()
+    for one in held:
+        if one.role in (Role.SUPERINTENDENT, Role.PARTNER):
+            schools |= {one.school_id} if one.school_id else set()
+            networks |= {one.network_id}
+    if networks - {None}:
+        schools |= set(School.objects.filter(network__in=networks - {None}).values_list("pk", flat=True))
+    led = [one for one in sessions if positions.get(one.team_id) in LEADING]
+    return talks(person, led, schools, now=now)
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:

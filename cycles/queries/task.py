@@ -10,6 +10,7 @@ from cycles.plan.models import ReflectionSession
 from teams.templatetags.school_time import school_time
 
 SOON = timedelta(days=3)
+FEW = 3
 
 
 @dataclass(frozen=True)

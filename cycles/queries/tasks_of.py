@@ -14,11 +14,11 @@ from cycles.share.enums import SummaryState
 from teams.templatetags.school_time import day
 
 from .desk import Desk
-from .task import SOON, Task, by, end_of, state_of, when_of
+from .talks import lines_to_raise, near_talks, talks_to_arrange
+from .task import FEW, SOON, Task, by, end_of, state_of, when_of
 
 PACKET_DAYS = timedelta(days=10)
 FACILITATE_DAYS = timedelta(days=7)
-FEW = 3
 
 
 def tasks_of(desk: Desk) -> list[Task]:
@@ -311,6 +311,9 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     _packets,
     _voices,
     _reflections,
+    near_talks,
+    talks_to_arrange,
+    lines_to_raise,
     _steps,
     _advice,
     _proposals,

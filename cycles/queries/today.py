@@ -141,6 +141,11 @@ def _strip(here: Desk, zone: ZoneInfo) -> list[StripDay]:
             where = f"{clock}, {session.place}" if session.place else clock
             title = _("%(team)s reflection") % {"team": session.team.name}
             put(session.meets_on, StripItem(title, where, reverse("cycles:session", args=[session.pk])))
+    for talk in here.talks.near:
+        if talk.meets_on:
+            title = _("1:1 with %(name)s") % {"name": talk.other(here.person).first_name}
+            clock = school_clock(talk.starts_at, talk.school)
+            put(talk.meets_on, StripItem(title, clock, reverse("cycles:check-in", args=[talk.pk])))
     for step in here.steps:
         put(step.due_on, StripItem(step.text, _("action step due"), reverse("cycles:commitments")))
     found = [one for one in sorted(days.values(), key=lambda one: one.day) if one.items]

@@ -180,6 +180,7 @@ def _review_page(
         "school": found.summary.cycle.school,
         "page": queries.summary_page(found.summary, _person(request)),
         "form": form or ReviewForm(standing=found.response),
+        "areas": queries.areas_of(found.summary.cycle),
         "refusal": refusal,
     }
     return render(request, "cycles/share/review.html", context, status=status)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from cycles.confer.actions import release_lines
 from cycles.meet import queries
 from cycles.meet.enums import CardKind, ProtocolKind
 from cycles.meet.models import Finished, Meeting, Phase, PhaseRun, Protocol, Reveal
@@ -75,6 +76,7 @@ def open_meeting(session: ReflectionSession, *, by: Person, at: datetime) -> Mee
         phase_ends_at=at + timedelta(minutes=phase.minutes),
     )
     _enter(meeting, phase, at=at)
+    release_lines(session)
     audit.record("meeting opened", session, by=by, at=at, school=session.cycle.school)
     events.announce(session.topic, meeting.version)
     return meeting

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cycles.confer.queries import AgreedArea, agreed_areas, raised_lines
 from cycles.meet import queries
 from cycles.meet.models import Meeting
 from cycles.plan.queries import Voices
@@ -27,18 +28,26 @@ ILT_QUESTION = _("How do we know how our teacher teams are doing, and what they 
 
 @dataclass(frozen=True)
 class Shown:
-    """Norms and questions, in the reader's language; `heard` is what people from outside said beforehand."""
+    """Norms and questions in the reader's language; what was agreed on, raised, and said by people from outside before."""
 
     norms: tuple[str, ...]
     questions: tuple[str, ...]
+    areas: tuple[AgreedArea, ...]
+    raised: tuple[str, ...]
     heard: Voices | None
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """The same for everyone, but for what people from outside said. At most 3 queries."""
-    more = (ILT_QUESTION,) if meeting.session.team.is_ilt else ()
-    heard = queries.heard(meeting, None if seat.is_screen else seat.person)
-    return Shown(norms=tuple(map(str, NORMS)), questions=tuple(map(str, QUESTIONS + more)), heard=heard)
+    """The same for everyone, but for what people from outside said. At most 4 queries; 6 for the ILT's meeting."""
+    is_ilt = meeting.session.team.is_ilt
+    questions = QUESTIONS + ((ILT_QUESTION,) if is_ilt else ())
+    return Shown(
+        norms=tuple(map(str, NORMS)),
+        questions=tuple(map(str, questions)),
+        areas=agreed_areas(meeting.session) if is_ilt else (),
+        raised=raised_lines(meeting.session),
+        heard=queries.heard(meeting, None if seat.is_screen else seat.person),
+    )
 
 
 PHASE = PhaseKind(

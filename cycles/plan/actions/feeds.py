@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from django.db import transaction
 from django.db.models import F
 
-from cycles.plan import access, ways
+from cycles.plan import access, beside, ways
 from cycles.plan.enums import CalendarWay
 from cycles.plan.models import CalendarChoice
 from teams import audit
@@ -34,7 +34,9 @@ def make_feed(*, by: Person, at: datetime) -> str:
         return token
     held = ways.held_by_mail(by, at=at)
     mine.update(**address, way=CalendarWay.FEED, turns=F("turns") + 1)
-    ways.take_out(mine.select_related("person").get(), held, at=at)
+    choice = mine.select_related("person").get()
+    ways.take_out(choice, held, at=at)
+    beside.take_out(choice, at=at)
     audit.record("calendar feed chosen", by=by, at=at, subject=by)
     return token
 
@@ -45,5 +47,7 @@ def close_feed(*, by: Person, at: datetime) -> None:
     mine = CalendarChoice.objects.filter(person=by)
     ended = {"way": CalendarWay.MAIL, "token_hash": None, "made_at": None}
     if mine.filter(way=CalendarWay.FEED).update(**ended, turns=F("turns") + 1):
-        ways.bring_by_mail(mine.select_related("person").get(), at=at)
+        choice = mine.select_related("person").get()
+        ways.bring_by_mail(choice, at=at)
+        beside.bring_by_mail(choice, at=at)
         audit.record("calendar feed ended", by=by, at=at, subject=by)

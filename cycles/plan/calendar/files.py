@@ -19,6 +19,7 @@ from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText
 
 from cycles.plan.enums import Reply, SessionState
 from cycles.plan.models import ReflectionSession
+from teams.models import School
 
 from . import zones
 
@@ -41,6 +42,31 @@ class Attendee:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """What stands in a calendar: a team's meeting, or a talk of two. `starts_at` is in the school's zone."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    minutes: int
+    school: School
+    title: str
+    description: str
+    page: str
+    place: str
+    is_off: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """A happening in somebody's feed, stamped with its last change; what is free blocks no time."""
+
+    happening: Happening
+    changed_at: datetime
+    is_free: bool = False
+
+
+@dataclass(frozen=True)
 class Entry:
     """A meeting in somebody's feed: what they answered, and when it or their answer last changed."""
 
@@ -59,9 +85,28 @@ def title(session: ReflectionSession) -> str:
     return _("Reflection meeting – %(team)s") % {"team": _line(session.team.name)}  # noqa: RUF001
 
 
-def _organizer(session: ReflectionSession) -> vCalAddress:
+def happening_of(session: ReflectionSession) -> Happening | None:
+    """A team's meeting as it stands in a calendar; None without a time. Needs `cycle.school` and `team` fetched."""
+    if session.starts_at is None:
+        return None
+    page = settings.SITE_URL + reverse("cycles:session", args=[session.pk])
+    return Happening(
+        uid=session.uid,
+        sequence=session.version,
+        starts_at=session.starts_at,
+        minutes=session.minutes,
+        school=session.cycle.school,
+        title=title(session),
+        description=_("Your answer and your preparation: %(page)s") % {"page": page},
+        page=page,
+        place=session.place,
+        is_off=session.state == SessionState.CANCELLED,
+    )
+
+
+def _organizer(school: School) -> vCalAddress:
     address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    address.params["CN"] = vText(_line(session.cycle.school.name))
+    address.params["CN"] = vText(_line(school.name))
     return address
 
 
@@ -75,34 +120,32 @@ def _attendee(attendee: Attendee) -> vCalAddress:
     return address
 
 
-def _event(session: ReflectionSession, starts_at: datetime, *, turns: int, at: datetime) -> Event:
-    """The meeting without people. `at` stamps it."""
-    page = settings.SITE_URL + reverse("cycles:session", args=[session.pk])
+def _event(happening: Happening, *, turns: int, at: datetime) -> Event:
+    """The happening without people. `at` stamps it."""
     event = Event()
-    event.add("uid", session.uid)
-    event.add("sequence", session.version + turns)
+    event.add("uid", happening.uid)
+    event.add("sequence", happening.sequence + turns)
     event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", starts_at)
-    event.add("duration", timedelta(minutes=session.minutes))
-    event.add("summary", title(session))
-    event.add("description", _("Your answer and your preparation: %(page)s") % {"page": page})
-    if session.place:
-        event.add("location", _line(session.place))
-    event.add("url", page)
-    event.add("organizer", _organizer(session), encode=False)
+    event.add("dtstart", happening.starts_at)
+    event.add("duration", timedelta(minutes=happening.minutes))
+    event.add("summary", _line(happening.title))
+    event.add("description", happening.description)
+    if happening.place:
+        event.add("location", _line(happening.place))
+    event.add("url", happening.page)
+    event.add("organizer", _organizer(happening.school), encode=False)
     return event
 
 
-def _book(method: str, sessions: Iterable[ReflectionSession]) -> Calendar:
-    """An empty file for `method`, with the rules of every zone that `sessions` need."""
+def _book(method: str, happenings: Iterable[Happening]) -> Calendar:
+    """An empty file for `method`, with the rules of every zone that `happenings` need."""
     book = Calendar()
     book.add("prodid", "-//Solstice//Reflection cycles//EN")
     book.add("version", "2.0")
     book.add("method", method)
     years: dict[str, set[int]] = {}
-    for session in sessions:
-        if session.meets_on is not None:
-            years.setdefault(session.cycle.school.zone_name, set()).add(session.meets_on.year)
+    for one in happenings:
+        years.setdefault(one.school.zone_name, set()).add(one.starts_at.year)
     for name, spread in sorted(years.items()):
         book.add_component(Timezone.from_ical(zones.rules(name, min(spread), max(spread))))
     return book
@@ -115,39 +158,48 @@ def calendar_file(
 
     `turns` are those of the person whom the file goes to (`CalendarChoice`).
     """
-    starts_at = session.starts_at
-    if starts_at is None:
+    happening = happening_of(session)
+    if happening is None:
         raise ValueError("a session without a time has no calendar file")
-    event = _event(session, starts_at, turns=turns, at=at)
+    return happening_file(happening, method=method, attendees=attendees, at=at, turns=turns)
+
+
+def happening_file(
+    happening: Happening, *, method: str, attendees: Iterable[Attendee], at: datetime, turns: int = 0
+) -> bytes:
+    """The file for anything that stands in a calendar, as above."""
+    event = _event(happening, turns=turns, at=at)
     for attendee in attendees:
         event.add("attendee", _attendee(attendee), encode=False)
-    is_off = method == CANCEL or session.state == SessionState.CANCELLED
-    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    book = _book(method, [session])
+    event.add("status", "CANCELLED" if method == CANCEL or happening.is_off else "CONFIRMED")
+    book = _book(method, [happening])
     book.add_component(event)
     return bytes(book.to_ical())
 
 
-def feed_file(entries: Sequence[Entry], *, name: str, turns: int = 0) -> bytes:
-    """One person's meetings as a file to subscribe to; sessions without a time are left out. No query.
+def feed_file(entries: Sequence[Entry], *, name: str, turns: int = 0, others: Sequence[Item] = ()) -> bytes:
+    """One person's meetings, and `others`, as a file to subscribe to; sessions without a time are left out. No query.
 
     The same meetings give the same bytes: an event is stamped with its last change. What the person declined stays
     and blocks no time; a cancelled meeting stays as cancelled for as long as it is among `entries`.
     """
-    book = _book(PUBLISH, (entry.session for entry in entries))
+    items = [*(item for entry in entries if (item := _item(entry))), *others]
+    book = _book(PUBLISH, (item.happening for item in items))
     # RFC 7986 and what came before it: Apple and Google read the one, Outlook the other
     for key in ("name", "x-wr-calname"):
         book.add(key, _line(name))
     book.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     book.add("x-published-ttl", vDuration(REFRESH))
-    for entry in entries:
-        starts_at = entry.session.starts_at
-        if starts_at is None:
-            continue
-        event = _event(entry.session, starts_at, turns=turns, at=entry.changed_at)
-        event.add("last-modified", entry.changed_at.astimezone(UTC).replace(microsecond=0))
-        is_off = entry.session.state == SessionState.CANCELLED
+    for item in items:
+        event = _event(item.happening, turns=turns, at=item.changed_at)
+        event.add("last-modified", item.changed_at.astimezone(UTC).replace(microsecond=0))
+        is_off = item.happening.is_off
         event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-        event.add("transp", "TRANSPARENT" if is_off or entry.reply == Reply.NO else "OPAQUE")
+        event.add("transp", "TRANSPARENT" if is_off or item.is_free else "OPAQUE")
         book.add_component(event)
     return bytes(book.to_ical())
+
+
+def _item(entry: Entry) -> Item | None:
+    happening = happening_of(entry.session)
+    return Item(happening, entry.changed_at, is_free=entry.reply == Reply.NO) if happening else None

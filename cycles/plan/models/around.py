@@ -63,9 +63,14 @@ class MilestoneDefault(models.Model):
 
 
 class HeldCheckIn(models.Model):
-    """That a lead and one person of the team have talked before or after the meeting; never what was said."""
+    """That a lead and one person of the team have talked before or after the meeting; never what was said.
 
-    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="held_check_ins")
+    Without a session it is a check-in that belongs to no team's meeting.
+    """
+
+    session = models.ForeignKey(
+        ReflectionSession, on_delete=models.CASCADE, null=True, blank=True, related_name="held_check_ins"
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     marked_at = models.DateTimeField()
     marked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cycles.plan import access, calendar
+from cycles.plan import access, beside, calendar
 from cycles.plan.calendar import Entry
 from cycles.plan.enums import CalendarWay, Reply
 from cycles.plan.models import CalendarChoice, Invitation, ReflectionSession
@@ -35,10 +35,14 @@ def way_page(person: Person) -> WayPage:
 
 
 def feed(choice: CalendarChoice, *, now: datetime) -> bytes:
-    """The person's meetings, from thirty days ago on, as a calendar file in their language. At most 4 queries."""
+    """The person's meetings and what stands beside them, from thirty days ago on, as a calendar file in their language.
+
+    At most 4 queries, and those of each kind beside the meetings.
+    """
     entries = _entries(choice.person, now)
     with translation.override(choice.person.language):
-        return calendar.feed_file(entries, name=_("Reflection meetings"), turns=choice.turns)
+        others = beside.happenings(choice.person, since=now - KEPT)
+        return calendar.feed_file(entries, name=_("Reflection meetings"), turns=choice.turns, others=others)
 
 
 def _entries(person: Person, now: datetime) -> list[Entry]:

@@ -1,0 +1,120 @@
+"""A line asked for, put into words, agreed to, released.
+
+No notice, no audit row and no time tells that anything was asked: `models.raising` says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from secrets import SystemRandom
+
+from django.db import transaction
+
+from cycles.confer import access, queries, slips
+from cycles.confer.enums import LineState
+from cycles.confer.models import RaisedLine, RaiseSlip
+from cycles.plan.enums import CycleState
+from cycles.plan.models import ReflectionSession
+from reflection_site import encryption
+from teams.models import Person
+
+from .refusals import LineChanged, LineNotOffered, MeetingBegun, NothingSaid
+
+CHANCE = SystemRandom()
+
+
+def ask_line(session: ReflectionSession, *, lead: Person, text: str, version: int, by: Person) -> None:
+    """A member tells their lead what the group should hear. Words from before are not agreed to any more."""
+    if not text.strip():
+        raise NothingSaid
+    asked = slips.Slip(LineState.ASKED, asked=text.strip())
+    _write(session, lead, by, asked, version, among=tuple(LineState))
+
+
+def word_line(session: ReflectionSession, *, person: Person, words: str, version: int, by: Person) -> None:
+    """A lead puts a line into words that could be anybody's, asked for or offered. Only the member sees them."""
+    if not words.strip():
+        raise NothingSaid
+    among = (LineState.EMPTY, LineState.ASKED, LineState.WORDED, LineState.DECLINED)
+    worded = slips.Slip(LineState.WORDED, words=words.strip())
+    _write(session, by, person, worded, version, among=among)
+
+
+def agree_line(session: ReflectionSession, *, lead: Person, version: int, by: Person) -> None:
+    """The member agrees to exactly the words that they were shown: those of `version`."""
+    _write(session, lead, by, slips.Slip(LineState.AGREED), version, among=(LineState.WORDED,))
+
+
+def decline_line(session: ReflectionSession, *, lead: Person, version: int, by: Person) -> None:
+    """The member does not want it raised like this, or not any more; possible until the meeting begins."""
+    _write(session, lead, by, slips.Slip(LineState.DECLINED), version, among=(LineState.WORDED, LineState.AGREED))
+
+
+@transaction.atomic
+def _write(
+    session: ReflectionSession,
+    lead: Person,
+    person: Person,
+    change: slips.Slip,
+    version: int,
+    *,
+    among: Iterable[str],
+) -> None:
+    """Change one slip and seal all of the meeting anew, in an order that tells nothing."""
+    found = queries.target(session)
+    if not found.is_offered:
+        raise LineNotOffered
+    if found.has_begun:
+        raise MeetingBegun
+    rows = _slips(session)
+    # asked again behind the lock: the meeting may have begun, and its slips gone, a moment ago
+    if found.session and ReflectionSession.objects.filter(pk=found.session.pk, state__in=queries.OVER).exists():
+        raise MeetingBegun
+    row = next((one for one in rows if (one.lead_id, one.person_id) == (lead.pk, person.pk)), None)
+    if row is None:
+        raise LineNotOffered
+    before = slips.opened(row.sealed)
+    if before.version != version or before.state not in among:
+        raise LineChanged
+    after = replace(
+        change,
+        asked=change.asked or before.asked,
+        words=change.words or ("" if change.state == LineState.ASKED else before.words),
+        version=version + 1,
+    )
+    row.sealed = slips.closed(after)
+    CHANCE.shuffle(rows)
+    RaiseSlip.objects.bulk_update(rows, ["sealed"])
+
+
+def _slips(session: ReflectionSession) -> list[RaiseSlip]:
+    """One for each lead and member of the team, made now where they are missing."""
+    leads, members = access.raising_leads(session), access.raising_members(session)
+    empty = slips.closed(slips.Slip())
+    missing = [RaiseSlip(session=session, lead=lead, person=one, sealed=empty) for lead in leads for one in members]
+    CHANCE.shuffle(missing)
+    RaiseSlip.objects.bulk_create(missing, ignore_conflicts=True)
+    return list(RaiseSlip.objects.select_for_update().filter(session=session).order_by("pk"))
+
+
+@transaction.atomic
+def release_lines(session: ReflectionSession) -> int:
+    """When a meeting begins: what was agreed comes before its group, mixed; what led to its members is deleted.
+
+    Returns how many lines. A team that is too small by now keeps its slips for the ILT's meeting.
+    """
+    sources = queries.released_for(session)
+    rows = list(RaiseSlip.objects.select_for_update().filter(session__in=[one.pk for one in sources]))
+    found = [slips.opened(row.sealed) for row in rows]
+    lines = [slip.words for slip in found if slip.state == LineState.AGREED]
+    CHANCE.shuffle(lines)
+    RaisedLine.objects.bulk_create(
+        RaisedLine(session=session, text=encryption.filled(line, slips.SIZE)) for line in lines
+    )
+    RaiseSlip.objects.filter(session__in=[one.pk for one in sources]).delete()
+    return len(lines)
+
+
+def drop_stale_slips() -> int:
+    """Delete the slips of closed cycles: nobody released them, and nobody will. Returns how many."""
+    gone, _by_model = RaiseSlip.objects.filter(session__cycle__state=CycleState.CLOSED).delete()
+    return gone

@@ -1,0 +1,77 @@
+"""What a person's day holds of 1:1s: those near, those without a word, those still to be arranged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from cycles.confer.models import CheckIn
+from cycles.plan.enums import SessionState
+from cycles.plan.models import HeldCheckIn, Invitation, ReflectionSession
+from teams.enums import LEADING, Role
+from teams.models import Appointment, Membership, Person
+
+from .raising import WaitingLine, waiting_lines
+
+NEAR = timedelta(days=4)
+ARRANGE_DAYS = timedelta(days=12)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Members of a team with whom their lead has neither talked nor arranged to, before the team meets."""
+
+    session: ReflectionSession
+    people: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Talks:
+    """The 1:1s of a person's day."""
+
+    near: tuple[CheckIn, ...] = ()
+    past: tuple[CheckIn, ...] = ()
+    timeless: tuple[CheckIn, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    lines: tuple[WaitingLine, ...] = ()
+
+
+def talks(person: Person, led: Iterable[ReflectionSession], schools: Iterable[int], *, now: datetime) -> Talks:
+    """Of the person's 1:1s at `schools`, and of the teams that they lead (`led` are their meetings). At most 3 queries.
+
+    `schools` are those to which the person belongs today.
+    """
+    rows = CheckIn.objects.whole().of(person).pending().filter(school__in=list(schools))
+    found = list(rows.order_by("meets_on", "meets_at", "pk"))
+    timed = [(one, one.starts_at, one.ends_at) for one in found]
+    return Talks(
+        near=tuple(one for one, first, last in timed if first and last and last >= now and first - now < NEAR),
+        past=tuple(one for one, _first, last in timed if last and last < now),
+        timeless=tuple(one for one, first, _last in timed if first is None),
+        missing=_missing(person, [one for one in led if _is_near(one, now)]),
+        lines=waiting_lines(person),
+    )
+
+
+def _is_near(session: ReflectionSession, now: datetime) -> bool:
+    starts_at = session.starts_at
+    return session.state == SessionState.SCHEDULED and starts_at is not None and now < starts_at < now + ARRANGE_DAYS
+
+
+def _missing(lead: Person, sessions: list[ReflectionSession]) -> tuple[Missing, ...]:
+    """Those asked, leads and the school's leaders aside, with whom nothing is arranged and nobody has talked."""
+    if not sessions:
+        return ()
+    here, who = OuterRef("session"), OuterRef("person")
+    talked = HeldCheckIn.objects.filter(session=here, person=who)
+    arranged = CheckIn.objects.filter(session=here, person=who, held=None, is_cancelled=False)
+    leading = Membership.objects.on().filter(person=who, team=OuterRef("session__team"), position__in=LEADING)
+    leader = Appointment.objects.on().filter(person=who, role=Role.LEADER, school=OuterRef("session__cycle__school"))
+    without = ~Q(Exists(talked)) & ~Q(Exists(arranged)) & ~Q(Exists(leading)) & ~Q(Exists(leader))
+    asked = Invitation.objects.filter(without, session__in=sessions, is_guest=False, person__is_active=True)
+    by_session: dict[int, list[tuple[int, str]]] = {}
+    for session, pk, name in asked.order_by("person__name").values_list("session_id", "person_id", "person__name"):
+        if pk != lead.pk:
+            by_session.setdefault(session, []).append((pk, name))
+    return tuple(Missing(one, tuple(by_session[one.pk])) for one in sessions if one.pk in by_session)
