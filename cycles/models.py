@@ -1,6 +1,7 @@
 """The models of the verbs, gathered for Django; callers import them from their verb."""
 
 from .adjust.models import ActionStep, Adjustment, Advice, Disposition
+from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
 from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
 from .plan.models import (
     CalendarChoice,
@@ -43,9 +44,12 @@ __all__ = [
     "Finished",
     "GoAhead",
     "GoalRevisit",
+    "Heard",
     "HeldChart",
     "HeldCheckIn",
     "Invitation",
+    "LearningCycle",
+    "MapRound",
     "Meeting",
     "Milestone",
     "MilestoneDefault",
@@ -66,6 +70,7 @@ __all__ = [
     "Substitution",
     "Summary",
     "Template",
+    "ThinkingMap",
     "Topic",
     "Voice",
     "Vote",

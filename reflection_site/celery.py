@@ -15,6 +15,7 @@ app.autodiscover_tasks(
         "surveys",
         "cycles.plan",
         "cycles.prepare",
+        "cycles.listen",
         "cycles.meet",
         "cycles.adjust",
         "cycles.share",

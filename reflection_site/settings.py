@@ -273,6 +273,7 @@ CELERY_BEAT_SCHEDULE = {
     "renew-proposals": {"task": "cycles.plan.tasks.renew_proposals", "schedule": 900.0},
     "close-due-polls": {"task": "cycles.plan.tasks.close_due_polls", "schedule": 60.0},
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
+    "keep-maps": {"task": "cycles.listen.tasks.keep_maps", "schedule": 3600.0},
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "close-due-surveys": {"task": "surveys.tasks.close_due_surveys", "schedule": 60.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
