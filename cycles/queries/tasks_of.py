@@ -14,6 +14,7 @@ from cycles.share.enums import SummaryState
 from teams.templatetags.school_time import day
 
 from .desk import Desk
+from .listening import maps_asked, maps_told
 from .task import SOON, Task, by, end_of, state_of, when_of
 
 PACKET_DAYS = timedelta(days=10)
@@ -168,39 +169,6 @@ def _reflections(desk: Desk) -> Iterator[Task]:
         )
 
 
-# --- listen
-
-
-def _maps(desk: Desk) -> Iterator[Task]:
-    for asked in desk.maps:
-        done = _("without names: ignore it if you are done") if asked.is_anonymous else ""
-        yield Task(
-            _("Fill in your thinking map about %(lead)s") % {"lead": asked.lead},
-            asked.url,
-            _("Continue") if asked.is_begun else _("Begin"),
-            asked.title,
-            _("by %(when)s") % {"when": day(asked.round.learning_cycle.maps_until)},
-            asked.closes_at,
-            5,
-            state_of(asked.closes_at, desk.now),
-            done,
-        )
-
-
-def _told(desk: Desk) -> Iterator[Task]:
-    for told in desk.told:
-        count = told.unread
-        yield Task(
-            ngettext("Read a thinking map", "Read %(count)s thinking maps", count) % {"count": count}
-            if count
-            else _("Tell your team what you heard"),
-            reverse("cycles:map-round", args=[told.round.pk]),
-            _("Read") if count else _("Write"),
-            _("%(team)s, %(cycle)s") % {"team": told.round.team.name, "cycle": told.title},
-            minutes=2 * count or 10,
-        )
-
-
 # --- meet
 
 
@@ -344,8 +312,8 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     _packets,
     _voices,
     _reflections,
-    _maps,
-    _told,
+    maps_asked,
+    maps_told,
     _steps,
     _advice,
     _proposals,

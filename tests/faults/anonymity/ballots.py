@@ -100,16 +100,13 @@ class Ballots:
         texts = {person.pk: self._text(chance, number) for number, person in enumerate(self.people)}
         writers = self._writers(chance)
         before, writes = self._rows(survey), []
-        logging.getLogger().addHandler(self.log)
-        try:
+        with mock.patch.object(logging.getLogger(), "handlers", [self.log]):
             for person in writers:
                 self.now += timedelta(seconds=chance.expovariate(1 / 400))
                 self._hand_in(survey, words, person, texts[person.pk])
                 after = self._rows(survey)
                 writes.append(Written(person.pk, _changed(before, after), *self._others(survey, person), self._raw()))
                 before = after
-        finally:
-            logging.getLogger().removeHandler(self.log)
         actions.close_survey(survey, at=self.now)
         return self._end(survey, writes, texts)
 
