@@ -13,6 +13,7 @@ from .confer.models import (
     RaiseSlip,
     TickedPoint,
 )
+from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
 from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
 from .plan.models import (
     CalendarChoice,
@@ -77,11 +78,14 @@ __all__ = [
     "GoAhead",
     "GoalRevisit",
     "GoalVerdict",
+    "Heard",
     "HeldChart",
     "HeldCheckIn",
     "Invitation",
     "LeapDates",
+    "LearningCycle",
     "LinkLetter",
+    "MapRound",
     "Meeting",
     "Milestone",
     "MilestoneDefault",
@@ -109,6 +113,7 @@ __all__ = [
     "Substitution",
     "Summary",
     "Template",
+    "ThinkingMap",
     "TickedPoint",
     "Topic",
     "Voice",

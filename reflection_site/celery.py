@@ -16,6 +16,7 @@ app.autodiscover_tasks(
         "cycles.plan",
         "cycles.prepare",
         "cycles.confer",
+        "cycles.listen",
         "cycles.meet",
         "cycles.adjust",
         "cycles.share",

@@ -1,4 +1,4 @@
-"""What no log may keep: addresses whose last part is a secret."""
+"""What no log may keep: addresses whose last part is a secret, and any word of a sealed sheet that came in."""
 
 import logging
 import re
@@ -7,6 +7,8 @@ from typing import Any
 
 # a calendar's address, and a guest's link without an account, are their only key
 SECRET = re.compile(r"(/(?:calendars|voices)/)[^/?\s\"']+")
+# when a sheet without a name came in would tell whose it is
+UNTOLD = "/surveys/ballots/"
 
 
 def _without(value: Any) -> Any:
@@ -14,9 +16,11 @@ def _without(value: Any) -> Any:
 
 
 class SecretAddresses(logging.Filter):
-    """Puts "…" for the secret part, in the words of a line and in what is put into them."""
+    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops lines about sheets."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if UNTOLD in record.getMessage():
+            return False
         record.msg = _without(record.msg)
         if isinstance(record.args, tuple):
             record.args = tuple(_without(part) for part in record.args)

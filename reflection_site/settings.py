@@ -278,10 +278,12 @@ CELERY_BEAT_SCHEDULE = {
     "close-due-polls": {"task": "cycles.plan.tasks.close_due_polls", "schedule": 60.0},
     "send-letters": {"task": "cycles.plan.tasks.send_letters", "schedule": 60.0},
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
+    "keep-maps": {"task": "cycles.listen.tasks.keep_maps", "schedule": 3600.0},
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "forget-old-draft-keys": {"task": "cycles.prepare.tasks.forget_old_keys", "schedule": 3600.0},
     "forget-old-words": {"task": "cycles.prepare.tasks.forget_old_words", "schedule": 86400.0},
     "purge-check-in-notes": {"task": "cycles.confer.tasks.purge_notes", "schedule": 86400.0},
+    "close-due-surveys": {"task": "surveys.tasks.close_due_surveys", "schedule": 60.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-outside": {"task": "cycles.plan.tasks.purge_outside", "schedule": 86400.0},
     "purge-old-uploads": {

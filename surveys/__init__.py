@@ -1,1 +1,1 @@
-"""Asking people, and keeping them safe. For now: what outside surveys found."""
+"""Asking people, and keeping them safe: surveys of our own, and what outside surveys found."""

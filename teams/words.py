@@ -62,6 +62,13 @@ VERBS = {
     "calendar feed ended": gettext_lazy("calendar feed ended"),
     "list exported": gettext_lazy("list exported"),
     "LEAP rows read": gettext_lazy("LEAP rows read"),
+    "survey opened": gettext_lazy("survey opened"),
+    "survey closed": gettext_lazy("survey closed"),
+    "learning cycles set": gettext_lazy("learning cycles set"),
+    "maps: naming chosen": gettext_lazy("chose how a team is asked for its maps"),
+    "thinking maps asked": gettext_lazy("thinking maps asked for"),
+    "thinking maps deleted": gettext_lazy("old thinking maps deleted"),
+    "heard: published": gettext_lazy("told a team what was heard"),
 }
 
 

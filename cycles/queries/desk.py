@@ -10,6 +10,8 @@ from django.utils import timezone
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment, Advice
 from cycles.confer.queries import Talks, talks
+from cycles.listen import queries as listen_queries
+from cycles.listen.queries import Asked, HeardOnPage, ToldRound
 from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState, PollState
 from cycles.plan.models import Cycle, Invitation, Pass, PollAnswer, ReflectionSession, SlotPoll
@@ -47,13 +49,15 @@ class Desk:
     voices: tuple[Pass, ...]
     polls: tuple[SlotPoll, ...]
     talks: Talks
+    maps: tuple[Asked, ...]
+    told: tuple[ToldRound, ...]
     reviews: tuple[Review, ...]
     cycle: Cycle | None
     closing_term: Term | None
     undecided: int
     has_no_school: bool
     uploads: int
-    news: tuple[Summary | Adjustment, ...]
+    news: tuple[Summary | Adjustment | HeardOnPage, ...]
 
     @property
     def is_leader(self) -> bool:
@@ -77,7 +81,7 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 17 queries, however much there is."""
+    """At most 23 queries, however much there is."""
     held = teams_access.roles_today(person)
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
@@ -104,13 +108,15 @@ def desk(person: Person, *, now: datetime) -> Desk:
         voices=_voices(person) if held else (),
         polls=_polls(person, now, [one for one in sessions if one.pk in invitations]),
         talks=_talks(person, school, held, positions, sessions, now) if held else Talks(),
+        maps=_maps(person, now) if positions else (),
+        told=listen_queries.told_waiting(person, at=now) if set(positions.values()) & set(LEADING) else (),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
         undecided=_undecided(leads) if leads else 0,
         has_no_school=Role.DISTRICT in roles and not School.objects.exists(),
         uploads=_uploads() if roles & {Role.DISTRICT, Role.STEWARD} else 0,
-        news=_news(school, positions.keys(), now) if school else (),
+        news=(*_news(school, positions.keys(), now), *_heard(person, positions, now)) if school else (),
     )
 
 
@@ -209,6 +215,17 @@ def _talks(
         schools |= set(School.objects.filter(network__in=networks - {None}).values_list("pk", flat=True))
     led = [one for one in sessions if positions.get(one.team_id) in LEADING]
     return talks(person, led, schools, now=now)
+
+
+def _maps(person: Person, now: datetime) -> tuple[Asked, ...]:
+    """Thinking maps that wait. 2 queries."""
+    return tuple(one for one in listen_queries.asked_of(person, at=now) if one.waits)
+
+
+def _heard(person: Person, positions: Iterable[int], now: datetime) -> tuple[HeardOnPage, ...]:
+    """What the leads of one's teams answered of late. 1 query for who is in a team."""
+    since = now - timedelta(days=NEWS_DAYS)
+    return listen_queries.heard_lately(person, since=since) if positions else ()
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:

@@ -14,6 +14,7 @@ from cycles.share.enums import SummaryState
 from teams.templatetags.school_time import day
 
 from .desk import Desk
+from .listening import maps_asked, maps_told
 from .talks import lines_to_raise, near_talks, talks_to_arrange
 from .task import FEW, SOON, Task, by, end_of, state_of, when_of
 
@@ -314,6 +315,8 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     near_talks,
     talks_to_arrange,
     lines_to_raise,
+    maps_asked,
+    maps_told,
     _steps,
     _advice,
     _proposals,

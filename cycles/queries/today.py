@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _, ngettext
 
+from cycles.listen.queries import HeardOnPage
 from cycles.plan.enums import SessionState
 from cycles.share.models import Summary
 from teams.models import Person
@@ -155,5 +156,8 @@ def _strip(here: Desk, zone: ZoneInfo) -> list[StripDay]:
 def _news(one: object) -> News:
     if isinstance(one, Summary):
         return News(_("Published"), one.title, one.published_at, reverse("cycles:summary", args=[one.pk]))
+    if isinstance(one, HeardOnPage):
+        words = _("%(lead)s: what I heard, what I will try") % {"lead": one.lead}
+        return News(_("To your team"), words, one.heard.published_at, reverse("cycles:heard", args=[one.round.pk]))
     text, at, pk = getattr(one, "text", ""), getattr(one, "decided_at", None), getattr(one, "pk", 0)
     return News(_("Agreed"), text, at, reverse("cycles:adjustment", args=[pk]))

@@ -9,7 +9,7 @@ from cycles.confer.models import RaisedLine, RaiseSlip
 from cycles.plan.enums import SessionState
 from cycles.plan.models import ReflectionSession
 from cycles.prepare import access as prepare_access
-from cycles.prepare.queries.audiences import SMALLEST_GROUP
+from cycles.prepare.queries.pool import SMALLEST_GROUP
 from teams.models import Person
 
 BEGUN = (SessionState.MEETING, SessionState.MET)

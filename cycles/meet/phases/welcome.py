@@ -28,7 +28,7 @@ ILT_QUESTION = _("How do we know how our teacher teams are doing, and what they 
 
 @dataclass(frozen=True)
 class Shown:
-    """Norms and questions in the reader's language; what was agreed on, raised, and said by people from outside before."""
+    """Norms and questions in the reader's language; what was agreed on, raised and said from outside before."""
 
     norms: tuple[str, ...]
     questions: tuple[str, ...]

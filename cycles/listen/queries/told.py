@@ -1,0 +1,163 @@
+"""What a lead was told, what they told back, their own way through the cycles: no number beside another's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+
+from cycles.listen import access
+from cycles.listen.enums import MapBox
+from cycles.listen.models import Heard, MapRound, ThinkingMap
+from surveys.enums import THINKING_MAPS, Naming, SurveyState
+from teams.models import Person
+
+from .cycles import cycle_title, team_size
+
+COUNTED = {
+    "asked": Count("maps"),
+    "told": Count("maps", filter=Q(maps__handed_in_at__isnull=False)),
+    "unread": Count("maps", filter=Q(maps__handed_in_at__isnull=False, maps__read_at__isnull=True)),
+}
+
+
+@dataclass(frozen=True)
+class ToldRound:
+    """One round of a lead: how many told them something, and how far their own answer is."""
+
+    round: MapRound
+    title: str
+    asked: int
+    told: int
+    unread: int
+    is_open: bool
+    will_try: str
+    has_published: bool
+
+    @property
+    def is_planned(self) -> bool:
+        return self.round.opened_at is None
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.round.naming == Naming.ANONYMOUS
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to read, or to answer once all had their time."""
+        return self.unread > 0 or (
+            not self.is_planned and not self.is_open and self.told > 0 and not self.has_published
+        )
+
+
+def told_to(person: Person, *, at: datetime) -> tuple[ToldRound, ...]:
+    """The person's rounds, those ahead included, the newest first. 1 query, and the workplace."""
+    rounds = access.addressed_rounds(person).annotate(**COUNTED)
+    return tuple(_told(one, at) for one in rounds.order_by("-learning_cycle__ends_on", "-pk"))
+
+
+def told_waiting(person: Person, *, at: datetime) -> tuple[ToldRound, ...]:
+    """Those of them that wait for the person."""
+    return tuple(one for one in told_to(person, at=at) if one.waits)
+
+
+def _told(found: MapRound, at: datetime) -> ToldRound:
+    asked, told = getattr(found, "asked", 0), getattr(found, "told", 0)
+    if found.survey:
+        # how many is told at the end only, and only where enough did
+        asked, told = found.survey.asked, found.survey.answered
+    heard = _heard(found)
+    return ToldRound(
+        found,
+        cycle_title(found.learning_cycle),
+        asked,
+        told,
+        getattr(found, "unread", 0),
+        found.closes_at is not None and at <= found.closes_at,
+        heard.will_try if heard else "",
+        heard is not None and heard.published_at is not None,
+    )
+
+
+def _heard(found: MapRound) -> Heard | None:
+    return getattr(found, "heard", None)
+
+
+@dataclass(frozen=True)
+class ToldMap:
+    """A member's map as the addressed lead reads it."""
+
+    map: ThinkingMap
+    author: str
+    branches: tuple[tuple[MapBox, str], ...]
+    talk_url: str
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """One round's page: what I was told, what I tell back."""
+
+    told: ToldRound
+    maps: tuple[ToldMap, ...]
+    heard: Heard
+    results_url: str
+
+
+def round_page(found: MapRound, person: Person, *, at: datetime) -> RoundPage:
+    """2 queries."""
+    told = _told(access.addressed_rounds(person).annotate(**COUNTED).get(pk=found.pk), at)
+    maps = found.maps.filter(handed_in_at__isnull=False).select_related("author").order_by("author__name")
+    is_over = found.survey is not None and found.survey.state == SurveyState.CLOSED
+    return RoundPage(
+        told,
+        tuple(ToldMap(one, one.author.name, _branches(one), talk_with(one.author)) for one in maps),
+        _heard(told.round) or Heard(round=found),
+        reverse("surveys:results", args=[found.survey_id]) if is_over else "",
+    )
+
+
+def _branches(found: ThinkingMap) -> tuple[tuple[MapBox, str], ...]:
+    return tuple((box, text) for box in MapBox if (text := getattr(found, box.value)).strip())
+
+
+def talk_with(person: Person) -> str:
+    """Where a 1:1 with this person is arranged; empty where the site has no such page."""
+    try:
+        return reverse("cycles:check-in-new", args=[person.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def ahead_of(rounds: Sequence[ToldRound]) -> tuple[tuple[ToldRound, bool], ...]:
+    """The next round of each team ahead, with whether enough would be asked to ask without names. A query each."""
+    nearest = {one.round.team_id: one for one in rounds if one.is_planned}
+    return tuple((one, offers_anonymous(one.round)) for one in nearest.values())
+
+
+def offers_anonymous(found: MapRound) -> bool:
+    """Whether enough are in the team today. 1 query."""
+    return team_size(found.team, without=found.lead_id) >= THINKING_MAPS.least_asked
+
+
+@dataclass(frozen=True)
+class HeardOnPage:
+    """What a lead told the team."""
+
+    round: MapRound
+    title: str
+    lead: str
+    heard: Heard
+
+
+def heard_page(found: MapRound) -> HeardOnPage:
+    """No query. Needs `heard` fetched."""
+    return HeardOnPage(found, cycle_title(found.learning_cycle), found.lead.name, found.heard)
+
+
+def heard_lately(person: Person, *, since: datetime | None) -> tuple[HeardOnPage, ...]:
+    """What leads told the person's teams, since then or ever, the newest first. 1 query, and the workplace."""
+    rounds = access.heard_rounds(person)
+    if since:
+        rounds = rounds.filter(heard__published_at__gte=since)
+    return tuple(heard_page(one) for one in rounds.order_by("-heard__published_at"))

@@ -1,0 +1,191 @@
+"""The attacker of every game of anonymity: knows who wrote when, sees all that is stored, sent and logged, and guesses.
+
+A game plays rounds (`Game.play`). In each, known people write one after another; the attacker gets a dump after every
+write and what was sent to others and logged until then, and at last the published items with every column that the
+database holds of them. Each way of matching items to people is scored over all rounds; the best one counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Protocol
+
+Matching = dict[int, int]  # item's place -> person
+
+
+@dataclass(frozen=True)
+class Written:
+    """One write: by whom (the attacker watched), the rows that it made or changed, what others got, what was logged."""
+
+    person: int
+    rows: Sequence[Mapping[str, Any]]
+    sent: str = ""
+    logged: str = ""
+    raw: bytes = b""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One published line: what it says, and every column of its row, hidden ones included."""
+
+    text: str
+    columns: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A round, as the attacker has it; `authors` (by item's text) is what it does not have."""
+
+    writes: Sequence[Written]
+    items: Sequence[Item]
+    authors: Mapping[str, int]
+    after: bytes = b""
+
+    @property
+    def people(self) -> list[int]:
+        """Those who wrote, in the order of their first writes."""
+        return list(dict.fromkeys(write.person for write in self.writes))
+
+    @property
+    def people_by_last(self) -> list[int]:
+        """The same, in the order of their last writes: some change their mind."""
+        return list(dict.fromkeys(write.person for write in reversed(self.writes)))[::-1]
+
+
+class Game(Protocol):
+    """`least` is the policy: fewer authors than that must never be told. `mutants` break one promise each."""
+
+    name: str
+    least: int
+    mutants: Mapping[str, Callable[[], AbstractContextManager[Any]]]
+
+    def play(self, chance: Random) -> Seen: ...
+
+
+@dataclass
+class Verdict:
+    """Items guessed right, of all items, by each way; and rounds in which too few could have been the author."""
+
+    right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    items: int = 0
+    chance: float = 0.0
+    too_small: int = 0
+
+    @property
+    def best(self) -> tuple[str, float]:
+        way = max(self.right, key=lambda one: self.right[one])
+        return way, self.right[way] / self.items
+
+    @property
+    def above_chance(self) -> float:
+        """In points, either way: an attacker who is always wrong knows something too."""
+        shares = [100 * abs(right - self.chance) / self.items for right in self.right.values()]
+        return max(shares, default=0.0)
+
+
+def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
+    """Play and guess."""
+    chance, verdict = Random(seed), Verdict()
+    for _ in range(rounds):
+        seen = game.play(chance)
+        authors = set(seen.authors.values())
+        if not seen.items:
+            continue
+        verdict.too_small += len(authors) < game.least
+        verdict.items += len(seen.items)
+        verdict.chance += len(seen.items) / len(seen.people)
+        for way, matching in guesses(seen, chance):
+            verdict.right[way] += sum(
+                matching[place] == seen.authors[item.text] for place, item in enumerate(seen.items)
+            )
+    return verdict
+
+
+# --- ways of guessing
+
+
+def guesses(seen: Seen, chance: Random) -> Iterator[tuple[str, Matching]]:
+    """Each way with its matching; what a way does not tell is guessed at random."""
+    found = {"words appear": _appearance(seen), "values reappear": _reappearing(seen), "sizes": _sizes(seen)}
+    for column in sorted({name for item in seen.items for name in item.columns}):
+        order = _order([item.columns.get(column) for item in seen.items])
+        found[f"{column} in order"] = dict(zip(order, seen.people, strict=False))
+        found[f"{column} in the order of last writes"] = dict(zip(order, seen.people_by_last, strict=False))
+    for way, matching in found.items():
+        yield way, _completed(seen, matching, chance)
+
+
+def _order(values: Sequence[Any]) -> list[int]:
+    """Places of items, by a column of any kind."""
+    return sorted(range(len(values)), key=lambda place: _sortable(values[place]))
+
+
+def _sortable(value: Any) -> tuple[str, Any]:
+    if isinstance(value, (int, float)):
+        return "number", value
+    text = str(value)
+    return ("number", int(text)) if text.isdecimal() else ("text", text)
+
+
+def _appearance(seen: Seen) -> Matching:
+    """Words that are there after a write and were not before it, wherever: in rows, files, pages, logs."""
+    matching: Matching = {}
+    for place, item in enumerate(seen.items):
+        told = item.text.encode()
+        for write in seen.writes:
+            rows = [value for row in write.rows for value in row.values()]
+            if (
+                item.text in write.sent
+                or item.text in write.logged
+                or told in write.raw
+                or any(_is_in(told, v) for v in rows)
+            ):
+                matching[place] = write.person
+                break
+    return matching
+
+
+def _is_in(told: bytes, value: Any) -> bool:
+    return told in (bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode())
+
+
+def _reappearing(seen: Seen) -> Matching:
+    """A value of a row written for one person alone that stands in an item's row too: a key or a time kept."""
+    matching: Matching = {}
+    writers: dict[str, set[int]] = defaultdict(set)
+    for write in seen.writes:
+        for row in write.rows:
+            for value in row.values():
+                writers[_plain(value)].add(write.person)
+    for place, item in enumerate(seen.items):
+        for value in item.columns.values():
+            who = writers.get(_plain(value), set())
+            if len(who) == 1:
+                matching[place] = next(iter(who))
+    return matching
+
+
+def _plain(value: Any) -> str:
+    return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value).replace("-", "")
+
+
+def _sizes(seen: Seen) -> Matching:
+    """The longest text to whoever's write stored most."""
+    stored = {
+        write.person: sum(_length(value) for row in write.rows for value in row.values()) for write in seen.writes
+    }
+    people = sorted(seen.people, key=lambda person: stored[person])
+    return dict(zip(_order([len(item.text.encode()) for item in seen.items]), people, strict=False))
+
+
+def _length(value: Any) -> int:
+    return len(bytes(value)) if isinstance(value, (bytes, memoryview)) else len(str(value))
+
+
+def _completed(seen: Seen, matching: Matching, chance: Random) -> Matching:
+    rest = [person for person in seen.people if person not in matching.values()] or list(seen.people)
+    chance.shuffle(rest)
+    free = [place for place in range(len(seen.items)) if place not in matching]
+    return {**matching, **{place: rest[n % len(rest)] for n, place in enumerate(free)}}
