@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cycles", "0012_checkins"),
+        ("cycles", "0013_checkins"),
         ("surveys", "0001_initial"),
         ("teams", "0003_outbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cycles", "0013_maps"),
+        ("cycles", "0014_maps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cycles", "0014_outside"),
+        ("cycles", "0015_outside"),
         ("data_imports", "0006_student_ids"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
