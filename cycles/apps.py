@@ -13,8 +13,6 @@ PARTS = (
     "polling",
     "handover",
     "holding",
-    "pinning",
-    "following",
     "receivers",
     "checks",
 )

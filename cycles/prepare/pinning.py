@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from cycles.plan import timing
 from cycles.plan.models import ReflectionSession
 
 from .models import PinnedTemplate, Template
@@ -16,6 +15,3 @@ def pin_templates(session: ReflectionSession, at: datetime) -> None:
         [PinnedTemplate(session=session, kind=template.kind, template=template) for template in current],
         ignore_conflicts=True,
     )
-
-
-timing.follow(pin_templates)

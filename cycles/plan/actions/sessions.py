@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
-from cycles.plan import asking, notices, tasks, timing
+from cycles.plan import asking, notices, tasks
 from cycles.plan.enums import SESSION_STEPS, Reply, SessionState
 from cycles.plan.models import ReflectionSession
+from cycles.plan.signals import session_timed
 from teams import audit
 from teams.models import Person
 
@@ -72,7 +73,7 @@ def schedule_session(
     if (before.meets_on, before.meets_at) != (meets_on, meets_at):
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
     plan_around(after, at=at)
-    timing.tell(after, at=at)
+    session_timed.send(ReflectionSession, session=after, at=at)
     notices.announce_time(after, _asked(after), leavers=leavers, at=at)
     if before.state == SessionState.CANCELLED:
         asking.remind_all(after, at=at)

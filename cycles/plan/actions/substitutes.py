@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cycles.plan import changes, queries, telling
+from cycles.plan import queries, telling
 from cycles.plan.enums import Reply, SessionState, StepIn
 from cycles.plan.models import Confirmation, Invitation, ReflectionSession, Substitution
+from cycles.plan.signals import facilitator_changed
 from teams import audit
 from teams.models import Person
 
@@ -37,7 +38,7 @@ def _replace(session: ReflectionSession, substitute: Person, way: StepIn, *, by:
     invite_parts(after, [substitute])
     audit.record("facilitator substituted", after, by=by, at=at, subject=substitute, school=after.cycle.school)
     telling.tell_substitute(after, former, at=at)
-    changes.tell(after, former, at)
+    facilitator_changed.send(ReflectionSession, session=after, former=former, at=at)
 
 
 @transaction.atomic
@@ -118,4 +119,4 @@ def hand_back(session: ReflectionSession, *, by: Person, at: datetime) -> None:
     after = whole_session(session)
     audit.record("meeting handed back", after, by=by, at=at, subject=former, school=after.cycle.school)
     telling.tell_substitute(after, substitute, at=at)
-    changes.tell(after, substitute, at)
+    facilitator_changed.send(ReflectionSession, session=after, former=substitute, at=at)

@@ -1,0 +1,8 @@
+"""What the verbs above do when a session changes. Sent inside the transaction of the change, with `at`, its moment."""
+
+from django.dispatch import Signal
+
+# the session has its time, or another one
+session_timed = Signal()
+# somebody else facilitates the session; `former` is who did until now, if anybody
+facilitator_changed = Signal()
