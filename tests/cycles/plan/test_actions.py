@@ -70,7 +70,7 @@ def test_closing_is_done_once(people: Any, cycle: Cycle) -> None:
 
 def test_the_calendar_opens_what_closes_within_six_weeks(people: Any) -> None:
     now = timezone.now()
-    far = now - timedelta(days=23)
+    far = now - timedelta(days=24)
     assert actions.open_near_cycles(at=far) == 0
     assert actions.open_near_cycles(at=now) == 2
     assert actions.open_near_cycles(at=now) == 0
