@@ -25,7 +25,7 @@ from data_imports.enums import CANCELLABLE, STEPS, UNDER_WAY, UploadState
 from data_imports.mapped import NeedsMapping
 from data_imports.models import Upload
 from data_imports.reading.contract import FileRefused, Given
-from data_imports.storing import OtherLevels, Source, Store
+from data_imports.storing import IdsMoved, OtherLevels, Source, Store
 from reflection_site.encryption import encrypt
 from reflection_site.events import announce
 from teams import audit
@@ -161,6 +161,9 @@ def store_upload(upload: Upload, *, at: datetime) -> None:
                 upload.applied_at = at
                 finish(upload, UploadState.STORING, UploadState.APPLIED, at=at)
                 record_stored(upload, stored, at=at)
+        except IdsMoved:
+            with transaction.atomic():
+                take_up_again(upload, at=at)
         except FileRefused as refusal:
             refuse(upload, refusal, at=at)
         except Cancelled:

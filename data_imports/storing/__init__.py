@@ -20,7 +20,7 @@ from data_imports.storing.results import Results
 from data_imports.storing.rosters import Rosters
 from data_imports.storing.scales import OtherLevels
 from data_imports.storing.source import Difference, Share, Source, Stored
-from data_imports.storing.students import Students, Tied
+from data_imports.storing.students import IdsMoved, Students, Tied
 from reflection_site import failpoints
 from teams.models import School
 
@@ -108,4 +108,4 @@ class Store:
         return stored
 
 
-__all__ = ["Difference", "OtherLevels", "Share", "Source", "Store", "Stored"]
+__all__ = ["Difference", "IdsMoved", "OtherLevels", "Share", "Source", "Store", "Stored"]

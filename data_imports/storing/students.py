@@ -36,6 +36,13 @@ MANY = 500
 Tied = tuple[Staging, str]
 
 
+class IdsMoved(FileRefused):
+    """Which ids belong together has changed since the file was read: it is to be read again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another file changed students of this one at the same moment. Upload it again."))
+
+
 class Students:
     """The students of one file: the latest that it says of each."""
 
@@ -113,7 +120,7 @@ class Students:
     def _check(self, now: joining.Standing) -> None:
         """What was planned holds: no id has come or gone, and where the file joins ids no student either."""
         if now[:2] != (self.standing or now)[:2] or (self.together and now != self.standing):
-            raise FileRefused(_("Another file changed students of this one at the same moment. Upload it again."))
+            raise IdsMoved
 
     def close(self) -> None:
         for staged in (self.staged, self.ids):

@@ -11,7 +11,7 @@ import pytest
 from data_imports import actions
 from data_imports.actions.importing import fill, source_of
 from data_imports.drawing import Drawing
-from data_imports.enums import IdKind
+from data_imports.enums import IdKind, UploadState
 from data_imports.models import Former, Result, Roster, Student, StudentId, Upload
 from data_imports.reading.contract import FileRefused, Given
 from data_imports.storing import Store, joining
@@ -304,3 +304,22 @@ def test_rows_of_another_school_join_nothing(people: Any) -> None:
     content = "\n".join(["Student ID,State Student ID,Grade,School", *lines, ""]).encode()
     imported(content, people.school)
     assert names() == expected(1)
+
+
+def test_on_a_page_such_a_file_is_read_again_by_itself(people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = read_upload(people.school, people.leader, both(pairs(2)))
+    actions.confirm_upload(upload, by=people.leader, at=NOW)
+    prepare = Store.prepare
+
+    def meanwhile(store: Store) -> None:
+        prepare(store)
+        monkeypatch.setattr(Store, "prepare", prepare)
+        imported(both([(local(5), state(5))]), people.school)
+
+    monkeypatch.setattr(Store, "prepare", meanwhile)
+    actions.store_upload(upload, at=NOW)
+    upload = Upload.objects.get(pk=upload.pk)
+    assert (upload.state, upload.refusal) == (UploadState.QUEUED, "")
+    actions.store_upload(upload, at=NOW)
+    assert Upload.objects.get(pk=upload.pk).state == UploadState.APPLIED
+    assert StudentId.objects.count() == 6
