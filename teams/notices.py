@@ -30,6 +30,7 @@ __all__ = [
     "follow_zones",
     "letter",
     "load",
+    "load_all",
     "local_moment",
     "morning_of",
     "new_id",
@@ -58,6 +59,14 @@ def load(notice: Notice, model: type[T], *related: str) -> T | None:
         return None
     rows = model._default_manager.all()
     return (rows.select_related(*related) if related else rows).filter(pk=pk).first()
+
+
+def load_all(rows: Iterable[Notice], model: type[T], *related: str) -> dict[str, T]:
+    """The things that notices are about, by `Notice.thing`; those that are gone or of another model are left out."""
+    prefix = f"{model._meta.label_lower}:"
+    keys = {row.thing.removeprefix(prefix) for row in rows if row.thing.startswith(prefix)}
+    found = model._default_manager.filter(pk__in=keys)
+    return {thing_key(thing): thing for thing in (found.select_related(*related) if related else found)}
 
 
 def new_id() -> str:

@@ -149,9 +149,21 @@ def _wanted(rows: Sequence[Notice]) -> set[int]:
         kinds[row.kind].append(row)
     wanted: set[int] = set()
     for key, group in kinds.items():
-        among = notices.KINDS[key].wanted_among
-        wanted |= among(group) if among else {row.pk for row in group if _is_wanted(row)}
+        wanted |= _wanted_of(key, group)
     return wanted
+
+
+def _wanted_of(key: str, group: Sequence[Notice]) -> set[int]:
+    """Those of one kind. Where the answer for all at once fails, each is asked, so that one row keeps no other back."""
+    among = notices.KINDS[key].wanted_among
+    try:
+        if among:
+            return among(group)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("notices of %s cannot say together which are wanted", key)
+    return {row.pk for row in group if _is_wanted(row)}
 
 
 def _is_wanted(row: Notice) -> bool:

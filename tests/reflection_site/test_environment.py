@@ -36,6 +36,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         ("REDIS_URL", "http://localhost", "an address that starts with redis:// or rediss:// or unix://"),
         ("DISTRICT_ZONE", "Denver", "the name of a time zone such as America/Denver"),
         ("UPLOAD_MAX_MB", "-3", "a whole number from 1 to 2000"),
+        ("BOUNCES_MAILDIR", "/nowhere", "a maildir: a folder with new and cur in it"),
     ],
 )
 def test_a_wrong_value_stops_the_start(name, value, expected):

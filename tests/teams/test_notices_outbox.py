@@ -287,3 +287,17 @@ def test_claiming_costs_the_same_for_many(people: Any, count_queries: Any) -> No
         assert len(parcels) == many - 1
         Notice.objects.all().delete()
     assert (counts[0], asked) == (counts[1], [3, 30])
+
+
+def test_a_kind_that_fails_for_all_at_once_is_asked_for_each(people: Any) -> None:
+    """One row that cannot be answered for keeps no other back."""
+
+    def wanted_among(rows: Any) -> set[int]:
+        raise ValueError(len(rows))
+
+    told = {"still_wanted": lambda row: row.occurrence != "1", "render": lambda _row: notices.Mail("", "")}
+    notices.register(KIND, label="Letter", wanted_among=wanted_among, is_urgent=True, **told)
+    for number in range(3):
+        put(people.teacher, str(number))
+    parcels, _ = outbox.claim(timezone.now())
+    assert sorted(row.occurrence for parcel in parcels for row in parcel.rows) == ["0", "2"]

@@ -55,7 +55,9 @@ def watch(kind: MilestoneKind, *, notice: str, label: str | Promise, waiting: Wa
     def mail(row: Notice) -> Mail:
         return letter(row, kind)
 
-    teams_notices.register(notice, label=label, still_wanted=_still_waits(kind), render=mail)
+    teams_notices.register(
+        notice, label=label, still_wanted=_still_waits(kind), wanted_among=_waiting_among(kind), render=mail
+    )
 
 
 def letter(notice: Notice, kind: MilestoneKind, *, first: str = "") -> Mail:
@@ -123,6 +125,26 @@ def _still_waits(kind: MilestoneKind) -> Callable[[Notice], bool]:
     def wanted(notice: Notice) -> bool:
         milestone = waits_on(notice, kind)
         return milestone is not None and occurrence(milestone) == notice.occurrence
+
+    return wanted
+
+
+def _waiting_among(kind: MilestoneKind) -> Callable[[Sequence[Notice]], set[int]]:
+    """The same for many notices at once: two queries, and those that the step asks of any number of sessions."""
+
+    def wanted(rows: Sequence[Notice]) -> set[int]:
+        found = teams_notices.load_all(rows, ReflectionSession, "cycle__school", "team")
+        open_rows = Milestone.objects.filter(session__in=list(found.values()), kind=kind, done_at=None)
+        steps = {step.session_id: step for step in open_rows}
+        now = timezone.now()
+        ripe = [one for one in found.values() if one.pk in steps and is_ripe(one, steps[one.pk], now)]
+        waiting = waiting_for(kind, ripe)
+        told = {
+            (teams_notices.thing_key(one), occurrence(steps[one.pk]), person)
+            for one in ripe
+            for person in waiting[one.pk]
+        }
+        return {row.pk for row in rows if (row.thing, row.occurrence, row.person_id) in told}
 
     return wanted
 

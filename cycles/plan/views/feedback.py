@@ -3,12 +3,13 @@
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -63,8 +64,18 @@ def _page(
         "problem": problem,
         "send_form": send_form or SendForm(given=given, offers_unnamed=page.offers_unnamed),
     }
-    name = "feedback_link" if token else "feedback"
-    return render(request, f"cycles/plan/{name}.html", context, status=status)
+    if not token:
+        return render(request, "cycles/plan/feedback.html", context, status=status)
+    with translation.override(_language(request, given)):
+        response = render(request, "cycles/plan/feedback_link.html", context, status=status)
+        response["Content-Language"] = translation.get_language() or given.language
+    return response
+
+
+def _language(request: HttpRequest, given: Pass) -> str:
+    """The one that the link was mailed in, unless the browser was told another; else the browser's own."""
+    is_told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or given.language == settings.LANGUAGE_CODE
+    return (translation.get_language() if is_told else None) or given.language
 
 
 def _save(request: HttpRequest, given: Pass, token: str, question: str) -> HttpResponse:

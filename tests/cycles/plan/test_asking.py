@@ -147,10 +147,40 @@ def test_a_new_link_is_mailed_in_place_of_the_old_one(people: Any, timed: Reflec
 
 
 def test_it_speaks_the_language_that_was_chosen(people: Any, timed: ReflectionSession, smtp: Sink) -> None:
-    ask(timed, people, by_mail=True, language="es")
+    _, token = ask(timed, people, by_mail=True, language="es")
     send()
     (mailed,) = smtp.to(MARIA)
     assert '<html lang="es">' in mailed.get_body(("html",)).get_content()
+    client = Client()
+    told = client.get(linked(token))
+    assert ('lang="es"' in told.content.decode(), told["Content-Language"]) == (True, "es")
+    client.cookies["django_language"] = "en"
+    assert client.get(linked(token))["Content-Language"] == "en"
+    _, own = ask(timed, people, name="Juan Ortiz")
+    assert Client().get(linked(own), headers={"Accept-Language": "es"})["Content-Language"] == "es"
+
+
+def test_a_worker_that_died_is_followed_by_one_copy_with_the_same_id(
+    people: Any, timed: ReflectionSession, smtp: Sink
+) -> None:
+    ask(timed, people, by_mail=True)
+    until = timezone.now() + outbox.LEASE
+    LinkLetter.objects.filter(kind="ask").update(state=NoticeState.SENDING, tries=1, lease_until=until)
+    assert letters.send_due(timezone.now) == 0
+    with travel(until + timedelta(seconds=1)):
+        assert (letters.send_due(timezone.now), letters.send_due(timezone.now)) == (1, 0)
+    (mailed,) = smtp.to(MARIA)
+    assert mailed["Message-ID"] == LinkLetter.objects.get(kind="ask").message_id
+
+
+def test_a_letter_that_fails_five_times_is_parked_and_others_go_on(
+    people: Any, timed: ReflectionSession, smtp: Sink
+) -> None:
+    ask(timed, people, by_mail=True)
+    LinkLetter.objects.filter(kind="ask").update(tries=outbox.TRIES)
+    ask(timed, people, name="Juan Ortiz", by_mail=True)
+    send()
+    assert (LinkLetter.objects.order_by("pk").first().state, len(smtp.to("juan@family.test"))) == ("failed", 1)
 
 
 def test_a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_told(

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cycles.plan import actions
+from cycles.plan import actions, letters
 from cycles.plan.models import Pass, ReflectionSession, Voice
 
 from .conftest import give_time, in_days
@@ -28,9 +28,12 @@ def test_a_parent_answers_comes_back_and_is_gone(live: str, people: Any, sign_in
     leader.get_by_label("Their e-mail").fill("maria@family.test")
     leader.get_by_label("Answers by").fill(str(in_days(5)))
     leader.get_by_role("button", name="Ask", exact=True).click()
-    leader.get_by_text("It is shown only now").wait_for()
+    leader.get_by_text("It is on its way to maria@family.test").wait_for()
     look(leader, "link-once")
     address = leader.get_by_label("The link").input_value().split("/voices/")[1]
+    letters.send_due(timezone.now)
+    (mailed,) = smtp.to("maria@family.test")
+    assert f"/voices/{address}" in mailed.get_body(("plain",)).get_content()
 
     page.goto(f"/voices/{address}")
     look(page, "link")
