@@ -1,8 +1,9 @@
 """What is there of a preparation: one's own page, who is ready, and what was shared with whom."""
 
 from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
+from .examples import ExampleLine, examples_for
 from .kinds import current_template, has_begun, kind_for, kinds_of
-from .own import ExampleLine, examples_for, own_words
+from .own import own_words
 from .pages import (
     FIELDS,
     Beside,
