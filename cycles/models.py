@@ -25,7 +25,18 @@ from .plan.models import (
     Substitution,
     Voice,
 )
-from .prepare.models import Answer, Citation, DraftKey, GoalVerdict, PinnedTemplate, Prompt, Reflection, Template
+from .prepare.models import (
+    Answer,
+    Citation,
+    DraftKey,
+    Example,
+    GoalVerdict,
+    PinnedTemplate,
+    Prompt,
+    Reading,
+    Reflection,
+    Template,
+)
 from .share.models import Review, Summary
 
 __all__ = [
@@ -43,6 +54,7 @@ __all__ = [
     "CycleAim",
     "Disposition",
     "DraftKey",
+    "Example",
     "Finished",
     "GoAhead",
     "GoalRevisit",
@@ -62,6 +74,7 @@ __all__ = [
     "Prediction",
     "Prompt",
     "Protocol",
+    "Reading",
     "Reflection",
     "ReflectionSession",
     "Resource",

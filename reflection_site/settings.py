@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     "freeze-asked-packets": {"task": "cycles.plan.tasks.freeze_asked_packets", "schedule": 60.0},
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "forget-old-draft-keys": {"task": "cycles.prepare.tasks.forget_old_keys", "schedule": 3600.0},
+    "forget-old-words": {"task": "cycles.prepare.tasks.forget_old_words", "schedule": 86400.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-old-uploads": {
         "task": "data_imports.tasks.purge_old_uploads",

@@ -37,6 +37,20 @@ def shared_preparation(person: Person, pk: int) -> ReflectionSession:
     return session
 
 
+def may_show_examples(person: Person, session: ReflectionSession) -> bool:
+    """Whether they may show answers of their own as a model: who leads the team, for the ILT its leaders too."""
+    people = Person.objects.filter(pk=person.pk)
+    leads = people.filter(_leading_today(session)).exists()
+    return leads or (session.team.is_ilt and people.filter(_leader_today(session)).exists())
+
+
+def own_examples(person: Person, pk: int) -> ReflectionSession:
+    """A session for which one writes, and whose team one may show answers of one's own as a model."""
+    session = own_preparation(person, pk)
+    teams_access.only_if(may_show_examples(person, session))
+    return session
+
+
 def _visible(person: Person) -> QuerySet[ReflectionSession]:
     return plan_access.visible_sessions(person).select_related("cycle__school", "cycle__year", "team", "packet")
 

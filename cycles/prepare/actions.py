@@ -48,6 +48,13 @@ class MeetingBegun(Exception):
         super().__init__(_("The meeting has begun, so your reflection stays as you handed it in."))
 
 
+class PoolOpened(MeetingBegun):
+    """The ILT reads lines of it, unnamed; one that went missing could be told apart."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("The ILT has begun to read what you passed on, so your reflection stays as it is."))
+
+
 class AudienceNotOffered(Exception):
     """The chosen audience would name or betray somebody."""
 
@@ -105,7 +112,7 @@ def _addressed(session: ReflectionSession, audience: Audience, by: Person) -> li
         return leads
     choice = next(one for one in queries.audience_choices(session, by) if one.audience == audience)
     if not choice.is_offered:
-        raise AudienceNotOffered(choice.why_not)
+        raise AudienceNotOffered(choice.why_not or _("Your team can no longer choose this; please choose again."))
     return []
 
 
@@ -137,14 +144,22 @@ def submit_reflection(reflection: Reflection, *, by: Person, at: datetime, is_on
     missing = [] if is_on_paper else missing_prompts(reflection)
     if missing:
         raise AnswersMissing(missing)
-    session = ReflectionSession.objects.get(pk=reflection.session_id)
+    session = ReflectionSession.objects.select_related("cycle__school", "team").get(pk=reflection.session_id)
     changed = Reflection.objects.filter(pk=reflection.pk, submitted_at__isnull=True).update(
-        submitted_at=at, is_on_paper=is_on_paper, is_late=queries.has_begun(session)
+        submitted_at=at,
+        is_on_paper=is_on_paper,
+        is_late=queries.has_begun(session),
+        is_after_ilt=_ilt_has_begun(session),
     )
     reflection.refresh_from_db()
     if changed:
         notices.forget_reflection(reflection, at=at)
         audit.record("reflection ready", reflection, by=by, at=at, school=session.cycle.school)
+
+
+def _ilt_has_begun(session: ReflectionSession) -> bool:
+    ilt = queries.ilt_session(session)
+    return ilt is not None and queries.has_begun(ilt)
 
 
 def missing_prompts(reflection: Reflection) -> list[Prompt]:
@@ -159,10 +174,15 @@ def missing_prompts(reflection: Reflection) -> list[Prompt]:
 
 @transaction.atomic
 def reopen_reflection(reflection: Reflection, *, by: Person, at: datetime) -> None:
-    """Take it up again: nobody sees its answers until it is handed in anew. Raises `MeetingBegun` once people meet."""
-    session = ReflectionSession.objects.select_related("cycle__school").get(pk=reflection.session_id)
+    """Take it up again: nobody sees its answers until it is handed in anew. Raises `MeetingBegun` once people meet.
+
+    `PoolOpened` where the ILT has met and lines of it were passed on.
+    """
+    session = ReflectionSession.objects.select_related("cycle__school", "team").get(pk=reflection.session_id)
     if queries.has_begun(session):
         raise MeetingBegun
+    if not reflection.is_after_ilt and queries.has_pooled_lines(reflection) and _ilt_has_begun(session):
+        raise PoolOpened
     changed = Reflection.objects.filter(pk=reflection.pk, submitted_at__isnull=False).update(
         submitted_at=None, is_on_paper=False
     )

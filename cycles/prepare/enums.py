@@ -50,11 +50,15 @@ class Rating(TextChoices):
 
 
 class Audience(TextChoices):
-    """Who reads an answer besides its author. *Unnamed* keeps the author's row and says so."""
+    """Who reads an answer besides its author. *Unnamed* keeps the author's row and says so.
+
+    *Pooled* is for small teams, where *unnamed* would name: mixed with the lines of the school's other small teams.
+    """
 
     ME = "me", _("Only me")
     LEAD = "lead", _("My lead")
     UNNAMED = "unnamed", _("The group, without my name")
+    POOLED = "pooled", _("The ILT, without my name or team")
     NAMED = "named", _("The group, with my name")
 
 

@@ -108,6 +108,8 @@ class Reflection(models.Model):
     is_on_paper = models.BooleanField(_("done on paper"), default=False)
     # handed in after the meeting began: its unnamed lines could be told apart, so nobody else sees them
     is_late = models.BooleanField(default=False)
+    # the same for lines passed to the ILT: handed in after its meeting began
+    is_after_ilt = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="cycles_reflection_once")]
@@ -207,6 +209,40 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}, {self.column} of {self.chart}"
+
+
+class Reading(models.Model):
+    """Somebody opened an answer that was shown to them, on one day. Its author sees it."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    read_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "reader", "read_on"], name="cycles_reading_once")]
+
+    def __str__(self) -> str:
+        return f"answer {self.answer_id} on {self.read_on}"
+
+
+class Example(models.Model):
+    """An answer that a lead shows to the team as a model before they write: a copy of its words on that day.
+
+    What the lead writes on afterwards stays with its own audience.
+    """
+
+    reflection = models.ForeignKey(Reflection, on_delete=models.CASCADE, related_name="examples")
+    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="+")
+    text = EncryptedTextField(blank=True)
+    second_text = EncryptedTextField(blank=True)
+    third_text = EncryptedTextField(blank=True)
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reflection", "prompt"], name="cycles_example_once")]
+
+    def __str__(self) -> str:
+        return f"example {self.pk}"
 
 
 class DraftKey(models.Model):

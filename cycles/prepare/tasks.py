@@ -13,3 +13,13 @@ def forget_old_keys(**_: Any) -> None:
     from . import drafts
 
     drafts.forget_old_keys(at=timezone.now())
+
+
+@shared_task
+def forget_old_words(**_: Any) -> None:
+    """Delete reflections that are kept no longer. Beat rings each day."""
+    from django.utils import timezone
+
+    from . import sharing
+
+    sharing.forget_old_words(today=timezone.localdate())

@@ -29,5 +29,13 @@ urlpatterns = [
     path("templates/<int:pk>/publish/", views.draft_publish, name="draft-publish"),
     path("templates/<int:pk>/discard/", views.draft_discard, name="draft-discard"),
     path("sessions/<int:pk>/people/tick/", views.people_tick, name="people-tick"),
+    path("sessions/<int:pk>/prepare/examples/<int:prompt_pk>/show/", views.example_show, name="example-show"),
+    path(
+        "sessions/<int:pk>/prepare/examples/<int:prompt_pk>/take-back/",
+        views.example_take_back,
+        name="example-take-back",
+    ),
+    path("sessions/<int:pk>/prepare/delete/", views.words_delete, name="words-delete"),
+    path("reflections/mine.txt", views.own_words, name="own-words"),
     path("drafts/key/give/", views.draft_key_give, name="draft-key-give"),
 ]

@@ -141,6 +141,18 @@ ROWS = [
     row("cycles:prepare-print", "session", ok=TEAM, no=BESIDE),
     row("cycles:reflection-submit", "session", ok=TEAM, no=BESIDE, post=True),
     row("cycles:draft-key-give", ok=EVERYONE, post=True),
+    row("cycles:own-words", ok=EVERYONE),
+    row("cycles:words-delete", "session", ok=TEAM, no=BESIDE, post=True),
+    *(
+        row(
+            f"cycles:example-{change}",
+            args={"pk": "session", "prompt_pk": "lead_prompt"},
+            ok="lead",
+            no=f"teacher member {BESIDE}",
+            post=True,
+        )
+        for change in ("show", "take-back")
+    ),
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),
     # the district's templates
     row("cycles:templates", ok=LOOKING, no=NOT_LOOKING),

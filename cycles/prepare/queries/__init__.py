@@ -2,7 +2,9 @@
 
 from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
 from .citations import Cell, CitationShown, cell_at, shown_packet
+from .examples import ExampleLine, examples_for
 from .kinds import current_template, has_begun, kind_for, kinds_of
+from .own import own_words
 from .pages import (
     FIELDS,
     Beside,
@@ -15,6 +17,7 @@ from .pages import (
     prompt_words,
     template_title,
 )
+from .pool import has_pooled_lines, ilt_session
 from .private import OwnObjective, PrivatePane, private_pane
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
@@ -38,6 +41,7 @@ __all__ = [
     "Beside",
     "Cell",
     "CitationShown",
+    "ExampleLine",
     "GoalOnPage",
     "OwnLine",
     "OwnObjective",
@@ -59,11 +63,15 @@ __all__ = [
     "cell_at",
     "counts_in_words",
     "current_template",
+    "examples_for",
     "goals_to_judge",
     "has_begun",
+    "has_pooled_lines",
+    "ilt_session",
     "kind_for",
     "kinds_of",
     "own_reflection",
+    "own_words",
     "preparation",
     "private_pane",
     "prompt_words",

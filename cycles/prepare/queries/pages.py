@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from cycles.plan import access as plan_access, queries as plan_queries
 from cycles.plan.enums import Step
 from cycles.plan.models import ReflectionSession
-from cycles.prepare.enums import BOXES, PromptKind, Rating, Words
+from cycles.prepare.enums import BOXES, Audience, PromptKind, Rating, Words
 from cycles.prepare.models import Answer, GoalVerdict, Prompt, Reflection, Template
 from data_imports import queries as evidence
 from teams.models import Person, UipGoal
@@ -38,6 +38,12 @@ class PromptOnPage:
     def is_answered(self) -> bool:
         has_words = self.answer is not None and not self.answer.is_empty
         return has_words or any(goal.is_judged for goal in self.goals)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether a shared screen would betray what stands there."""
+        meant_for = self.answer.audience if self.answer and self.is_answered else ""
+        return meant_for in (Audience.ME, Audience.LEAD)
 
     @property
     def is_rating(self) -> bool:

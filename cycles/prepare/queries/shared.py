@@ -1,19 +1,23 @@
 """What was shared with whom, and what its author is told of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import Audience
-from cycles.prepare.models import Answer, Reflection
+from cycles.prepare.models import Answer, Reading, Reflection
 from reflection_site.encryption import keyed_hash
 from teams.models import Person
 
-from .audiences import SMALLEST_GROUP, audience_choices, names_of
+from .audiences import audience_choices, names_of
+from .examples import ExampleLine, own_examples
 from .kinds import has_begun
 from .pages import prompt_words
+from .pool import SMALLEST_GROUP, pooled_reflections
 from .words import WITH_WORDS, answer_words
 
 
@@ -24,26 +28,35 @@ class SharedLine:
     question: str
     boxes: tuple[tuple[str, str], ...]
     author: str = ""
+    # for noting who has read it; stands on no page
+    answer: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class SharedWithGroup:
-    """What is meant for the group. `is_unnamed_held_back`: lines without a name wait for the meeting or for people."""
+    """What is meant for the group. `is_unnamed_held_back`: lines without a name wait for the meeting or for people.
+
+    `pooled` are lines of small teams, in the ILT's session only.
+    """
 
     named: tuple[SharedLine, ...]
     unnamed: tuple[SharedLine, ...]
     is_unnamed_held_back: bool
+    pooled: tuple[SharedLine, ...] = ()
 
 
 def _line(answer: Answer, author: str = "", *, is_unnamed: bool = False) -> SharedLine:
-    return SharedLine(prompt_words(answer.prompt)[0], answer_words(answer, is_unnamed=is_unnamed), author)
+    return SharedLine(prompt_words(answer.prompt)[0], answer_words(answer, is_unnamed=is_unnamed), author, answer.pk)
 
 
 def _handed_in(session: ReflectionSession, audience: Audience) -> list[Answer]:
-    answers = Answer.objects.filter(
-        reflection__session=session, reflection__submitted_at__isnull=False, audience=audience
-    ).select_related("prompt", "reflection__person")
-    ordered = answers.prefetch_related(*WITH_WORDS).order_by("reflection__person__name", "prompt__position")
+    return _told(Answer.objects.filter(reflection__session=session, audience=audience))
+
+
+def _told(answers: QuerySet[Answer]) -> list[Answer]:
+    """Those of people who are ready, with words in them. 3 queries."""
+    ready = answers.filter(reflection__submitted_at__isnull=False).select_related("prompt", "reflection__person")
+    ordered = ready.prefetch_related(*WITH_WORDS).order_by("reflection__person__name", "prompt__position")
     return [answer for answer in ordered if answer_words(answer)]
 
 
@@ -73,65 +86,103 @@ def _unnamed_lines(session: ReflectionSession, reader: Person | None) -> tuple[S
         for answer in _handed_in(session, Audience.UNNAMED)
         if answer.reflection.template_id in large and not answer.reflection.is_late
     ]
-    shuffled = sorted(answers, key=lambda answer: keyed_hash(str(answer.pk), "order of unnamed lines"))
+    return _mixed(answers, "order of unnamed lines")
+
+
+def _pooled_lines(session: ReflectionSession, reader: Person) -> tuple[SharedLine, ...]:
+    """Lines that small teams passed on, mixed; see `pooled_reflections`."""
+    reflections = pooled_reflections(session, reader)
+    answers = Answer.objects.filter(reflection__in=reflections, audience=Audience.POOLED)
+    return _mixed(_told(answers), "order of pooled lines") if reflections else ()
+
+
+def _mixed(answers: list[Answer], purpose: str) -> tuple[SharedLine, ...]:
+    """Question by question, in an order that tells nothing."""
+    shuffled = sorted(answers, key=lambda answer: keyed_hash(str(answer.pk), purpose))
     lines = (_line(one, is_unnamed=True) for one in sorted(shuffled, key=lambda answer: answer.prompt.position))
     return tuple(line for line in lines if line.boxes)
 
 
 def shared_with_group(session: ReflectionSession, reader: Person | None = None) -> SharedWithGroup:
-    """Answers for the group, with and without names, of those who are ready. 7 queries.
+    """Answers for the group, with and without names, of those who are ready. 7 queries; 15 for the ILT.
 
     Lines without a name appear once the meeting has begun and five people besides the reader (besides one
     more, where no reader is given) handed in the same template; before that not even their number is told.
     """
     named = tuple(_line(answer, answer.reflection.person.name) for answer in _handed_in(session, Audience.NAMED))
     unnamed = _unnamed_lines(session, reader)
-    return SharedWithGroup(named, unnamed, not unnamed)
+    pooled = _pooled_lines(session, reader) if reader else ()
+    return SharedWithGroup(named, unnamed, not unnamed, pooled)
 
 
 def shared_with_lead(lead: Person, session: ReflectionSession) -> tuple[SharedLine, ...]:
     """Answers that were addressed to this very person when they were saved. 3 queries."""
-    return tuple(
-        _line(answer, answer.reflection.person.name)
-        for answer in Answer.objects.filter(
-            reflection__session=session,
-            reflection__submitted_at__isnull=False,
-            audience=Audience.LEAD,
-            addressed_to=lead,
-        )
-        .select_related("prompt", "reflection__person")
-        .prefetch_related(*WITH_WORDS)
-        .order_by("reflection__person__name", "prompt__position")
-        if answer_words(answer)
-    )
+    mine = Answer.objects.filter(reflection__session=session, audience=Audience.LEAD, addressed_to=lead)
+    return tuple(_line(answer, answer.reflection.person.name) for answer in _told(mine))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Who opened one of my answers, and on which days."""
+
+    name: str
+    on: tuple[date, ...]
+
+    @property
+    def days(self) -> str:
+        """In the reader's language."""
+        return ", ".join(date_format(day, "MONTH_DAY_FORMAT") for day in self.on)
 
 
 @dataclass(frozen=True)
 class OwnLine:
-    """One of my answers and who can see it, in words."""
+    """One of my answers, who can see it, in words, and who has; `example` is what I show of it as a model."""
 
     line: SharedLine
     audience: Audience
     who: str
     note: str
+    opened: tuple[Opened, ...]
+    prompt: int
+    example: ExampleLine | None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether a shared screen would betray it."""
+        return self.audience in (Audience.ME, Audience.LEAD)
 
 
 def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine, ...]:
-    """What others can see of mine, line by line. At most 12 queries."""
+    """What others can see of mine, line by line. At most 20 queries."""
     answers = (
         Answer.objects.filter(reflection__session=session, reflection__person=author)
         .select_related("prompt", "reflection")
-        .prefetch_related(*WITH_WORDS, Prefetch("addressed_to", Person.objects.order_by("name")))
+        .prefetch_related(
+            *WITH_WORDS,
+            Prefetch("addressed_to", Person.objects.order_by("name")),
+            Prefetch("readings", Reading.objects.select_related("reader").order_by("reader__name", "read_on")),
+        )
         .order_by(F("prompt__position"))
     )
     who = {choice.audience: choice.who for choice in audience_choices(session, author)}
-    return tuple(_own_line(answer, who, session) for answer in answers if answer_words(answer))
+    shown = own_examples(session, author)
+    return tuple(_own_line(answer, who, shown, session) for answer in answers if answer_words(answer))
 
 
-def _own_line(answer: Answer, who: dict[Audience, str], session: ReflectionSession) -> OwnLine:
+def _own_line(
+    answer: Answer, who: dict[Audience, str], shown: dict[int, ExampleLine], session: ReflectionSession
+) -> OwnLine:
     audience = Audience(answer.audience)
     readers = names_of(answer.addressed_to.all()) if audience == Audience.LEAD else who[audience]
-    return OwnLine(_line(answer), audience, readers, _note(answer, audience, session))
+    note, example = _note(answer, audience, session), shown.get(answer.prompt_id)
+    return OwnLine(_line(answer), audience, readers, note, _opened(answer), answer.prompt_id, example)
+
+
+def _opened(answer: Answer) -> tuple[Opened, ...]:
+    days: dict[str, list[date]] = {}
+    for reading in answer.readings.all():
+        days.setdefault(reading.reader.name, []).append(reading.read_on)
+    return tuple(Opened(name, tuple(on)) for name, on in days.items())
 
 
 def _note(answer: Answer, audience: Audience, session: ReflectionSession) -> str:
@@ -140,8 +191,12 @@ def _note(answer: Answer, audience: Audience, session: ReflectionSession) -> str
         return ""
     if answer.reflection.submitted_at is None:
         return _("Nobody sees it until you say that you are ready.")
-    if audience != Audience.UNNAMED:
-        return ""
-    if answer.reflection.is_late:
-        return _("You handed in after the meeting began, so lines without your name stay with you.")
-    return _("Shown once the meeting has begun, and only if at least five others handed in too.")
+    if audience == Audience.UNNAMED:
+        if answer.reflection.is_late:
+            return _("You handed in after the meeting began, so lines without your name stay with you.")
+        return _("Shown once the meeting has begun, and only if at least five others handed in too.")
+    if audience == Audience.POOLED:
+        if answer.reflection.is_after_ilt:
+            return _("You handed in after the ILT began to meet, so this line stays with you.")
+        return _("Shown once the ILT meets, and only if at least five people of small teams handed in.")
+    return ""

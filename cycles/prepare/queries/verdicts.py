@@ -10,8 +10,8 @@ from cycles.prepare.models import GoalVerdict, Reflection
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .audiences import SMALLEST_GROUP
 from .kinds import has_begun
+from .pool import SMALLEST_GROUP
 
 # the names of the columns that say what a verdict is about
 SORTS = ("goal", "slo", "expectation")

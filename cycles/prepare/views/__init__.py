@@ -16,12 +16,11 @@ from .filling import (
     answer_save,
     people_tick,
     prepare,
-    prepare_mine,
     prepare_print,
-    prepare_shared,
     reflection_reopen,
     reflection_submit,
 )
+from .sharing import example_show, example_take_back, own_words, prepare_mine, prepare_shared, words_delete
 from .verdicts import verdict_save
 
 __all__ = [
@@ -34,6 +33,9 @@ __all__ = [
     "draft_key_give",
     "draft_publish",
     "draft_save",
+    "example_show",
+    "example_take_back",
+    "own_words",
     "people_tick",
     "prepare",
     "prepare_mine",
@@ -46,4 +48,5 @@ __all__ = [
     "template_print",
     "templates",
     "verdict_save",
+    "words_delete",
 ]

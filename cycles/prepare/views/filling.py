@@ -78,6 +78,7 @@ def page_of(
         "school": session.cycle.school,
         "sections": _sections(page, replaced or {}, goals or {}),
         "missing": missing,
+        "examples": queries.examples_for(session, _person(request)),
         "beside": queries.beside(session, _person(request)),
         "has_begun": queries.has_begun(session),
     }
@@ -198,31 +199,6 @@ def prepare_print(request: HttpRequest, pk: int) -> HttpResponse:
         "ratings": Rating.labels,
     }
     return render(request, "cycles/prepare/prepare_print.html", context)
-
-
-@require_GET
-def prepare_mine(request: HttpRequest, pk: int) -> HttpResponse:
-    session = access.own_preparation(_person(request), pk)
-    context = {
-        "session": session,
-        "school": session.cycle.school,
-        "lines": queries.shared_of_mine(session, _person(request)),
-        "reflection": queries.own_reflection(session, _person(request)),
-    }
-    return render(request, "cycles/prepare/mine.html", context)
-
-
-@require_GET
-def prepare_shared(request: HttpRequest, pk: int) -> HttpResponse:
-    session = access.shared_preparation(_person(request), pk)
-    context = {
-        "session": session,
-        "school": session.cycle.school,
-        "group": queries.shared_with_group(session, _person(request)),
-        "to_me": queries.shared_with_lead(_person(request), session),
-        "readiness": queries.readiness(session),
-    }
-    return render(request, "cycles/prepare/shared.html", context)
 
 
 @require_POST
