@@ -27,7 +27,8 @@ def _page(
         for found in queries.all_resources()
     ]
     context = {"steps": steps, "new": refused if refused and of is None else ResourceForm(), "of": of}
-    return render(request, "cycles/plan/resources.html", context | {"refused": refused}, status=status)
+    context |= {"refused": refused, "is_empty": not any(rows for _step, rows in steps)}
+    return render(request, "cycles/plan/resources.html", context, status=status)
 
 
 @require_GET

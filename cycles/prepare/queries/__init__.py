@@ -2,8 +2,9 @@
 
 from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
 from .citations import Cell, CitationShown, cell_at, shown_packet
+from .examples import ExampleLine, examples_for
 from .kinds import current_template, has_begun, kind_for, kinds_of
-from .own import ExampleLine, examples_for, own_words
+from .own import own_words
 from .pages import (
     FIELDS,
     Beside,

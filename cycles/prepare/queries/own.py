@@ -1,48 +1,18 @@
-"""What a person wrote in all their reflections, and what a lead shows them as a model."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""What a person wrote in all their reflections, to take along."""
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import Audience
-from cycles.prepare.models import Answer, Example, Reflection
+from cycles.prepare.models import Answer, Reflection
 from teams.models import Person
 
-from .pages import boxes_of, prompt_words, template_title
+from .pages import prompt_words, template_title
 from .words import WITH_WORDS, answer_words
 
 
-@dataclass(frozen=True)
-class ExampleLine:
-    """An answer of a lead, shown as a model before the team writes."""
-
-    author: str
-    shown_at: datetime
-    question: str
-    boxes: tuple[tuple[str, str], ...]
-
-
-def examples_for(session: ReflectionSession, person: Person) -> tuple[ExampleLine, ...]:
-    """What others who lead show to those who prepare for this session. 1 query."""
-    shown = Example.objects.filter(reflection__session=session).exclude(reflection__person=person)
-    ordered = shown.select_related("prompt", "reflection__person").order_by(
-        "reflection__person__name", "prompt__position"
-    )
-    return tuple(_example_line(one) for one in ordered)
-
-
-def _example_line(example: Example) -> ExampleLine:
-    texts = (example.text, example.second_text, example.third_text)
-    pairs = zip(boxes_of(example.prompt), texts, strict=False)
-    boxes = tuple((str(name), text) for name, text in pairs if text.strip())
-    return ExampleLine(example.reflection.person.name, example.shown_at, prompt_words(example.prompt)[0], boxes)
-
-
 def own_words(person: Person) -> str:
-    """Everything that the person wrote in reflections, as plain text, newest meeting first. 3 queries."""
+    """Everything that the person wrote in reflections, as plain text, newest meeting first. 4 queries."""
     answers = Answer.objects.select_related("prompt").prefetch_related(*WITH_WORDS).order_by("prompt__position")
     written = (
         Reflection.objects.filter(person=person)

@@ -1,7 +1,7 @@
 """What was shared with whom, and what its author is told of it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.formats import date_format
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import Audience
-from cycles.prepare.models import Answer, Example, Reading, Reflection
+from cycles.prepare.models import Answer, Reading, Reflection
 from reflection_site.encryption import keyed_hash
 from teams.models import Person
 
 from .audiences import audience_choices, names_of
+from .examples import ExampleLine, own_examples
 from .kinds import has_begun
 from .pages import prompt_words
 from .pool import SMALLEST_GROUP, pooled_reflections
@@ -103,7 +104,7 @@ def _mixed(answers: list[Answer], purpose: str) -> tuple[SharedLine, ...]:
 
 
 def shared_with_group(session: ReflectionSession, reader: Person | None = None) -> SharedWithGroup:
-    """Answers for the group, with and without names, of those who are ready. 7 queries; 16 for the ILT.
+    """Answers for the group, with and without names, of those who are ready. 7 queries; 15 for the ILT.
 
     Lines without a name appear once the meeting has begun and five people besides the reader (besides one
     more, where no reader is given) handed in the same template; before that not even their number is told.
@@ -135,7 +136,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class OwnLine:
-    """One of my answers, who can see it, in words, and who has; `example` is when I showed it as a model."""
+    """One of my answers, who can see it, in words, and who has; `example` is what I show of it as a model."""
 
     line: SharedLine
     audience: Audience
@@ -143,7 +144,7 @@ class OwnLine:
     note: str
     opened: tuple[Opened, ...]
     prompt: int
-    example: datetime | None
+    example: ExampleLine | None
 
     @property
     def is_private(self) -> bool:
@@ -164,16 +165,12 @@ def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine,
         .order_by(F("prompt__position"))
     )
     who = {choice.audience: choice.who for choice in audience_choices(session, author)}
-    shown = dict(
-        Example.objects.filter(reflection__session=session, reflection__person=author).values_list(
-            "prompt_id", "shown_at"
-        )
-    )
+    shown = own_examples(session, author)
     return tuple(_own_line(answer, who, shown, session) for answer in answers if answer_words(answer))
 
 
 def _own_line(
-    answer: Answer, who: dict[Audience, str], shown: dict[int, datetime], session: ReflectionSession
+    answer: Answer, who: dict[Audience, str], shown: dict[int, ExampleLine], session: ReflectionSession
 ) -> OwnLine:
     audience = Audience(answer.audience)
     readers = names_of(answer.addressed_to.all()) if audience == Audience.LEAD else who[audience]

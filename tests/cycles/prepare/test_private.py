@@ -66,7 +66,7 @@ def test_it_is_covered_on_the_page(people: Any, client: Client, session: Any, ro
     slo(people.member, people, "canary-objective")
     client.force_login(people.teacher)
     html = client.get(reverse("cycles:prepare", args=[session.pk])).content.decode()
-    assert '<details class="card cover no-print" id="private">' in html
+    assert '<details class="card pane no-print" id="private">' in html
     assert ("Two of six write it down" in html, "canary-objective" in html, "Reading 4" in html) == (True, False, False)
 
 

@@ -1,0 +1,181 @@
+"""Stated audience = effective audience: a canary in every private field, and every byte that anybody is sent.
+
+People of a made-up school write, change their minds, hand in and meet at random (`audience_world`). Then every persona
+asks for every address, all mail of the coming weeks is sent, and the event bus, the logs, the database and Redis are
+read: each word must have reached exactly those whom the chip named, and lie nowhere in the open.
+"""
+
+import importlib
+import io
+import logging
+import random
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from teams import outbox
+from tests.doors.table import PERSONAS
+from tests.faults.audience_fields import AUDIENCE, text_fields
+from tests.faults.audience_world import SIZES, World
+from tests.measuring import measure
+from tests.people import build_people
+from tests.services import Sink, mail_server
+from tests.test_doors import TABLES, things_of
+
+# they make the same cycle in another state, so they have a round of their own
+ALONE = ("cycles_after", "cycles_people")
+TOGETHER = tuple(name for name in TABLES if name not in ALONE)
+ILT_PAGES = ("prepare", "prepare-mine", "prepare-shared", "session", "session-plan")
+
+
+def broken(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink) -> list[str]:
+    """Everything that reached somebody whom it was not meant for, or did not reach whom it was."""
+    dice = random.Random(seed)
+    with listening() as heard:
+        things = {name: things_of(importlib.import_module(f"tests.doors.{name}"), people) for name in tables}
+        session = things["cycles" if "cycles" in things else tables[0]]["session"]
+        world = World(people, session, dice, SIZES[seed % len(SIZES)]).build()
+        more = [reverse(f"cycles:{page}", args=[world.ilt.pk]) for page in ILT_PAGES]
+        more += [reverse(f"cycles:{page}", args=[session.pk]) for page in ILT_PAGES]
+        got = pages_seen(people, sorted({*addresses(things), *more}), [word.text for word in world.words])
+        mailed(sink)
+    told = [
+        f"{text} reached {sorted(got.get(text, set()))}, meant for {sorted(wanted)}"
+        for text, wanted in world.may_read().items()
+        if got.get(text, set()) != wanted
+    ]
+    told += [f"a mail to {mail['To']} has a canary" for mail in sink.messages if "canary" in mail.as_string()]
+    told += [f"{place} has a canary" for place, text in (*heard, *stored()) if "canary" in text]
+    return told + missing_fields()
+
+
+def addresses(things: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Every address that answers to a look, asked for with the same things as its door."""
+    for name, made in things.items():
+        for row in importlib.import_module(f"tests.doors.{name}").ROWS:
+            if not (row.post or row.allauth or row.debug or "/" in row.name or row.name.endswith("stream")):
+                yield reverse(row.name, kwargs=row.kwargs(made))
+
+
+def pages_seen(people: Any, asked: list[str], words: list[str]) -> dict[str, set[str]]:
+    """Which canaries reach which persona, anywhere; nothing that is asked for changes anything."""
+    found: dict[str, set[str]] = {}
+    secrets = never_told()
+    for persona in (*PERSONAS, ""):
+        client = Client(raise_request_exception=False)
+        if persona:
+            client.force_login(getattr(people, persona))
+        for address in asked:
+            with transaction.atomic():
+                body = body_of(client.get(address))
+                transaction.set_rollback(True)
+            for word in words if "canary" in body else ():
+                if word in body:
+                    found.setdefault(word, set()).add(persona or "nobody")
+            for secret in secrets:
+                assert secret not in body, f"{address} tells {persona} what nobody is told"
+    return found
+
+
+def body_of(answer: Any) -> str:
+    """Everything that was sent, what is packed unpacked."""
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if raw.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            raw = b"\n".join(packed.read(name) for name in packed.namelist())
+    return raw.decode("utf-8", "replace") + repr(answer.headers)
+
+
+def never_told() -> list[str]:
+    """What stands in the fields that are meant for nobody."""
+    found: list[str] = []
+    for name, field in text_fields():
+        if AUDIENCE[name] == "NOBODY":
+            values = field.model._base_manager.values_list(field.attname, flat=True)[:20]
+            found += [value[-40:] for value in values if isinstance(value, str) and len(value) >= 16]
+    return found
+
+
+def missing_fields() -> list[str]:
+    """Private fields into which the world put no canary: the round says nothing about them."""
+    told = []
+    for name, field in text_fields():
+        if AUDIENCE[name] in ("ANSWER", "EXAMPLE"):
+            values = field.model._base_manager.values_list(field.attname, flat=True)
+            if not any("canary" in value for value in values):
+                told.append(f"nothing was written into {name}")
+    return told
+
+
+# --- the other channels
+
+
+def mailed(sink: Sink) -> None:
+    """Everything that is due in the coming five weeks is sent."""
+    told = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1"}
+    with override_settings(**told, EMAIL_PORT=sink.port):
+        for days in range(0, 36):
+            moment = timezone.now() + timedelta(days=days)
+            outbox.send_due(lambda moment=moment: moment)
+
+
+@contextmanager
+def listening() -> Iterator[list[tuple[str, str]]]:
+    """What is written to the logs and said on the event bus meanwhile."""
+    heard: list[tuple[str, str]] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(("a line of the log", record.getMessage()))
+
+    ear, root = Ear(level=logging.INFO), logging.getLogger()
+    level = root.level
+    root.addHandler(ear)
+    root.setLevel(logging.INFO)
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    bus = client.pubsub()
+    bus.psubscribe("*")
+    try:
+        yield heard
+    finally:
+        while message := bus.get_message(timeout=0.05):
+            heard.append(("an event", repr(message)))
+        bus.close()
+        client.close()
+        root.removeHandler(ear)
+        root.setLevel(level)
+
+
+def stored() -> Iterator[tuple[str, str]]:
+    """The whole database as a dump would have it, and Redis."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 (a table's own name)
+            yield f"the table {table}", repr(cursor.fetchall())
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        for key in client.scan_iter("*"):
+            kind = client.type(key)
+            yield f"Redis at {key!r}", repr(client.dump(key) if kind != b"string" else client.get(key))
+
+
+@measure("privacy.audience", unit="broken promises", against="limit", goal=0, runs=1)
+def privacy_audience() -> tuple[float, float]:
+    """Eighteen schools, every address of the site in each."""
+    told: list[str] = []
+    with mail_server() as sink:
+        for seed in range(18):
+            for tables in (TOGETHER, *((name,) for name in ALONE)) if seed % 6 == 0 else (("cycles",),):
+                with transaction.atomic():
+                    told += broken(build_people(timezone.now().date()), tables, seed=seed, sink=sink)
+                    transaction.set_rollback(True)
+                sink.messages.clear()
+    return len(told), 0
