@@ -62,6 +62,7 @@ VERBS = {
     "calendar feed ended": gettext_lazy("calendar feed ended"),
     "list exported": gettext_lazy("list exported"),
     "LEAP rows read": gettext_lazy("LEAP rows read"),
+    "shared 1:1 part read": gettext_lazy("shared part of a 1:1 opened"),
 }
 
 
