@@ -69,6 +69,7 @@ VERBS = {
     "thinking maps asked": gettext_lazy("thinking maps asked for"),
     "thinking maps deleted": gettext_lazy("old thinking maps deleted"),
     "heard: published": gettext_lazy("told a team what was heard"),
+    "shared 1:1 part read": gettext_lazy("shared part of a 1:1 opened"),
 }
 
 

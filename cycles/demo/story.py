@@ -24,6 +24,7 @@ from teams.enums import Verdict
 from teams.models import Person, Team, Term
 
 from .days import workday
+from . import talks
 from .people import DemoDistrict, DemoSchool
 from .room import TEXTS, Room, hold, words_of
 
@@ -244,6 +245,7 @@ def tell_this_winter(district: DemoDistrict, term: Term, now: datetime) -> None:
     tell_families_and_staff(waiting, told, now - timedelta(days=2), published=True)
     drafted = _all_met(writing, term, west, now, days_ago=2, decided=False)
     tell_families_and_staff(writing, drafted, now - timedelta(hours=20), published=False)
+    talks.date_leap(middle, district.district, now)
     plan.renew_open_proposals(at=now)
 
 
@@ -263,14 +265,17 @@ def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, partner: Perso
     room.at = now - timedelta(minutes=40)
     freeze(room)
     reflect(room, room.people[:-1])
+    talks.raise_line(room, room.people[1], asked="", words=talks.WORDS["words"], is_agreed=True)
     hold(room, stop_at="progress")
     keep_to_plan(room, room.people[:-1], has_met=False)
     room = schedule(demo, cycle, preparing, workday(today + timedelta(days=3)), told)
     freeze(room, days_before=6)
     reflect(room, room.people[:5], days_before=4)
     keep_to_plan(room, room.people[:4], has_met=False)
+    talks.around_team(room, at(demo, told, 11), now)
     room = schedule(demo, cycle, demo.ilt, workday(today + timedelta(days=9)), told)
     plan.invite_guest(room.session, person=partner, sees_packet=False, by=demo.leader, at=at(demo, told, 13))
+    talks.before_ilt(room, adviser, now - timedelta(hours=18), is_agreed=False)
 
 
 def _all_met(demo: DemoSchool, term: Term, adviser: Person, now: datetime, *, days_ago: int, decided: bool) -> Cycle:
@@ -284,6 +289,8 @@ def _all_met(demo: DemoSchool, term: Term, adviser: Person, now: datetime, *, da
         room = schedule(demo, cycle, team, workday(last - timedelta(days=before), -1), told)
         freeze(room)
         reflect(room, room.people)
+        if team == demo.ilt:
+            talks.before_ilt(room, adviser, at(demo, workday(last - timedelta(days=9), -1), 12), is_agreed=True)
         hold(room)
         keep_to_plan(room, room.people, has_met=True)
         adjustment = propose(room)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from cycles.confer import actions, queries
 from cycles.confer.forms import FocusForm, NoteForm
 from cycles.confer.models import CheckIn
 from cycles.confer.views.person import person_of
-from teams.templatetags.school_time import school_clock
+from teams.templatetags.school_time import school_clock, school_time
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,17 @@ def _box(
 ) -> Box | None:
     if pane is None:
         return None
-    words = {"clock": school_clock(pane.saved_at, found.school), "name": pane.saved_by}
+    words = {"clock": _stamp(pane.saved_at, found), "name": pane.saved_by}
     saved = _("Saved %(clock)s by %(name)s") % words if pane.saved_by else _("Saved %(clock)s") % words
     form = forms.get(pane.name) or NoteForm(pane=pane)
     return Box(pane, form, saved if pane.saved_at else "", newer.get(pane.name, ""))
+
+
+def _stamp(saved_at: datetime | None, found: CheckIn) -> str:
+    """The clock for today, with the day for what is older."""
+    zone = found.school.zone
+    is_today = saved_at is not None and timezone.localdate(saved_at, zone) == timezone.localdate(timezone=zone)
+    return school_clock(saved_at, found.school) if is_today else school_time(saved_at, found.school)
 
 
 def check_in_answer(

@@ -1,0 +1,90 @@
+"""A lead arranges a 1:1, holds it, writes both notes and raises a line; the member agrees. In real browsers."""
+
+import re
+from typing import Any
+
+from cycles.confer import queries
+from cycles.confer.models import CheckIn
+from tests.browser import axe, fits, screenshot
+from tests.cycles.making import join, open_cycle, schedule
+
+from .talks import arrange, fresh, in_days
+
+SAVED = "[data-save-state][data-state=saved]"
+
+
+def test_a_talk_from_the_card_to_the_raised_line(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team, days=9, facilitator=people.facilitator)
+    for name in ("Abe", "Bea", "Cal", "Dee"):
+        join(session, name)
+    lead = sign_in(people.lead)
+    lead.goto("/")
+    lead.get_by_role("link", name=re.compile("^Arrange 1:1s")).click()
+    lead.get_by_role("link", name=re.compile("^Arrange.*Teresa")).click()
+    axe(lead)
+    lead.get_by_label("Day").fill(f"{in_days(5, people.school):%Y-%m-%d}")
+    lead.get_by_label("Starts at").fill("15:45")
+    lead.get_by_role("button", name="Arrange it").click()
+    if lead.get_by_role("button", name="Arrange it anyway").count():
+        lead.get_by_role("button", name="Arrange it anyway").click()
+    lead.get_by_role("heading", name="Teresa Núñez").wait_for()
+    talk = CheckIn.objects.get()
+    assert (talk.person, talk.session) == (people.teacher, session)
+
+    # notes save as typed; the private ones are covered until asked for
+    private = lead.locator("#note-form-private textarea")
+    assert not private.is_visible()
+    lead.get_by_text("Show my private notes").click()
+    private.fill("for me alone")
+    lead.locator(f"#note-form-private {SAVED}").wait_for()
+    lead.locator("#note-form-shared textarea").fill("what we agreed")
+    lead.locator(f"#note-form-shared {SAVED}").wait_for()
+    lead.get_by_label("The member knows when and where the team meets").check()
+    lead.locator(f"#checklist {SAVED}").wait_for()
+    axe(lead)
+    screenshot(lead, "check-in")
+    lead.get_by_role("button", name="We talked").click()
+    lead.get_by_text("Only that is kept for others to see").wait_for()
+    assert (fresh(talk).state, session.held_check_ins.count()) == ("held", 1)
+
+    lead.get_by_role("link", name="Raise a line").click()
+    axe(lead)
+    lead.get_by_text("Teresa Núñez").click()
+    lead.locator(f"#line-{people.teacher.pk}-text").fill("Some of us need a slower week.")
+    lead.locator(f"#line-{people.teacher.pk}").get_by_role("button", name="Show it to the member").click()
+    lead.get_by_text("Only Teresa sees these words").wait_for()
+
+    member = sign_in(people.teacher)
+    member.set_viewport_size({"width": 360, "height": 740})
+    member.goto(f"/check-ins/{talk.pk}/")
+    assert member.locator("#note-form-shared textarea").input_value() == "what we agreed"
+    assert "for me alone" not in member.content()
+    axe(member)
+    fits(member)
+    member.goto("/")
+    member.get_by_role("link", name=re.compile("^Read it")).click()
+    axe(member)
+    fits(member)
+    assert "Some of us need a slower week." in member.locator("blockquote").inner_text()
+    member.get_by_role("button", name="Yes, raise exactly this").click()
+    member.get_by_text("It is raised with others, without a name").wait_for()
+    page = queries.raise_page(session, people.teacher)
+    assert [line.state for line in page.lines] == ["agreed"]
+
+
+def test_two_who_write_together_see_both_versions(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team)
+    talk = arrange(people.lead, people.teacher, session)
+    one, other = sign_in(people.lead), sign_in(people.teacher)
+    for page in (one, other):
+        page.goto(f"/check-ins/{talk.pk}/")
+    one.locator("#note-form-shared textarea").fill("from the lead")
+    one.locator(f"#note-form-shared {SAVED}").wait_for()
+    other.locator("#note-form-shared textarea").fill("from the member")
+    panel = other.locator("[data-conflict]")
+    panel.wait_for()
+    assert ("from the lead" in panel.inner_text(), "Sam O'Brien" in panel.inner_text()) == (True, True)
+    panel.get_by_role("button", name="Keep both").click()
+    other.locator(f"#note-form-shared {SAVED}").wait_for()
+    other.reload()
+    assert other.locator("#note-form-shared textarea").input_value() == "from the lead\n\nfrom the member"
