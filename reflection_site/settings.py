@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-maps": {"task": "cycles.listen.tasks.keep_maps", "schedule": 3600.0},
     "keep-plans": {"task": "cycles.plan.tasks.keep_plans", "schedule": 3600.0},
     "close-due-surveys": {"task": "surveys.tasks.close_due_surveys", "schedule": 60.0},
+    "purge-old-findings": {"task": "surveys.tasks.purge_old_findings", "schedule": 86400.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-old-uploads": {
         "task": "data_imports.tasks.purge_old_uploads",
