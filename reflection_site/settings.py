@@ -284,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-words": {"task": "cycles.prepare.tasks.forget_old_words", "schedule": 86400.0},
     "purge-check-in-notes": {"task": "cycles.confer.tasks.purge_notes", "schedule": 86400.0},
     "close-due-surveys": {"task": "surveys.tasks.close_due_surveys", "schedule": 60.0},
+    "purge-old-findings": {"task": "surveys.tasks.purge_old_findings", "schedule": 86400.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},
     "purge-outside": {"task": "cycles.plan.tasks.purge_outside", "schedule": 86400.0},
     "purge-old-uploads": {

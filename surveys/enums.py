@@ -27,6 +27,8 @@ TOP = 5
 FAVOURABLE_FROM = 4
 # a receipt is written for this many at once, or when the survey closes
 RECEIPTS = 5
+# how long what was found is kept
+COMMENT_DAYS, FINDING_DAYS = 2 * 365, 5 * 365
 RATINGS = [
     ("1", _("Disagree")),
     ("2", _("Rather disagree")),

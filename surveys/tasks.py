@@ -13,3 +13,13 @@ def close_due_surveys(**_: Any) -> None:
     from . import actions
 
     actions.close_due_surveys(at=timezone.now())
+
+
+@shared_task
+def purge_old_findings(**_: Any) -> None:
+    """Delete what was found too long ago. Beat rings each day."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.purge_old_findings(at=timezone.now())

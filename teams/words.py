@@ -64,6 +64,7 @@ VERBS = {
     "LEAP rows read": gettext_lazy("LEAP rows read"),
     "survey opened": gettext_lazy("survey opened"),
     "survey closed": gettext_lazy("survey closed"),
+    "survey comments deleted": gettext_lazy("old survey comments deleted"),
     "learning cycles set": gettext_lazy("learning cycles set"),
     "maps: naming chosen": gettext_lazy("chose how a team is asked for its maps"),
     "thinking maps asked": gettext_lazy("thinking maps asked for"),

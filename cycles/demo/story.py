@@ -23,8 +23,9 @@ from cycles.share.models import Review
 from teams.enums import Verdict
 from teams.models import Person, Team, Term
 
-from .days import workday
 from . import talks
+from .days import workday
+from .listening import listen
 from .people import DemoDistrict, DemoSchool
 from .room import TEXTS, Room, hold, words_of
 
@@ -241,6 +242,7 @@ def tell_this_winter(district: DemoDistrict, term: Term, now: datetime) -> None:
     """One school in the middle of it, one that waits for its superintendent, one that writes its summary."""
     (middle, its_adviser), (waiting, _east), (writing, west) = _with_advisers(district)
     _in_the_middle(middle, term, its_adviser, district.partner, now)
+    listen(middle, term, now)
     told = _all_met(waiting, term, _east, now, days_ago=9, decided=True)
     tell_families_and_staff(waiting, told, now - timedelta(days=2), published=True)
     drafted = _all_met(writing, term, west, now, days_ago=2, decided=False)

@@ -92,8 +92,14 @@ class DaysForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
-        numbers = range(1, len(self.fields) // 2 + 1)
+        numbers = range(1, MOST_CYCLES + 1)
         return [(number, self[f"starts-{number}"], self[f"ends-{number}"]) for number in numbers]
+
+    @property
+    def rows_shown(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+        """Those that are filled in, and one more."""
+        filled = [number for number, starts, ends in self.rows if starts.value() or ends.value()]
+        return self.rows[: max(filled, default=0) + 1]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

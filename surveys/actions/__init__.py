@@ -1,7 +1,7 @@
 """What was done: a survey made, opened, answered with a name or without, closed."""
 
 from .asking import AskedQuestion, make_survey, open_survey
-from .closing import close_due_surveys, close_survey
+from .closing import close_due_surveys, close_survey, purge_old_findings
 from .naming import finish_answers, save_answer
 from .refusals import (
     AnswerChanged,
@@ -33,5 +33,6 @@ __all__ = [
     "finish_answers",
     "make_survey",
     "open_survey",
+    "purge_old_findings",
     "save_answer",
 ]

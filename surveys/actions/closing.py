@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from data_imports import privacy
 from reflection_site import sealing
-from surveys.enums import FAVOURABLE_FROM, QuestionKind, SurveyState
+from surveys.enums import COMMENT_DAYS, FAVOURABLE_FROM, FINDING_DAYS, QuestionKind, SurveyState
 from surveys.models import Comment, Draw, Finding, Question, Survey
 from teams import audit
 
@@ -82,3 +82,13 @@ def _found(question: Question, said: Sequence[str], least: int) -> list[Finding]
     share = privacy.favourable_band(favourable, len(ratings)).text
     mean = privacy.survey_mean(sum(ratings) / len(ratings), len(ratings), favourable)
     return [Finding(question=question, share=share, mean="" if mean == privacy.HIDDEN else mean)]
+
+
+@transaction.atomic
+def purge_old_findings(*, at: datetime) -> int:
+    """Delete words after two years and whole surveys after five; returns how many words."""
+    words, _each = Comment.objects.filter(question__survey__closed_at__lt=at - timedelta(days=COMMENT_DAYS)).delete()
+    Survey.objects.filter(closed_at__lt=at - timedelta(days=FINDING_DAYS)).delete()
+    if words:
+        audit.record("survey comments deleted", by=None, at=at, count=words)
+    return words

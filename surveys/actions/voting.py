@@ -43,7 +43,7 @@ def draw_ballot(ticket: Ticket, *, nonce: str, at: datetime) -> str:
 
     Asked again with the same number it is the same token; with another one, `DrawnElsewhere`.
     """
-    survey = Survey.objects.get(pk=ticket.survey_id)
+    survey = Survey.objects.select_for_update().get(pk=ticket.survey_id)
     _checked_open(survey, at)
     if not SHORTEST <= len(nonce) <= LONGEST or not nonce.isalnum():
         raise NotYourBallot

@@ -204,6 +204,20 @@ def test_a_survey_that_nobody_answered_ends_quietly(people: Any) -> None:
     assert (survey.is_published, survey.answered, survey.state) == (False, 0, SurveyState.CLOSED)
 
 
+def test_words_go_after_two_years_and_the_rest_after_five(people: Any) -> None:
+    voters = crowd(8)
+    survey = opened(people.school, voters)
+    for voter in voters:
+        cast(survey, voter, rating="4", text="words")
+    closed(survey)
+
+    def left(years: float) -> tuple[int, int]:
+        actions.purge_old_findings(at=timezone.now() + timedelta(days=365 * years))
+        return Comment.objects.count(), Finding.objects.count()
+
+    assert [left(years) for years in (1.9, 2.1, 4.9, 5.1)] == [(8, 1), (0, 1), (0, 1), (0, 0)]
+
+
 # --- receipts, counts
 
 

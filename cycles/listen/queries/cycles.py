@@ -65,7 +65,7 @@ def terms_of(school: School, *, today: date) -> tuple[TermCycles, ...]:
     stand: dict[int, list[LearningCycle]] = defaultdict(list)
     for one in LearningCycle.objects.filter(school=school, term__in=shown).order_by("number"):
         stand[one.term_id].append(one)
-    states = _states([one for cycles in stand.values() for one in cycles])
+    states = _states([one for cycles in stand.values() for one in cycles], today)
     return tuple(_term(term, stand[term.pk], states, today) for term in shown)
 
 
@@ -75,18 +75,18 @@ def _term(term: Term, stand: list[LearningCycle], states: dict[int, list[TeamSta
     return TermCycles(term, bool(stand), tuple(days), cycles, term.ends_on < today)
 
 
-def _states(cycles: list[LearningCycle]) -> dict[int, list[TeamState]]:
+def _states(cycles: list[LearningCycle], today: date) -> dict[int, list[TeamState]]:
     """Every opened round of these cycles. 1 query."""
     handed_in = Count("maps", filter=Q(maps__handed_in_at__isnull=False))
     rounds = MapRound.objects.filter(learning_cycle__in=cycles, opened_at__isnull=False)
-    counted = rounds.select_related("team", "survey").annotate(all=Count("maps"), done=handed_in)
+    counted = rounds.select_related("team", "survey", "learning_cycle").annotate(all=Count("maps"), done=handed_in)
     found: dict[int, list[TeamState]] = defaultdict(list)
     for one in counted.order_by("team__name"):
-        found[one.learning_cycle_id].append(_state(one))
+        found[one.learning_cycle_id].append(_state(one, today))
     return found
 
 
-def _state(found: MapRound) -> TeamState:
+def _state(found: MapRound, today: date) -> TeamState:
     if found.naming == Naming.ANONYMOUS:
         is_over = found.survey is None or found.survey.state == SurveyState.CLOSED
         return TeamState(
@@ -94,7 +94,8 @@ def _state(found: MapRound) -> TeamState:
         )
     done, asked = getattr(found, "done", 0), getattr(found, "all", 0)
     word = _("%(done)s of %(asked)s handed in") % {"done": done, "asked": asked}
-    return TeamState(found.team.name, "done" if done == asked else "active", word)
+    is_over = found.learning_cycle.maps_until < today
+    return TeamState(found.team.name, "done" if done == asked else "quiet" if is_over else "active", word)
 
 
 def team_size(team: Team, *, without: int) -> int:

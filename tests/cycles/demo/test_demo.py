@@ -11,10 +11,11 @@ from django.test import Client
 
 from cycles.adjust.models import ActionStep, Adjustment, Disposition
 from cycles.demo import district
-from cycles.models import Cycle, ReflectionSession, Review, Summary
+from cycles.models import Cycle, MapRound, ReflectionSession, Review, Summary
 from cycles.plan.enums import SessionState
 from data_imports.enums import UploadState
 from data_imports.models import Upload
+from surveys.models import Survey
 from teams.enums import CycleKind
 from teams.models import Person, School
 
@@ -53,6 +54,12 @@ def test_the_demo_district(demo, client):
     assert Disposition.objects.exists(), "the winter's meetings answered for the spring's promises"
     assert ActionStep.objects.filter(cause=None).count() == 0
     assert Adjustment.objects.filter(state="advice").count() >= 1
+
+    # one learning cycle is answered by its leads, the maps of another are coming in
+    told = MapRound.objects.filter(heard__published_at__isnull=False)
+    coming = MapRound.objects.filter(closes_at__gt=demo, maps__handed_in_at__isnull=False).distinct()
+    sealed = Survey.objects.get()
+    assert (told.count(), coming.count(), sealed.is_published, sealed.seal_salt) == (3, 4, True, None)
 
     # every number came in through a file
     states = Counter(Upload.objects.values_list("state", flat=True))

@@ -85,7 +85,7 @@ def test_it_says_who_reads_before_anything_is_written(people: Any) -> None:
 
 def test_on_paper(people: Any) -> None:
     mine = map_of(ask(people), people.teacher)
-    assert shown(people.teacher, "cycles:map-print", mine.pk).count("paper__lines") == 27
+    assert shown(people.teacher, "cycles:map-print", mine.pk).count("paper__lines") == 54
     as_person(people.teacher).post(reverse("cycles:map-hand-in", args=[mine.pk]))
     assert "Given on paper" in shown(people.teacher, "cycles:map", mine.pk)
     assert "Given to you on paper" in shown(people.lead, "cycles:map-round", mine.round_id)
