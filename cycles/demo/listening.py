@@ -9,8 +9,9 @@ from surveys.enums import Naming, QuestionKind
 from surveys.models import Survey
 from teams.models import Term
 
+from .days import workday
 from .people import DemoSchool
-from .room import TEXTS, workday
+from .room import TEXTS
 
 BETWEEN = timedelta(days=42)
 

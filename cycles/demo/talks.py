@@ -13,8 +13,9 @@ from cycles.confer.models import CheckIn
 from teams.enums import CycleKind
 from teams.models import Person
 
+from .days import workday
 from .people import DemoSchool
-from .room import Room, workday
+from .room import Room
 
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "talks.json").read_text(encoding="utf-8"))
 
