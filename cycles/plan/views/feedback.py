@@ -64,8 +64,12 @@ def _page(
         "problem": problem,
         "send_form": send_form or SendForm(given=given, offers_unnamed=page.offers_unnamed),
     }
-    if not token:
-        return render(request, "cycles/plan/feedback.html", context, status=status)
+    if token:
+        return _linked(request, given, context, status)
+    return render(request, "cycles/plan/feedback.html", context, status=status)
+
+
+def _linked(request: HttpRequest, given: Pass, context: dict[str, Any], status: int) -> HttpResponse:
     with translation.override(_language(request, given)):
         response = render(request, "cycles/plan/feedback_link.html", context, status=status)
         response["Content-Language"] = translation.get_language() or given.language
