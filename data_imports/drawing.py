@@ -55,6 +55,11 @@ class Drawing:
         return self.reading
 
 
+def kind_of(row: Kept) -> str:
+    """The name of a row's kind."""
+    return type(row).__name__
+
+
 def messages(path: Path, key: str, given: Given, said: Said = UNSAID) -> Iterator[bytes]:
     """What the child sends: runs of rows of one kind as plain tuples, then the reading; or sketches alone."""
     try:
@@ -63,6 +68,8 @@ def messages(path: Path, key: str, given: Given, said: Said = UNSAID) -> Iterato
         yield pickle.dumps(unknown.sketches, protocol=5)
         return
     while batch := list(islice(rows, BATCH)):
-        for kind, run in groupby(batch, key=type):
-            yield pickle.dumps((kind.__name__, list(map(tuple, run))), protocol=5)
+        # kinds that take turns would make a message, and a statement, of every row
+        batch.sort(key=kind_of)
+        for kind, run in groupby(batch, key=kind_of):
+            yield pickle.dumps((kind, list(map(tuple, run))), protocol=5)
     yield pickle.dumps(reading, protocol=5)

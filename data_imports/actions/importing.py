@@ -54,6 +54,7 @@ class Imported:
             "facts": self.reading.facts(),
             "skipped_reasons": dict(self.reading.skipped_reasons()),
             "unmatched": self.stored.unmatched,
+            **({"ids": {"joined": self.stored.joined, "merged": self.stored.merged}} if self.stored.joined else {}),
             "brake": brake(self.stored),
             **({"schools": self.by_school()} if self.stored.shares or self.reading.parts else {}),
             "upload": self.upload,

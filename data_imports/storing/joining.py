@@ -3,7 +3,7 @@
 What is moved is remembered under the table's name and `LINKED`, what goes as a removed row: so it can be taken back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection, models
@@ -11,9 +11,9 @@ from django.db.models import Count, Max
 
 from data_imports.merging import Staging
 from data_imports.merging.statements import BUILDS_ON, LINKED, as_json, false, quoted, true
-from data_imports.models import Former, Result, Roster, Student, StudentId
+from data_imports.models import Former, Result, Roster, Student, StudentId, Upload
 
-SAME, PAIRS = "staged_same_student", "staged_one_student"
+SAME, PAIRS, ASKED = "staged_same_student", "staged_one_student", "staged_asked_student"
 FILLED = ("grade", "is_multilingual", "has_iep", "is_low_income")
 # what names a row beside its student
 OWN: dict[type[models.Model], tuple[str, ...]] = {
@@ -53,6 +53,24 @@ def pairs(name: str, columns: tuple[str, str], kind: str, rows: Sequence[tuple[s
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns[0]} {kind} PRIMARY KEY, {columns[1]} {kind} NOT NULL)")
         cursor.executemany(f"INSERT INTO {name} ({columns[0]}, {columns[1]}) VALUES (%s, %s)", rows)  # noqa: S608 - our names
+
+
+def known(hashes: Iterable[str]) -> list[tuple[int, str, object, str, str | None, str | None]]:
+    """Who is known by one of these hashes: student, own hash, day last seen; then kind, hash and file of each id.
+
+    Without ids there is one row. One query, by way of a temporary table.
+    """
+    pairs(ASKED, ("id_hash", "blank"), "varchar(64)", [(name, "") for name in hashes])
+    ids, students, uploads = StudentId._meta.db_table, Student._meta.db_table, Upload._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH who AS (SELECT t.id FROM {students} t JOIN {ASKED} q ON q.id_hash = t.id_hash UNION "  # noqa: S608 - names from our models
+            f"SELECT a.student_id FROM {ids} a JOIN {ASKED} q ON q.id_hash = a.id_hash) "
+            f"SELECT t.id, t.id_hash, t.seen_on, a.kind, a.id_hash, u.file_name FROM who "
+            f"JOIN {students} t ON t.id = who.id LEFT JOIN {ids} a ON a.student_id = t.id "
+            f"LEFT JOIN {uploads} u ON u.id = a.upload_id ORDER BY t.id, a.id"
+        )
+        return list(cursor.fetchall())
 
 
 def find_students(planned: Mapping[str, str], staged: Sequence[tuple[Staging, str]]) -> None:

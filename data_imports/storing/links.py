@@ -6,19 +6,15 @@ one seen last stays. An id with two partners joins nothing and is told as a cell
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from data_imports.enums import IdKind
-from data_imports.models import Student, StudentId
 from data_imports.reading.contract import Problem, SameStudent
+from data_imports.storing import joining
 from reflection_site.encryption import encrypt, keyed_hash
 
-MANY = 500
 Told = tuple[str, str, str]
-Key = TypeVar("Key", int, str)
 
 
 @dataclass(eq=False, slots=True)
@@ -27,7 +23,7 @@ class Somebody:
 
     name: str
     pk: int | None = None
-    seen_on: date = date.min
+    seen_on: str = ""
     ids: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     new: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -38,7 +34,7 @@ class Somebody:
         """Every hash by which the student is known."""
         return {self.name, *self.ids.values(), *self.former}
 
-    def weight(self) -> tuple[bool, date, int]:
+    def weight(self) -> tuple[bool, str, int]:
         """Which of several rows stays: the one seen last, then the older one."""
         return self.pk is not None, self.seen_on, -(self.pk or 0)
 
@@ -70,7 +66,7 @@ class Plan:
 def planned(rows: Sequence[SameStudent], hashes: Mapping[str, str], is_sealing: bool) -> Plan:
     """The plan for a file's rows; `hashes` has those of the students whose rows are kept.
 
-    Ids are sealed only for storing. Asks in batches of 500.
+    Ids are sealed only for storing. One query, however many rows.
     """
     plan, doubted = Plan(), doubtful(rows)
     told = [(row, {kind: digest(cell, hashes) for kind, _column, cell in row.ids}) for row in rows]
@@ -108,33 +104,22 @@ def doubtful(rows: Iterable[SameStudent]) -> set[str]:
 def owners(hashes: set[str]) -> dict[str, Somebody]:
     """Who is known by these hashes, each with all ids."""
     people: dict[int, Somebody] = {}
+    for pk, name, seen_on, kind, own, file in joining.known(hashes):
+        one = people.setdefault(pk, Somebody(name, pk, str(seen_on)))
+        if own is not None:
+            one.ids[kind] = own
+            one.files.add(file or "")
     owner: dict[str, Somebody] = {}
-    for some in batches(sorted(hashes)):
-        rows = Student.objects.filter(id_hash__in=some).values_list("pk", "id_hash", "seen_on")
-        ids = StudentId.objects.filter(id_hash__in=some)
-        for pk, name, seen_on in [*rows, *ids.values_list("student", "student__id_hash", "student__seen_on")]:
-            people.setdefault(pk, Somebody(name, pk, seen_on))
-    for keys in batches(sorted(people)):
-        known = StudentId.objects.filter(student__in=keys).values_list(
-            "student", "kind", "id_hash", "upload__file_name"
-        )
-        for pk, kind, name, file in known:
-            people[pk].ids[kind] = name
-            people[pk].files.add(file or "")
     for one in people.values():
         owner |= dict.fromkeys(one.names, one)
     return owner
 
 
-def batches(found: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """At most 500 at a time."""
-    for start in range(0, len(found), MANY):
-        yield found[start : start + MANY]
-
-
 def join(plan: Plan, owner: dict[str, Somebody], row: SameStudent, ids: dict[str, str]) -> None:
     """One row's ids for one student, or the cell to mend."""
     there = list(dict.fromkeys(owner[name] for name in ids.values() if name in owner))
+    if len(there) == 1 and ids.items() <= there[0].ids.items():
+        return
     if (wrong := next(clashes(there, row, ids), None)) is not None:
         plan.problems.append(other_partner(row, wrong, there))
         return

@@ -323,3 +323,11 @@ def test_on_a_page_such_a_file_is_read_again_by_itself(people: Any, monkeypatch:
     actions.store_upload(upload, at=NOW)
     assert Upload.objects.get(pk=upload.pk).state == UploadState.APPLIED
     assert StudentId.objects.count() == 6
+
+
+def test_kinds_that_take_turns_come_in_few_batches(people: Any) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write(both(pairs(40)))
+        file.flush()
+        found = list(Drawing(Path(file.name), "", Given()).batches())
+    assert [(type(batch[0]).__name__, len(batch)) for batch in found] == [("Place", 40), ("SameStudent", 40)]
