@@ -7,10 +7,10 @@ from celery import shared_task
 
 @shared_task
 def purge_notes(**_: Any) -> None:
-    """Delete notes whose time is over, and slips that nobody will release. Beat rings each day."""
+    """Delete notes whose time is over, and lines of closed cycles. Beat rings each day."""
     from django.utils import timezone
 
     from . import actions
 
     actions.purge_notes(at=timezone.now())
-    actions.drop_stale_slips()
+    actions.drop_old_lines()

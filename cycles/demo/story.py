@@ -273,7 +273,7 @@ def _in_the_middle(demo: DemoSchool, term: Term, adviser: Person, partner: Perso
     room = schedule(demo, cycle, preparing, workday(today + timedelta(days=3)), told)
     freeze(room, days_before=6)
     reflect(room, room.people[:5], days_before=4)
-    keep_to_plan(room, room.people[:4], has_met=False)
+    keep_to_plan(room, room.people[1:4], has_met=False)
     talks.around_team(room, at(demo, told, 11), now)
     room = schedule(demo, cycle, demo.ilt, workday(today + timedelta(days=9)), told)
     plan.invite_guest(room.session, person=partner, sees_packet=False, by=demo.leader, at=at(demo, told, 13))

@@ -48,3 +48,20 @@ def test_the_column_holds_no_readable_text(people):
         (stored,) = cursor.fetchone()
     assert "canary" not in stored
     assert Answer.objects.get(pk=answer.pk).text == CANARY
+
+
+def test_what_a_key_seals_only_that_key_opens() -> None:
+    key, other = encryption.new_key(), encryption.new_key()
+    sealed = encryption.seal("héllo", key)
+    assert (encryption.unseal(sealed, key), "llo" in sealed) == ("héllo", False)
+    assert (encryption.seal("", key), encryption.unseal("", key)) == ("", "")
+    with pytest.raises(InvalidToken):
+        encryption.unseal(sealed, other)
+
+
+def test_filled_texts_have_one_sealed_length() -> None:
+    key = encryption.new_key()
+    sealed = {len(encryption.seal(encryption.filled(text, 40), key)) for text in ("", "é", "x" * 40)}
+    assert len(sealed) == 1
+    with pytest.raises(ValueError, match="longer"):
+        encryption.filled("é" * 21, 40)

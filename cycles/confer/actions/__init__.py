@@ -4,7 +4,7 @@ from .check_ins import arrange_again, arrange_check_in, cancel_check_in, hold_ch
 from .focus import Draft, agree_areas, save_areas
 from .leap import set_leap_dates
 from .notes import purge_notes, record_reading, save_note
-from .raising import agree_line, ask_line, decline_line, drop_stale_slips, release_lines, word_line
+from .raising import agree_line, ask_line, decline_line, drop_old_lines, release_lines, word_line
 from .refusals import (
     AlreadyWaiting,
     AreasBegun,
@@ -41,7 +41,7 @@ __all__ = [
     "ask_line",
     "cancel_check_in",
     "decline_line",
-    "drop_stale_slips",
+    "drop_old_lines",
     "hold_check_in",
     "move_check_in",
     "purge_notes",

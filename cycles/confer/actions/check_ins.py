@@ -167,7 +167,9 @@ def _hold(check_in: CheckIn, *, by: Person, at: datetime) -> None:
         row = HeldCheckIn.objects.get(session=check_in.session_id, person=check_in.person_id)
     else:
         row = HeldCheckIn.objects.create(person=check_in.person, marked_at=at, marked_by=by)
-    CheckIn.objects.filter(pk=check_in.pk, held=None, is_cancelled=False).update(held=row)
+    if not CheckIn.objects.filter(pk=check_in.pk, held=None, is_cancelled=False).update(held=row):
+        HeldCheckIn.objects.filter(pk=row.pk, session=None).delete()
+        return
     notices.forget(check_in, at=at, reason=gettext_noop("The 1:1 was held."))
 
 

@@ -114,7 +114,9 @@ def release_lines(session: ReflectionSession) -> int:
     return len(lines)
 
 
-def drop_stale_slips() -> int:
-    """Delete the slips of closed cycles: nobody released them, and nobody will. Returns how many."""
-    gone, _by_model = RaiseSlip.objects.filter(session__cycle__state=CycleState.CLOSED).delete()
-    return gone
+def drop_old_lines() -> int:
+    """Delete what a closed cycle leaves: slips that nobody released, lines that have been heard. Returns how many."""
+    gone = [
+        rows.objects.filter(session__cycle__state=CycleState.CLOSED).delete()[0] for rows in (RaiseSlip, RaisedLine)
+    ]
+    return sum(gone)

@@ -303,9 +303,10 @@ def test_many_members_cost_as_much_as_few(people: Any, large: ReflectionSession,
     assert counts[0] == counts[1]
 
 
-def test_slips_of_a_closed_cycle_are_deleted(people: Any, large: ReflectionSession) -> None:
+def test_a_closed_cycle_keeps_no_lines(people: Any, large: ReflectionSession) -> None:
     ask(large, people.lead, people.teacher)
-    assert (actions.drop_stale_slips(), RaiseSlip.objects.count()) == (0, 6)
+    assert (actions.drop_old_lines(), RaiseSlip.objects.count()) == (0, 6)
+    RaisedLine.objects.create(session=large, text="heard")
     large.cycle.state = "closed"
     large.cycle.save()
-    assert (actions.drop_stale_slips(), RaiseSlip.objects.count()) == (6, 0)
+    assert (actions.drop_old_lines(), RaiseSlip.objects.count(), RaisedLine.objects.count()) == (7, 0, 0)

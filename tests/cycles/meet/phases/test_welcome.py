@@ -20,10 +20,10 @@ def test_a_team_answers_three_questions_and_the_ilt_a_fourth(people: Any, meetin
     assert len(show(ilt, seat(people)).questions) == 4
 
 
-def test_it_asks_only_whether_somebody_from_outside_was_asked(
+def test_it_asks_only_whether_anything_was_said_or_raised_before(
     people: Any, meeting: Any, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         phases.kind("welcome").show(meeting, seat(people))
 
 
