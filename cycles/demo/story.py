@@ -13,10 +13,14 @@ from cycles.plan import actions as plan
 from cycles.plan.enums import MilestoneKind, Reply
 from cycles.plan.models import Cycle, ReflectionSession
 from cycles.prepare import access, actions as prepare
-from cycles.prepare.enums import Audience
+from cycles.prepare.enums import Audience, PromptKind
+from cycles.prepare.models import Reflection
+from cycles.prepare.queries import goals_to_judge
+from cycles.prepare.verdicts import save_verdict
 from cycles.share import actions as share
 from cycles.share.enums import Response
 from cycles.share.models import Review
+from teams.enums import Verdict
 from teams.models import Person, Team, Term
 
 from .people import DemoDistrict, DemoSchool
@@ -94,7 +98,27 @@ def reflect(room: Room, people: list[Person], days_before: int = 2) -> None:
                 by=person,
                 at=moment,
             )
+        judge(room, reflection, number, moment)
         prepare.submit_reflection(reflection, by=person, at=moment + timedelta(minutes=18))
+
+
+def judge(room: Room, reflection: Reflection, number: int, moment: datetime) -> None:
+    """Let the person say where each goal stands; not everyone says the same."""
+    person, at_hand = reflection.person, list(Verdict)
+    for prompt in reflection.template.prompts.filter(kind=PromptKind.GOALS):
+        for place, goal in enumerate(goals_to_judge(room.session, person)):
+            verdict = at_hand[(place + number // 3) % len(at_hand)]
+            save_verdict(
+                reflection,
+                prompt=prompt,
+                sort=goal.sort,
+                pk=goal.pk,
+                verdict=verdict,
+                evidence=TEXTS["verdicts"][verdict],
+                version=0,
+                by=person,
+                at=moment,
+            )
 
 
 def keep_to_plan(room: Room, people: list[Person], *, has_met: bool) -> None:

@@ -80,5 +80,9 @@ urlpatterns = [
     path("cycle/<int:pk>/nudge/", views.cycle_nudge, name="cycle-nudge"),
     path("cycle/days/", views.usual_days, name="usual-days"),
     path("cycle/days/save/", views.usual_days_save, name="usual-days-save"),
+    path("resources/", views.resources, name="resources"),
+    path("resources/add/", views.resource_add, name="resource-add"),
+    path("resources/<int:pk>/change/", views.resource_change, name="resource-change"),
+    path("resources/<int:pk>/remove/", views.resource_remove, name="resource-remove"),
     path("invitations/<int:pk>/reply/", views.invitation_reply, name="invitation-reply"),
 ]

@@ -1,4 +1,4 @@
-"""Who may write a reflection, and who may read which of its answers.
+"""Who may write a reflection, who may read which of its answers, and who writes the templates.
 
 Upper bound: `privacy.md` section 3, "Own reflection template". An author's audience narrows it, and the chip names
 the people whom these functions return.
@@ -8,9 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import Invitation, ReflectionSession
+from data_imports.models import PacketVersion
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person
+
+from .models import Template
 
 
 def own_preparation(person: Person, pk: int) -> ReflectionSession:
@@ -18,6 +21,13 @@ def own_preparation(person: Person, pk: int) -> ReflectionSession:
     asked = Invitation.objects.filter(session=OuterRef("pk"), person=person, is_guest=False)
     allowed = ReflectionSession.objects.filter(Exists(asked) | Q(team__in=teams_access.member_teams(person)))
     return teams_access.door(_visible(person), allowed, pk)
+
+
+def citable_version(person: Person, session: ReflectionSession) -> PacketVersion | None:
+    """The session's frozen packet, where the person may read it."""
+    if session.packet is None or not plan_access.may_read_packet(person, session):
+        return None
+    return session.packet
 
 
 def shared_preparation(person: Person, pk: int) -> ReflectionSession:
@@ -42,7 +52,7 @@ def own_examples(person: Person, pk: int) -> ReflectionSession:
 
 
 def _visible(person: Person) -> QuerySet[ReflectionSession]:
-    return plan_access.visible_sessions(person).select_related("cycle__school", "team", "packet")
+    return plan_access.visible_sessions(person).select_related("cycle__school", "cycle__year", "team", "packet")
 
 
 def _leading_today(session: ReflectionSession) -> Exists:
@@ -92,3 +102,27 @@ def leads_of(session: ReflectionSession, author: Person) -> list[Person]:
     own_leads = list(people.filter(_leading_today(session)))
     author_leads = Membership.objects.on().filter(person=author, team=session.team_id, position__in=LEADING).exists()
     return own_leads if own_leads and not author_leads else list(people.filter(_leader_today(session)))
+
+
+def only_template_readers(person: Person) -> None:
+    """Refuse with 403 whoever neither writes the district's templates nor leads a school that gets them."""
+    teams_access.only_if(teams_access.is_district(person) or teams_access.led_schools(person).exists())
+
+
+def readable_template(person: Person, pk: int) -> Template:
+    """One version; a draft exists only for the district, which writes it."""
+    only_template_readers(person)
+    is_district = teams_access.is_district(person)
+    known = Template.objects.select_related("changed_by")
+    return teams_access.door(known if is_district else known.filter(is_draft=False), True, pk)
+
+
+def copied_template(person: Person, pk: int) -> Template:
+    """A version from which the person may begin a draft: the district's part."""
+    return teams_access.door(Template.objects.all(), teams_access.is_district(person), pk)
+
+
+def editable_draft(person: Person, pk: int) -> Template:
+    """A draft, for the district; for nobody else is it there."""
+    teams_access.only_if(teams_access.is_district(person))
+    return teams_access.door(Template.objects.select_related("changed_by").filter(is_draft=True), True, pk)

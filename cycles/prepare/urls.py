@@ -12,8 +12,22 @@ urlpatterns = [
         views.verdict_save,
         name="verdict-save",
     ),
+    path("sessions/<int:pk>/prepare/answers/<int:prompt_pk>/cite/", views.citation_new, name="citation-new"),
+    path("sessions/<int:pk>/prepare/answers/<int:prompt_pk>/cite/add/", views.citation_add, name="citation-add"),
+    path(
+        "sessions/<int:pk>/prepare/citations/<int:citation_pk>/remove/", views.citation_remove, name="citation-remove"
+    ),
+    path("sessions/<int:pk>/prepare/print/", views.prepare_print, name="prepare-print"),
     path("sessions/<int:pk>/prepare/submit/", views.reflection_submit, name="reflection-submit"),
     path("sessions/<int:pk>/prepare/reopen/", views.reflection_reopen, name="reflection-reopen"),
+    path("templates/", views.templates, name="templates"),
+    path("templates/<int:pk>/", views.template, name="template"),
+    path("templates/<int:pk>/print/", views.template_print, name="template-print"),
+    path("templates/<int:pk>/edit/", views.template_edit, name="template-edit"),
+    path("templates/<int:pk>/draft/", views.draft_begin, name="draft-begin"),
+    path("templates/<int:pk>/save/", views.draft_save, name="draft-save"),
+    path("templates/<int:pk>/publish/", views.draft_publish, name="draft-publish"),
+    path("templates/<int:pk>/discard/", views.draft_discard, name="draft-discard"),
     path("sessions/<int:pk>/people/tick/", views.people_tick, name="people-tick"),
     path("sessions/<int:pk>/prepare/examples/<int:prompt_pk>/show/", views.example_show, name="example-show"),
     path(

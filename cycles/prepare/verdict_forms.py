@@ -27,7 +27,7 @@ class VerdictForm(forms.Form):
         required=False,
         max_length=LONGEST,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST, "class": "form-control"}),
+        widget=forms.Textarea(attrs={"rows": 1, "maxlength": LONGEST, "class": "form-control"}),
     )
 
     def __init__(self, *args: Any, goal: GoalOnPage, **kwargs: Any) -> None:

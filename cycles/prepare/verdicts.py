@@ -44,7 +44,7 @@ def save_verdict(
         raise ReflectionReady
     thing = {f"{sort}_id": pk}
     content = {"verdict": verdict, "evidence": evidence}
-    found, is_new = _first(_answer(reflection, prompt, by, at), thing, content, at)
+    found, is_new = _first(begin_answer(reflection, prompt, by=by, at=at), thing, content, at)
     if is_new or all(getattr(found, name) == value for name, value in content.items()):
         return found
     rows = GoalVerdict.objects.filter(pk=found.pk, version=version)
@@ -67,8 +67,8 @@ def _first(answer: Answer, thing: dict[str, int], content: dict[str, str], at: d
         return GoalVerdict.objects.get(answer=answer, **thing), False
 
 
-def _answer(reflection: Reflection, prompt: Prompt, by: Person, at: datetime) -> Answer:
-    """The answer that the verdict is part of; a first one has the audience that the page names before any saving.
+def begin_answer(reflection: Reflection, prompt: Prompt, *, by: Person, at: datetime) -> Answer:
+    """The answer that something is to be part of; a first one has the audience that the page names before any saving.
 
     Its version 0 is the one that such a page carries, so that its words meet no conflict.
     """

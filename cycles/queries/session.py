@@ -15,11 +15,14 @@ from cycles.plan.enums import CycleState, Reply, SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.plan.parts import Part, in_place_of, length, own_parts, parts
 from cycles.plan.queries import (
+    AT_STATE,
+    ResourceShown,
     SteppingIn,
     Thin,
     Timeline,
     Voices,
     declined,
+    resources,
     stepping_in,
     thin_preparation,
     timeline,
@@ -95,16 +98,17 @@ class SessionPage:
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What stands around the meeting: the days of its steps, a lead's ticks, what people from outside say."""
+    """What stands around the meeting: the days of its steps, a lead's ticks, what people from outside say, links."""
 
     rights: Rights
     timeline: Timeline
     ticks: tuple[TickLine, ...]
     voices: Voices | None
+    resources: tuple[ResourceShown, ...]
 
 
 def session_plan(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPlan:
-    """A part of the session's page that comes a moment after it. At most 14 queries, however many people and steps."""
+    """A part of the session's page that comes a moment after it. At most 15 queries, however many people and steps."""
     rights = _rights(session, person, ties)
     return SessionPlan(
         rights,
@@ -117,6 +121,7 @@ def session_plan(session: ReflectionSession, person: Person, ties: Ties, *, now:
         ),
         tick_lines(session, person) if rights.edits else (),
         voices(session, person, at=now) if rights.hears else None,
+        resources(*AT_STATE.get(session.state, ())),
     )
 
 

@@ -1,6 +1,7 @@
 """What is there: uploads, what came in, what is missing, evidence for packets, packets."""
 
 from .arrivals import EvidencePage, evidence_page
+from .classes import ClassResult, OwnClass, own_classes
 from .difference import ChangedCell, ChangedChart, Difference, difference
 from .evidence import gather, newer_evidence, of_profile, tell, why_kept
 from .leap import TypedMean, typed_means, typed_windows
@@ -17,11 +18,13 @@ __all__ = [
     "ChangedCell",
     "ChangedChart",
     "ChartShown",
+    "ClassResult",
     "Difference",
     "EvidencePage",
     "LeapPage",
     "MappingPage",
     "NoteShown",
+    "OwnClass",
     "PacketShown",
     "PlacesPage",
     "Progress",
@@ -36,6 +39,7 @@ __all__ = [
     "mapping_page",
     "newer_evidence",
     "of_profile",
+    "own_classes",
     "packet",
     "packets_of",
     "pinned_notes",

@@ -191,7 +191,7 @@
     form.addEventListener("change", noticed);
     form.addEventListener("submit", () => { form.dataset.leaving = "yes"; clearTimeout(timer); });
     addEventListener("online", () => isDirty && later(200));
-    document.addEventListener("visibilitychange", () => isDirty && (document.hidden || isOut) && send());
+    document.addEventListener("visibilitychange", () => isDirty && !form.dataset.leaving && (document.hidden || isOut) && send());
     document.addEventListener("drafts:gone", () => { isKept = false; });
     // what is kept on this device may be left
     addEventListener("beforeunload", (event) => { if (isDirty && !isKept && !form.dataset.leaving) event.preventDefault(); });

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from cycles.meet import actions as meet
 from cycles.plan import actions as plan
-from cycles.plan.models import Invitation, PollSlot, SlotPoll
+from cycles.plan.models import Invitation, PollSlot, Resource, SlotPoll
+from cycles.prepare.drafting import begin_draft
 from cycles.prepare.models import Prompt
 from data_imports.actions import pin_note
 from teams.enums import CycleKind
@@ -54,6 +55,9 @@ def things(people: Any) -> dict[str, Any]:
         "foreign_prompt": prompt,
         "foreign_goal": people.goal,
         "lead_prompt": lead_prompt,
+        "template": prompt.template,
+        "resource": Resource.objects.create(step="prepare", title="Norms", link="https://example.org/norms"),
+        "draft": begin_draft(prompt.template, by=people.district, at=timezone.now()),
     }
 
 
@@ -109,7 +113,11 @@ SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}
 BULK = ("proposals-confirm", "sessions-postpone", "choices-clear", "contract-day-set")
 HOLDS = ("hold", "release")
 NOTE = {"pk": "session", "note_pk": "note"}
-VERDICT = {"pk": "session", "prompt_pk": "prompt", "sort": "=goal", "goal_pk": "goal"}
+LOOKING = "district leader other_leader"
+NOT_LOOKING = "lead teacher member facilitator superintendent partner steward outsider"
+NOT_THE_DISTRICT = f"leader other_leader {NOT_LOOKING}"
+ASKED = {"pk": "session", "prompt_pk": "prompt"}
+VERDICT = {**ASKED, "sort": "=goal", "goal_pk": "goal"}
 TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
 ROWS = [
     # today, the board, the session page
@@ -125,6 +133,12 @@ ROWS = [
     row("cycles:answer-save", ok="lead", no=BESIDE, args={"pk": "session", "prompt_pk": "lead_prompt"}, post=True),
     row("cycles:verdict-save", ok="teacher member", no=BESIDE, args=VERDICT, post=True),
     row("cycles:verdict-save", ok="lead", no=BESIDE, args=VERDICT | {"prompt_pk": "lead_prompt"}, post=True),
+    *(
+        row(f"cycles:citation-{page}", ok="teacher member", no=BESIDE, args=ASKED, post=page == "add")
+        for page in ("new", "add")
+    ),
+    row("cycles:citation-remove", ok=TEAM, no=BESIDE, args={"pk": "session", "citation_pk": "=1"}, post=True),
+    row("cycles:prepare-print", "session", ok=TEAM, no=BESIDE),
     row("cycles:reflection-submit", "session", ok=TEAM, no=BESIDE, post=True),
     row("cycles:draft-key-give", ok=EVERYONE, post=True),
     row("cycles:own-words", ok=EVERYONE),
@@ -140,6 +154,24 @@ ROWS = [
         for change in ("show", "take-back")
     ),
     row("cycles:reflection-reopen", "session", ok=TEAM, no=BESIDE, post=True),
+    # the district's templates
+    row("cycles:templates", ok=LOOKING, no=NOT_LOOKING),
+    row("cycles:template", "template", ok=LOOKING, no=NOT_LOOKING),
+    row("cycles:template-print", "template", ok=LOOKING, no=NOT_LOOKING),
+    row("cycles:draft-begin", "template", ok="district", no=NOT_THE_DISTRICT, post=True),
+    row("cycles:template", "draft", ok="district", no=NOT_LOOKING),
+    row("cycles:template-edit", "draft", ok="district", no=NOT_THE_DISTRICT),
+    *(
+        row(f"cycles:draft-{change}", "draft", ok="district", no=NOT_THE_DISTRICT, post=True)
+        for change in ("save", "publish", "discard")
+    ),
+    # the district's links
+    row("cycles:resources", ok="district", no=NOT_THE_DISTRICT),
+    row("cycles:resource-add", ok="district", no=NOT_THE_DISTRICT, post=True),
+    *(
+        row(f"cycles:resource-{change}", "resource", ok="district", no=NOT_THE_DISTRICT, post=True)
+        for change in ("change", "remove")
+    ),
     # plan
     row("cycles:cycle", "cycle", ok="leader lead facilitator superintendent", no="teacher member"),
     row("cycles:cycle-new", ok="leader other_leader", no=NOT_LEADING),

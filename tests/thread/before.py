@@ -73,13 +73,13 @@ def bring_evidence(steward: Page, content: bytes, name: str, rows: int) -> None:
 def prepare(page: Page, session: int, text: str) -> None:
     """Write under every prompt, have it saved as typed, and be ready."""
     page.goto(f"/sessions/{session}/prepare/")
-    for box in page.locator("form[data-autosave] textarea").all():
+    for box in page.locator("form[data-autosave] textarea:visible").all():
         box.fill(text)
         box.blur()
     expect(page.locator("main")).to_contain_text(re.compile(r"Saved \d+:\d\d"))
     page.wait_for_timeout(2500)
     page.reload()
-    for box in page.locator("form[data-autosave] textarea").all():
+    for box in page.locator("form[data-autosave] textarea:visible").all():
         expect(box).to_have_value(text)
     page.get_by_role("button", name="I'm ready").click()
     expect(page.get_by_role("button", name="Take it up again")).to_be_visible()

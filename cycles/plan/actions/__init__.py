@@ -44,6 +44,7 @@ from .refusals import (
     UnnamedNotOffered,
     VoiceChanged,
 )
+from .resources import TitleTaken, add_resource, change_resource, remove_resource
 from .sessions import cancel_session, schedule_session
 from .sharing import PredictedAlready, hold_chart, note_export, release_chart
 from .substitutes import claim_meeting, confirm_claim, hand_back, name_substitute, step_in, take_back_claim
@@ -74,13 +75,16 @@ __all__ = [
     "SessionMoved",
     "SessionOver",
     "SomebodySteppedIn",
+    "TitleTaken",
     "UnnamedNotOffered",
     "VoiceChanged",
+    "add_resource",
     "answer_poll",
     "ask_for_feedback",
     "ask_for_packet",
     "cancel_poll",
     "cancel_session",
+    "change_resource",
     "check_hours",
     "choose_usual_days",
     "claim_meeting",
@@ -117,6 +121,7 @@ __all__ = [
     "plan_around",
     "postpone_sessions",
     "release_chart",
+    "remove_resource",
     "renew_link",
     "renew_open_proposals",
     "renew_proposals",

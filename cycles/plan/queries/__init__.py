@@ -31,6 +31,7 @@ from .people import (
 )
 from .planner import Card, Planner, invitations, planner
 from .polls import Offer, PollPage, alternates, offered, open_poll_of, poll_page
+from .resources import AT_STATE, ResourceShown, StepLinks, all_resources, resources
 from .slots import Board, board, contract_day, proposed_slot
 from .turns import Turn, turning_points
 from .voices import (
@@ -47,6 +48,7 @@ from .voices import (
 )
 
 __all__ = [
+    "AT_STATE",
     "CONFIRMATIONS",
     "DATED",
     "VIEWS",
@@ -68,6 +70,8 @@ __all__ = [
     "Planner",
     "PollPage",
     "Predicted",
+    "ResourceShown",
+    "StepLinks",
     "SteppingIn",
     "Thin",
     "Timeline",
@@ -76,6 +80,7 @@ __all__ = [
     "Voices",
     "Waiting",
     "WayPage",
+    "all_resources",
     "alternates",
     "attendance",
     "board",
@@ -105,6 +110,7 @@ __all__ = [
     "poll_page",
     "proposed_answer_day",
     "proposed_slot",
+    "resources",
     "stands",
     "stepping_in",
     "steps",

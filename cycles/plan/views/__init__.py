@@ -28,6 +28,7 @@ from .planner import (
     slot_clashes,
 )
 from .polls import poll, poll_answer, poll_cancel, poll_new, poll_open, poll_settle
+from .resources import resource_add, resource_change, resource_remove, resources
 from .sessions import invitation_reply, schedule, session_calendar, session_cancel, session_schedule
 from .substitutes import (
     facilitator_claim,
@@ -94,6 +95,10 @@ __all__ = [
     "poll_open",
     "poll_settle",
     "proposals_confirm",
+    "resource_add",
+    "resource_change",
+    "resource_remove",
+    "resources",
     "schedule",
     "session_calendar",
     "session_cancel",

@@ -1,6 +1,7 @@
 """What is there of a preparation: one's own page, who is ready, and what was shared with whom."""
 
 from .audiences import AudienceChoice, audience_choices, unnamed_is_offered
+from .citations import Cell, CitationShown, cell_at, shown_packet
 from .examples import ExampleLine, examples_for
 from .kinds import current_template, has_begun, kind_for, kinds_of
 from .own import own_words
@@ -17,8 +18,19 @@ from .pages import (
     template_title,
 )
 from .pool import has_pooled_lines, ilt_session
+from .private import OwnObjective, PrivatePane, private_pane
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
+from .templates import (
+    QuestionShown,
+    TemplateLine,
+    TemplatesOf,
+    VersionLine,
+    prompts_of,
+    questions_shown,
+    templates,
+    versions_of,
+)
 from .ticks import TickLine, tick_lines
 from .verdicts import SORTS, GoalOnPage, counts_in_words, goals_to_judge, verdict_label, verdicts_before
 
@@ -27,19 +39,28 @@ __all__ = [
     "SORTS",
     "AudienceChoice",
     "Beside",
+    "Cell",
+    "CitationShown",
     "ExampleLine",
     "GoalOnPage",
     "OwnLine",
+    "OwnObjective",
     "Preparation",
+    "PrivatePane",
     "PromptOnPage",
+    "QuestionShown",
     "Readiness",
     "ReadyPerson",
     "SharedLine",
     "SharedWithGroup",
+    "TemplateLine",
+    "TemplatesOf",
     "TickLine",
+    "VersionLine",
     "audience_choices",
     "beside",
     "boxes_of",
+    "cell_at",
     "counts_in_words",
     "current_template",
     "examples_for",
@@ -52,15 +73,21 @@ __all__ = [
     "own_reflection",
     "own_words",
     "preparation",
+    "private_pane",
     "prompt_words",
+    "prompts_of",
+    "questions_shown",
     "readiness",
     "readiness_by_session",
     "shared_of_mine",
     "shared_with_group",
     "shared_with_lead",
+    "shown_packet",
     "template_title",
+    "templates",
     "tick_lines",
     "unnamed_is_offered",
     "verdict_label",
     "verdicts_before",
+    "versions_of",
 ]

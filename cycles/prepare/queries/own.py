@@ -8,12 +8,12 @@ from cycles.prepare.models import Answer, Reflection
 from teams.models import Person
 
 from .pages import prompt_words, template_title
-from .words import WITH_VERDICTS, answer_words
+from .words import WITH_WORDS, answer_words
 
 
 def own_words(person: Person) -> str:
-    """Everything that the person wrote in reflections, as plain text, newest meeting first. 3 queries."""
-    answers = Answer.objects.select_related("prompt").prefetch_related(WITH_VERDICTS).order_by("prompt__position")
+    """Everything that the person wrote in reflections, as plain text, newest meeting first. 4 queries."""
+    answers = Answer.objects.select_related("prompt").prefetch_related(*WITH_WORDS).order_by("prompt__position")
     written = (
         Reflection.objects.filter(person=person)
         .select_related("template", "session__team", "session__cycle__school", "session__cycle__year")

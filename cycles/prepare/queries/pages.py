@@ -1,20 +1,23 @@
 """One's own page: the prompts, what was written, what lies beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language
 
 from cycles.plan import access as plan_access, queries as plan_queries
+from cycles.plan.enums import Step
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import BOXES, Audience, PromptKind, Rating, Words
 from cycles.prepare.models import Answer, GoalVerdict, Prompt, Reflection, Template
 from data_imports import queries as evidence
-from teams.models import Person, Slo, UipGoal
+from teams.models import Person, UipGoal
 
 from .audiences import AudienceChoice, audience_choices
+from .citations import CitationShown, citations_of
 from .kinds import current_template
+from .private import PrivatePane, private_pane
 from .verdicts import GoalOnPage, goals_to_judge
 
 
@@ -29,6 +32,7 @@ class PromptOnPage:
     boxes: tuple[tuple[str, Words], ...]
     answer: Answer | None
     goals: tuple[GoalOnPage, ...] = ()
+    citations: tuple[CitationShown, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -50,6 +54,14 @@ class PromptOnPage:
         """The rating in words; "" where none was given."""
         value = self.answer.text if self.is_rating and self.answer else ""
         return str(Rating(value).label) if value in Rating.values else ""
+
+    @property
+    def written(self) -> tuple[tuple[Words | str, str], ...]:
+        """Each box with what stands in it, a rating in words."""
+        texts = self.answer.boxes if self.answer else ("", "", "")
+        if self.is_rating:
+            texts = (self.rating_label, *texts[1:])
+        return tuple((label, text) for (_field, label), text in zip(self.boxes, texts, strict=False))
 
     @property
     def form_id(self) -> str:
@@ -120,7 +132,7 @@ def own_reflection(session: ReflectionSession, person: Person) -> Reflection | N
 
 
 def preparation(session: ReflectionSession, person: Person) -> Preparation:
-    """The page on which the person prepares. At most 17 queries, however many prompts."""
+    """The page on which the person prepares. At most 18 queries, however many prompts, and 4 for what is cited."""
     reflection = own_reflection(session, person)
     template = reflection.template if reflection else current_template(session, person)
     answers = (
@@ -128,12 +140,14 @@ def preparation(session: ReflectionSession, person: Person) -> Preparation:
     )
     prompts = list(Prompt.objects.filter(template=template).order_by("position"))
     goals = _goals(session, person, prompts, reflection)
+    cited = citations_of(session, person, reflection)
+    pages = (_on_page(at, prompt, answers.get(prompt.pk), goals) for at, prompt in enumerate(prompts, 1))
     return Preparation(
         session,
         reflection,
         template_title(template),
         template.minutes,
-        tuple(_on_page(number, prompt, answers.get(prompt.pk), goals) for number, prompt in enumerate(prompts, 1)),
+        tuple(replace(one, citations=cited.get(one.prompt.pk, ())) for one in pages),
         tuple(audience_choices(session, person)),
     )
 
@@ -150,25 +164,26 @@ def _goals(
 
 @dataclass(frozen=True)
 class Beside:
-    """What lies beside the prompts: goals, own objectives, and the frozen packet where the person may read it."""
+    """What lies beside the prompts: goals, the frozen packet if one may read it, what is only one's own, links."""
 
     goals: tuple[str, ...]
-    objectives: tuple[str, ...]
     packet_as_of: datetime | None
     findings: tuple[str, ...]
+    private: PrivatePane
+    resources: tuple[plan_queries.ResourceShown, ...]
 
 
 def beside(session: ReflectionSession, person: Person) -> Beside:
-    """At most 12 queries."""
+    """At most 17 queries."""
     school = session.cycle.school
     goals = UipGoal.objects.filter(school=school, year=session.cycle.year_id, is_archived=False)
-    slos = Slo.objects.filter(person=person, school=school, year=session.cycle.year_id)
     may_read = session.packet_id and plan_access.may_read_packet(person, session)
     packet = session.packet if may_read else None
-    held = plan_queries.held_keys(person, packet.packet_id) if packet else frozenset()
+    held = plan_queries.held_keys(person, session.packet.packet_id) if session.packet else frozenset()
     return Beside(
         tuple(goals.order_by("pk").values_list("title", flat=True)) if school.uses_uip else (),
-        tuple(slos.order_by("pk").values_list("objective", flat=True)) if school.uses_slo else (),
         packet.as_of if packet else None,
         tuple(evidence.packet(packet, held=held).findings) if packet else (),
+        private_pane(session, person, is_held=bool(held)),
+        plan_queries.resources(Step.PREPARE),
     )

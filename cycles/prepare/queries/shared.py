@@ -18,7 +18,7 @@ from .examples import ExampleLine, own_examples
 from .kinds import has_begun
 from .pages import prompt_words
 from .pool import SMALLEST_GROUP, pooled_reflections
-from .words import WITH_VERDICTS, answer_words
+from .words import WITH_WORDS, answer_words
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def _handed_in(session: ReflectionSession, audience: Audience) -> list[Answer]:
 
 
 def _told(answers: QuerySet[Answer]) -> list[Answer]:
-    """Those of people who are ready, with words in them. 2 queries."""
+    """Those of people who are ready, with words in them. 3 queries."""
     ready = answers.filter(reflection__submitted_at__isnull=False).select_related("prompt", "reflection__person")
-    ordered = ready.prefetch_related(WITH_VERDICTS).order_by("reflection__person__name", "prompt__position")
+    ordered = ready.prefetch_related(*WITH_WORDS).order_by("reflection__person__name", "prompt__position")
     return [answer for answer in ordered if answer_words(answer)]
 
 
@@ -104,7 +104,7 @@ def _mixed(answers: list[Answer], purpose: str) -> tuple[SharedLine, ...]:
 
 
 def shared_with_group(session: ReflectionSession, reader: Person | None = None) -> SharedWithGroup:
-    """Answers for the group, with and without names, of those who are ready. 5 queries; 12 for the ILT.
+    """Answers for the group, with and without names, of those who are ready. 7 queries; 15 for the ILT.
 
     Lines without a name appear once the meeting has begun and five people besides the reader (besides one
     more, where no reader is given) handed in the same template; before that not even their number is told.
@@ -116,7 +116,7 @@ def shared_with_group(session: ReflectionSession, reader: Person | None = None) 
 
 
 def shared_with_lead(lead: Person, session: ReflectionSession) -> tuple[SharedLine, ...]:
-    """Answers that were addressed to this very person when they were saved. 2 queries."""
+    """Answers that were addressed to this very person when they were saved. 3 queries."""
     mine = Answer.objects.filter(reflection__session=session, audience=Audience.LEAD, addressed_to=lead)
     return tuple(_line(answer, answer.reflection.person.name) for answer in _told(mine))
 
@@ -153,12 +153,12 @@ class OwnLine:
 
 
 def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine, ...]:
-    """What others can see of mine, line by line. At most 19 queries."""
+    """What others can see of mine, line by line. At most 20 queries."""
     answers = (
         Answer.objects.filter(reflection__session=session, reflection__person=author)
         .select_related("prompt", "reflection")
         .prefetch_related(
-            WITH_VERDICTS,
+            *WITH_WORDS,
             Prefetch("addressed_to", Person.objects.order_by("name")),
             Prefetch("readings", Reading.objects.select_related("reader").order_by("reader__name", "read_on")),
         )

@@ -1,25 +1,32 @@
 """An answer in words, as its readers see it: its boxes, its rating, its verdicts."""
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from cycles.prepare.enums import PromptKind, Rating, Words
-from cycles.prepare.models import Answer, GoalVerdict
+from cycles.prepare.models import Answer, Citation, GoalVerdict
 
+from .citations import cited_words
 from .pages import boxes_of
 from .verdicts import verdict_label
 
-# what a reader of answers fetches with them; 1 query
-WITH_VERDICTS = Prefetch("verdicts", GoalVerdict.objects.select_related("goal", "slo", "expectation").order_by("pk"))
+# what a reader of answers fetches with them; 2 queries
+WITH_WORDS = (
+    Prefetch("verdicts", GoalVerdict.objects.select_related("goal", "slo", "expectation").order_by("pk")),
+    Prefetch("citations", Citation.objects.select_related("version").defer("version__body").order_by("pk")),
+)
 
 
 def answer_words(answer: Answer, *, is_unnamed: bool = False) -> tuple[tuple[str, str], ...]:
-    """What was written, box by box, then what was said of each goal. Needs the prompt and `WITH_VERDICTS` fetched.
+    """What was written, box by box, then what was said of each goal. Needs the prompt and `WITH_WORDS` fetched.
 
     Without a name, a person's own objective is left out: it would name them.
     """
     boxes = [(str(name), _box(answer, at, text)) for at, (name, text) in enumerate(_boxes(answer)) if text.strip()]
+    cited = cited_words(answer.citations.all())
     said = [one for one in answer.verdicts.all() if not one.is_empty and not (is_unnamed and one.slo_id)]
-    return (*boxes, *((_title(one), _said(one)) for one in said))
+    rests_on = [(_("Rests on"), cited)] if boxes and cited else []
+    return (*boxes, *((_title(one), _said(one)) for one in said), *rests_on)
 
 
 def _boxes(answer: Answer) -> list[tuple[Words, str]]:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cycles.plan import access as plan_access
 from cycles.plan.models import ReflectionSession
 from cycles.prepare import access, actions, queries
+from cycles.prepare.enums import Rating
 from cycles.prepare.forms import AnswerForm
 from cycles.prepare.models import Answer
+from teams.enums import Verdict
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
 
@@ -81,6 +83,13 @@ def page_of(
         "has_begun": queries.has_begun(session),
     }
     return render(request, "cycles/prepare/prepare.html", context, status=status)
+
+
+def back_to(pk: int, anchor: str) -> HttpResponse:
+    """The page again, at one of its parts."""
+    address = redirect("cycles:prepare", pk)
+    address["Location"] += f"#{anchor}"
+    return address
 
 
 @require_GET
@@ -175,6 +184,21 @@ def reflection_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.MeetingBegun as begun:
         messages.warning(request, str(begun))
     return redirect("cycles:prepare", pk)
+
+
+@require_GET
+def prepare_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own reflection on paper; `?blank=1` with room to write instead."""
+    session = access.own_preparation(_person(request), pk)
+    context = {
+        "page": queries.preparation(session, _person(request)),
+        "session": session,
+        "school": session.cycle.school,
+        "is_blank": "blank" in request.GET,
+        "verdicts": Verdict.labels,
+        "ratings": Rating.labels,
+    }
+    return render(request, "cycles/prepare/prepare_print.html", context)
 
 
 @require_POST

@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from cycles.prepare.models import Answer, Reflection
+from cycles.prepare.models import Answer, GoalVerdict, Reflection
+from teams.models import Slo
 from tests.browser import axe, fits, screenshot
 from tests.cycles.making import open_cycle, schedule
 
@@ -16,8 +17,11 @@ from tests.cycles.making import open_cycle, schedule
 @pytest.fixture(autouse=True)
 def _defaults(live: str) -> None:
     """The default templates, which an emptied database has lost."""
-    migration = import_module("cycles.migrations.0002_default_templates")
-    migration.add_default_templates(apps, connection.schema_editor())
+    for name, function in (
+        ("0002_default_templates", "add_default_templates"),
+        ("0011_guided_templates", "add_guided_templates"),
+    ):
+        getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
 
 
 def test_a_teacher_prepares_on_a_phone(people: Any, sign_in: Any, live: str) -> None:
@@ -90,3 +94,32 @@ def test_who_signs_in_again_elsewhere_loses_nothing_here(people: Any, sign_in: A
     page.locator("[data-save-state][data-state=saved]").first.wait_for()
     assert page.get_by_role("textbox", name="What went well").input_value() == "typed all along"
     assert Answer.objects.get().text == "typed all along"
+
+
+def test_goals_are_judged_on_a_phone_and_what_is_private_is_covered(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team, facilitator=people.lead)
+    Slo.objects.create(
+        person=people.teacher, school=people.school, year=people.year, course="Math", objective="Explain", under=3
+    )
+    page = sign_in(people.teacher)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/sessions/{session.pk}/prepare/")
+    goal = page.locator(f"#goal-{people.goal.pk}")
+    goal.get_by_label("Off track").check()
+    goal.get_by_role("textbox", name="What tells you so?").fill("Winter: 41%")
+    goal.locator("[data-save-state][data-state=saved]").wait_for()
+    said = GoalVerdict.objects.get()
+    assert (said.verdict, said.evidence, said.answer.audience) == ("off_track", "Winter: 41%", "named")
+    # the words above belong to the same answer, and meet no conflict
+    page.get_by_role("textbox", name="All in all").fill("One of two")
+    page.locator("form[data-prompt]").nth(2).locator("[data-save-state][data-state=saved]").wait_for()
+    assert Answer.objects.get().text == "One of two"
+
+    assert not page.get_by_text("3 underprepared").is_visible()
+    page.get_by_text("My classes, my SLOs").click()
+    assert page.get_by_text("3 underprepared").is_visible()
+    page.get_by_text("Help me think").click()
+    page.get_by_role("textbox", name="What else could explain it").fill("The test was two weeks earlier")
+    axe(page)
+    fits(page)
+    screenshot(page, "prepare-goals-phone")

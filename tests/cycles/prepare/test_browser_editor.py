@@ -1,0 +1,74 @@
+"""Editing a template in a real browser, by keyboard alone."""
+
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from cycles.prepare.models import Template
+from tests.browser import axe, fits, screenshot
+
+
+@pytest.fixture(autouse=True)
+def _defaults(live: str) -> None:
+    """The default templates, which an emptied database has lost."""
+    for name, function in (
+        ("0002_default_templates", "add_default_templates"),
+        ("0011_guided_templates", "add_guided_templates"),
+    ):
+        getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
+
+
+def press(page: Any, button: Any) -> None:
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.innerText"))
+
+
+def test_a_template_is_edited_by_keyboard(people: Any, sign_in: Any, live: str) -> None:
+    page = sign_in(people.district)
+    page.goto("/templates/")
+    axe(page)
+    fits(page)
+    press(page, page.get_by_role("button", name=re.compile("^Edit ?: Teacher, Mid-year")))
+    page.wait_for_url("**/edit/")
+    axe(page)
+    fits(page)
+    screenshot(page, "template-edit")
+
+    # the button that was pressed keeps the focus in its new place, so that it can be pressed again
+    press(page, page.get_by_role("button", name=re.compile("^Move down ?: Question 1")))
+    page.wait_for_url("**at=1**")
+    assert focused(page).startswith("Move down")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**at=2**")
+    order = list(Template.objects.get(is_draft=True).prompts.order_by("position").values_list("kind", flat=True))
+    assert order[:3] == ["growth", "goals", "success"]
+
+    # typed words are saved as they are typed; a question that is added waits for its words in both languages
+    page.get_by_label("Title in English").fill("What we ask now")
+    page.locator("[data-save-state][data-state=saved]").wait_for()
+    press(page, page.get_by_role("button", name="Add a question"))
+    page.wait_for_url("**by=add**")
+    page.locator("#question-5").get_by_label("Question in English").fill("What surprised you?")
+    press(page, page.get_by_role("button", name="Publish this version"))
+    page.get_by_role("link", name="Question 6, Question in Spanish").wait_for()
+    axe(page)
+    page.locator("#question-5").get_by_label("Question in Spanish").fill("¿Qué le sorprendió?")
+    press(page, page.get_by_role("button", name="Publish this version"))
+    page.get_by_text("Published.").wait_for()
+    assert Template.objects.get(title="What we ask now").is_current
+
+    page.get_by_role("link", name="Español").click()
+    page.get_by_text("¿Qué le sorprendió?").wait_for()
+    axe(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("link", name="As on a phone").click()
+    fits(page)
+    screenshot(page, "template-phone")
