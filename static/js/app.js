@@ -76,7 +76,7 @@
     if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => toast(copy.dataset.copied));
   });
   // who prints their own page prints what is covered on the screen
-  addEventListener("beforeprint", () => document.querySelectorAll("details.cover:not([open])").forEach((cover) => { cover.open = true; cover.dataset.printed = ""; }));
-  addEventListener("afterprint", () => document.querySelectorAll("details.cover[data-printed]").forEach((cover) => { cover.open = false; delete cover.dataset.printed; }));
+  addEventListener("beforeprint", () => document.querySelectorAll("details:is(.cover, .on-paper):not([open])").forEach((cover) => { cover.open = true; cover.dataset.printed = ""; }));
+  addEventListener("afterprint", () => document.querySelectorAll("details[data-printed]").forEach((cover) => { cover.open = false; delete cover.dataset.printed; }));
   focusErrors(document);
 })();

@@ -27,6 +27,17 @@
     });
     return values;
   };
+  // what the server sent; a browser that reloads may have put other words into the fields
+  const readSent = (form) => {
+    const values = read(form);
+    fieldsOf(form).filter((field) => field.type === "radio").forEach((field) => { values[field.name] = ""; });
+    fieldsOf(form).forEach((field) => {
+      if (field.type === "radio") { if (field.defaultChecked) values[field.name] = field.value; }
+      else if (field.type === "checkbox") values[keyOf(field)] = String(field.defaultChecked);
+      else if ("defaultValue" in field) values[field.name] = field.defaultValue;
+    });
+    return values;
+  };
   const putBack = (form, values) => fieldsOf(form).forEach((field) => {
     const value = values[keyOf(field)];
     if (value === undefined) return;
@@ -47,7 +58,7 @@
     const version = form.elements.namedItem("version");
     const draft = window.drafts.of(form);
     // `base` is what the server has as this window knows it, `sent` what went there last
-    let base = read(form), sent = null, isDirty = false;
+    let base = readSent(form), sent = null, isDirty = !same(base, read(form));
     let isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
     let isRevoked = false;
@@ -190,7 +201,7 @@
       // field by field: what only one side changed needs nobody's choice
       const changed = Object.fromEntries(Object.entries(content.values).filter(([key, value]) => before[key] !== undefined && value !== content.base[key]));
       const clashes = Object.keys(changed).some((key) => before[key] !== content.base[key] && before[key] !== changed[key]);
-      if (same(changed, before)) return false;
+      if (same(changed, before)) return;
       // where nobody can be asked, and where they have typed on, both are joined
       if (clashes && (isDirty || !document.getElementById("conflict"))) {
         Object.keys(changed).filter((key) => form.elements.namedItem(key)?.tagName === "TEXTAREA").forEach((key) => { changed[key] = window.merge(content.base[key], before[key], changed[key]); });
@@ -202,14 +213,15 @@
       putBack(form, changed);
       isDirty = true;
       say("dirty", words("wordsRestored"));
-      return true;
     };
     draft.found().then(async (all) => {
-      const back = all.filter(({ content }) => restore(content));
-      if (!all.length) return;
-      await keep();
-      await Promise.all(all.map((one) => one.away()));
-      if (back.length) later(QUIET_MS);
+      all.forEach(({ content }) => restore(content));
+      if (all.length) {
+        await keep();
+        await Promise.all(all.map((one) => one.away()));
+      }
+      if (isDirty) later(QUIET_MS);
+      form.dataset.draftsRead = "yes";
     });
   };
 

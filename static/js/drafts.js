@@ -135,7 +135,7 @@
       const here = all.filter((draft) => draft.owner === owner && draft.place === place && draft.form === form.id);
       const readable = [];
       for (const draft of here.sort((one, other) => other.at - one.at)) {
-        if (!mine.has(draft.tab) && !await claim(draft.tab, { ifAvailable: true })) continue;
+        if (!mine.has(draft.tab) && !await claim(draft.tab, { signal: AbortSignal.timeout(250) })) continue;
         const content = await open(sealing, draft);
         const away = draft.tab === sealing.tab ? async () => {} : () => remove(draft.id);
         if (content) readable.push({ content, away });

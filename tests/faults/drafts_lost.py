@@ -7,6 +7,7 @@ Nobody leaves a page that asks them to stay.
 
 import os
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -29,8 +30,8 @@ from tests.people import PASSWORD, build_people
 from tests.services import mail_server, web_server
 
 BOXES = ("What went well", "The action that led to it")
-SETTLED = """() => [...document.querySelectorAll('form[data-autosave] [data-save-state]')]
-    .every((sign) => ['saved', 'idle'].includes(sign.dataset.state))"""
+SETTLED = """() => [...document.querySelectorAll('form[data-autosave]')].every((form) => form.dataset.draftsRead
+    && ['saved', 'idle'].includes(form.querySelector('[data-save-state]').dataset.state))"""
 ASKS_TO_STAY = """() => {
     const leaving = new Event('beforeunload', { cancelable: true });
     dispatchEvent(leaving);
@@ -90,7 +91,7 @@ class Run:
     def reload(self) -> None:
         page = self.tab()
         if self.may_leave(page):
-            self.visit(page)
+            self.visit(page, again=self.random.random() < 0.5)
 
     def open_tab(self) -> None:
         if len(self.tabs) < 3 and not self.is_offline:
@@ -147,9 +148,12 @@ class Run:
             time.sleep(0.01)
         return True
 
-    def visit(self, page: Any) -> None:
+    def visit(self, page: Any, *, again: bool = False) -> None:
         try:
-            page.goto(self.address, wait_until="domcontentloaded")
+            if again and self.is_there(page):
+                page.reload(wait_until="domcontentloaded")
+            else:
+                page.goto(self.address, wait_until="domcontentloaded")
         except Exception as away:
             if not self.is_offline or "ERR_" not in str(away):
                 raise
@@ -163,9 +167,9 @@ class Run:
         for page in self.tabs:
             if self.may_leave(page):
                 self.visit(page)
-            until = time.monotonic() + 30
-            time.sleep(0.3)
-            while not page.evaluate(SETTLED) and time.monotonic() < until:
+            until = time.monotonic() + 60
+            while not page.evaluate(SETTLED):
+                assert time.monotonic() < until, f"run {self.seed} does not come to rest"
                 self.join_versions()
                 time.sleep(0.1)
         found = in_thread(
@@ -234,4 +238,6 @@ def drafts_lost() -> tuple[float, float]:
             pool.submit(words_lost, home, session, writer, range(number, runs, at_once))
             for number, writer in enumerate(writers)
         ]
-        return sum(len(one.result()) for one in asked), 0
+        lost = [word for one in asked for word in one.result()]
+        sys.stderr.writelines(f"{word} is lost\n" for word in lost)
+        return len(lost), 0
