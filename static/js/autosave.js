@@ -30,6 +30,7 @@
   // what the server sent; a browser that reloads may have put other words into the fields
   const readSent = (form) => {
     const values = read(form);
+    fieldsOf(form).filter((field) => field.type === "radio").forEach((field) => { values[field.name] = ""; });
     fieldsOf(form).forEach((field) => {
       if (field.type === "radio") { if (field.defaultChecked) values[field.name] = field.value; }
       else if (field.type === "checkbox") values[keyOf(field)] = String(field.defaultChecked);

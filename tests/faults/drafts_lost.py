@@ -91,7 +91,7 @@ class Run:
     def reload(self) -> None:
         page = self.tab()
         if self.may_leave(page):
-            self.visit(page)
+            self.visit(page, again=self.random.random() < 0.5)
 
     def open_tab(self) -> None:
         if len(self.tabs) < 3 and not self.is_offline:
@@ -148,9 +148,12 @@ class Run:
             time.sleep(0.01)
         return True
 
-    def visit(self, page: Any) -> None:
+    def visit(self, page: Any, *, again: bool = False) -> None:
         try:
-            page.goto(self.address, wait_until="domcontentloaded")
+            if again and self.is_there(page):
+                page.reload(wait_until="domcontentloaded")
+            else:
+                page.goto(self.address, wait_until="domcontentloaded")
         except Exception as away:
             if not self.is_offline or "ERR_" not in str(away):
                 raise

@@ -37,3 +37,10 @@ def test_the_check_sees_what_it_refuses() -> None:
     bad = "<script>x</script><p style='a' onclick=\"b\"><a hx-on:click='c'></a><img src='//example.org/x.png'>"
     assert len(faults(bad)) == 5
     assert faults('<script src="/static/js/app.js" defer></script><p class="style">on = 1</p>') == []
+
+
+def test_rows_of_students_and_ratings_are_never_kept_on_a_device() -> None:
+    """What is typed beside them is sent, not drafted: `autosave.js` is on none of their pages."""
+    rows = [path for path in TEMPLATES if "data_imports" in path.parts or path.name.startswith("slo")]
+    assert rows
+    assert [path.name for path in rows if "autosave" in path.read_text("utf-8")] == []

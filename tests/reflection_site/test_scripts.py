@@ -110,6 +110,20 @@ def test_somebody_elses_change_is_never_written_over(page: Any, answers: Answers
     assert page.input_value(FIELD) == "Mine again"
 
 
+@pytest.mark.parametrize(
+    ("status", "words", "drafts"), [(410, "kept on this device", 1), (404, "only on this page", 0)]
+)
+def test_what_can_no_longer_be_saved_is_kept_only_while_one_may_write(
+    page: Any, answers: Answers, status: int, words: str, drafts: int
+) -> None:
+    answers.next = lambda route: route.fulfill(status=status)
+    page.fill(FIELD, "Too late")
+    says(page, words)
+    page.fill(FIELD, "Too late, and more")
+    page.wait_for_timeout(200)
+    assert (len(kept(page)), page.input_value(FIELD)) == (drafts, "Too late, and more")
+
+
 def test_another_window_takes_up_what_a_closed_one_left(page: Any, answers: Answers) -> None:
     answers.next = lambda route: route.fulfill(status=401)
     page.fill(FIELD, "Left behind")

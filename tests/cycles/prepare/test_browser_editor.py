@@ -1,25 +1,10 @@
 """Editing a template in a real browser, by keyboard alone."""
 
 import re
-from importlib import import_module
 from typing import Any
-
-import pytest
-from django.apps import apps
-from django.db import connection
 
 from cycles.prepare.models import Template
 from tests.browser import axe, fits, screenshot
-
-
-@pytest.fixture(autouse=True)
-def _defaults(live: str) -> None:
-    """The default templates, which an emptied database has lost."""
-    for name, function in (
-        ("0002_default_templates", "add_default_templates"),
-        ("0011_guided_templates", "add_guided_templates"),
-    ):
-        getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
 
 
 def press(page: Any, button: Any) -> None:

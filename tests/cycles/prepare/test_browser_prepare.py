@@ -17,11 +17,8 @@ from tests.cycles.making import open_cycle, schedule
 @pytest.fixture(autouse=True)
 def _defaults(live: str) -> None:
     """The default templates, which an emptied database has lost."""
-    for name, function in (
-        ("0002_default_templates", "add_default_templates"),
-        ("0011_guided_templates", "add_guided_templates"),
-    ):
-        getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
+    migration = import_module("cycles.migrations.0002_default_templates")
+    migration.add_default_templates(apps, connection.schema_editor())
 
 
 def test_a_teacher_prepares_on_a_phone(people: Any, sign_in: Any, live: str) -> None:

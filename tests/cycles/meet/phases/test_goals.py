@@ -5,6 +5,8 @@ from django.utils import timezone
 from cycles.meet import actions, phases
 from cycles.meet.enums import Face
 from cycles.meet.phases.base import Seat
+from cycles.prepare import actions as prepare
+from cycles.prepare.verdicts import save_verdict
 from teams.models import Expectation, Slo, UipGoal
 
 
@@ -48,3 +50,28 @@ def test_a_verdict_comes_with_its_evidence(people: Any, meeting: Any) -> None:
     line = there.groups[0].lines[0]
     assert (line.verdict_label, line.evidence) == ("Partly there", "Winter: 47%")
     assert (there.answered, there.total) == (1, 1)
+
+
+def test_the_meeting_starts_from_what_people_said_alone(people: Any, meeting: Any) -> None:
+    """Counts only: handed in before it began, and given to the group."""
+    session = meeting.session
+    type(session).objects.filter(pk=session.pk).update(state="scheduled")
+    for person, verdict in ((people.teacher, "on_track"), (people.member, "on_track"), (people.lead, "off_track")):
+        reflection = prepare.begin_reflection(session, by=person, at=timezone.now())
+        prompt = reflection.template.prompts.get(kind="goals")
+        save_verdict(
+            reflection,
+            prompt=prompt,
+            sort="goal",
+            pk=people.goal.pk,
+            verdict=verdict,
+            evidence="canary-evidence",
+            version=0,
+            by=person,
+            at=timezone.now(),
+        )
+        prepare.submit_reflection(reflection, by=person, at=timezone.now(), is_on_paper=True)
+    type(session).objects.filter(pk=session.pk).update(state="meeting")
+    there = shown(people, meeting)
+    assert there.groups[0].lines[0].before == "Before the meeting: 2 on track, 1 off track"
+    assert "canary-evidence" not in repr(there)
