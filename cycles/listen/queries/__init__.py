@@ -11,7 +11,6 @@ from .told import (
     heard_page,
     offers_anonymous,
     round_page,
-    talk_with,
     told_to,
     told_waiting,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "outlived",
     "proposed",
     "round_page",
-    "talk_with",
     "team_size",
     "terms_of",
     "told_to",

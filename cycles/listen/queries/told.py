@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cycles.listen import access
 from cycles.listen.enums import MapBox
@@ -111,7 +111,10 @@ def round_page(found: MapRound, person: Person, *, at: datetime) -> RoundPage:
     is_over = found.survey is not None and found.survey.state == SurveyState.CLOSED
     return RoundPage(
         told,
-        tuple(ToldMap(one, one.author.name, _branches(one), talk_with(one.author)) for one in maps),
+        tuple(
+            ToldMap(one, one.author.name, _branches(one), reverse("cycles:check-in-new", args=[one.author_id]))
+            for one in maps
+        ),
         _heard(told.round) or Heard(round=found),
         reverse("surveys:results", args=[found.survey_id]) if is_over else "",
     )
@@ -119,14 +122,6 @@ def round_page(found: MapRound, person: Person, *, at: datetime) -> RoundPage:
 
 def _branches(found: ThinkingMap) -> tuple[tuple[MapBox, str], ...]:
     return tuple((box, text) for box in MapBox if (text := getattr(found, box.value)).strip())
-
-
-def talk_with(person: Person) -> str:
-    """Where a 1:1 with this person is arranged; empty where the site has no such page."""
-    try:
-        return reverse("cycles:check-in-new", args=[person.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def ahead_of(rounds: Sequence[ToldRound]) -> tuple[tuple[ToldRound, bool], ...]:
