@@ -49,10 +49,16 @@ def hold(*, is_changing: bool) -> None:
 
 def pairs(name: str, columns: tuple[str, str], kind: str, rows: Sequence[tuple[str, str] | tuple[int, int]]) -> None:
     """A temporary table of two columns."""
+    # not Django's immediate transaction: this one locks the temporary tables only
+    is_alone = connection.vendor == "sqlite" and not connection.in_atomic_block
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns[0]} {kind} PRIMARY KEY, {columns[1]} {kind} NOT NULL)")
+        if is_alone:
+            cursor.execute("BEGIN DEFERRED")
         cursor.executemany(f"INSERT INTO {name} ({columns[0]}, {columns[1]}) VALUES (%s, %s)", rows)  # noqa: S608 - our names
+        if is_alone:
+            cursor.execute("COMMIT")
 
 
 def known(hashes: Iterable[str]) -> list[tuple[int, str, object, str, str | None, str | None]]:

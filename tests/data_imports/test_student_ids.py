@@ -331,3 +331,11 @@ def test_kinds_that_take_turns_come_in_few_batches(people: Any) -> None:
         file.flush()
         found = list(Drawing(Path(file.name), "", Given()).batches())
     assert [(type(batch[0]).__name__, len(batch)) for batch in found] == [("Place", 40), ("SameStudent", 40)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_temporary_tables_are_filled_outside_a_transaction_too(people: Any) -> None:
+    imported(growth(3), people.school)
+    imported(iready(3, windows=("fall",)), people.school)
+    assert imported(both(pairs(3)), people.school).stored.merged == 3
+    assert Student.objects.count() == 3
