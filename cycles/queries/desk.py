@@ -76,7 +76,7 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 17 queries, however much there is."""
+    """At most 21 queries, however much there is."""
     held = tuple(Appointment.objects.on().filter(person=person))
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
