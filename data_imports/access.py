@@ -58,8 +58,8 @@ class EvidenceReader:
 
 
 def evidence_reader(person: Person) -> EvidenceReader:
-    """Four queries."""
-    led = teams_access.led_schools(person).first()
+    """As `teams_access.roles_today`."""
+    led = teams_access.led_school(person)
     return EvidenceReader(led, teams_access.is_district(person), teams_access.is_steward(person))
 
 
@@ -101,7 +101,7 @@ def mending_upload(person: Person, pk: int) -> Upload:
 
 def led_school(person: Person) -> School:
     """The school that the person leads now; 403 for everybody else."""
-    school = teams_access.led_schools(person).first()
+    school = teams_access.led_school(person)
     if school is None:
         raise PermissionDenied
     return school
@@ -126,7 +126,7 @@ def placing_school(person: Person, pk: int) -> School:
 
 def reads_values(person: Person, school: School | None) -> bool:
     """Whether cells about persons are shown in the clear: to the school's leader only, and to nobody of several."""
-    return school is not None and teams_access.led_schools(person).filter(pk=school.pk).exists()
+    return school is not None and school == teams_access.led_school(person)
 
 
 def evidence_schools(person: Person) -> QuerySet[School]:

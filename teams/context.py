@@ -26,8 +26,8 @@ class RailItem:
 
 
 def rail(person: Person, path: str) -> list[RailItem]:
-    """The places that the person's role has, the current one marked. At most 5 queries."""
-    knows_schools = access.known_schools(person).exists()
+    """The places that the person's role has, the current one marked. At most 2 queries."""
+    knows_schools = access.workplace(person) is not None or access.known_schools(person).exists()
     is_district = access.is_district(person)
     places = [(reverse("cycles:today"), _("Today"), "sun")]
     if knows_schools or not access.is_steward(person):

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from . import audit, second_factor
+from . import access, audit, second_factor
 from .models import Person
 
 
 class PersonMiddleware:
     """Speaks the person's language, keeps them at the second factor's page until they have one, notes denied access.
 
-    While it is answered, a request that only reads asks once where the person works and what they are to the district.
+    While it is answered, a request asks once for the person's own roles and places: nobody can change their own.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,8 +24,7 @@ class PersonMiddleware:
         person = request.user
         if not person.is_authenticated:
             return self.get_response(request)
-        if request.method in ("GET", "HEAD"):
-            person.remembered = {}
+        access.remember(person)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()

@@ -130,11 +130,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 @pytest.fixture
 def people(db: None) -> Any:
     """Two schools and one person of each role; relationships began a hundred days ago."""
-    from django.utils import timezone
-
+    from tests import moments
     from tests.people import build_people
 
-    return build_people(timezone.now().date())
+    return build_people(moments.today())
 
 
 @pytest.fixture

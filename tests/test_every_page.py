@@ -47,9 +47,10 @@ def test_every_page_fits_and_passes_axe(name, people, sign_in, open_context, liv
         page = browsers[persona]
         if not is_page(page.request.get(address)):
             continue
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        page.goto(address)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            page.goto(address)
             try:
                 fits(page)
                 axe(page)

@@ -122,14 +122,12 @@ def _asked_of(person: Person) -> Q:
 
     What another of their workplaces asked waits until they work there.
     """
-    elsewhere = teams_access.workplaces(person)
     here = teams_access.workplace(person)
-    if here is not None:
-        elsewhere = elsewhere.exclude(pk=here.pk)
+    elsewhere = [one.pk for one in teams_access.own_workplaces(person) if one != here]
     asked = Advice.objects.filter(adviser=person).values("adjustment_id")
     since = timezone.now() - timedelta(days=plan_access.GUEST_DAYS)
     is_recent = Q(session__cycle__closed_at=None) | Q(session__cycle__closed_at__gte=since)
-    holds_role = Q(Exists(Appointment.objects.on().filter(person=person)))
+    holds_role = Q() if teams_access.roles_today(person) else Q(pk__in=[])
     return is_recent & Q(pk__in=asked) & holds_role & ~Q(session__cycle__school__in=elsewhere)
 
 

@@ -14,6 +14,7 @@ from django.http import Http404
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import HeldChart, ReflectionSession
+from teams import access as teams_access
 from teams.models import Expectation, Person, Slo, UipGoal
 
 from .enums import CardKind
@@ -140,5 +141,6 @@ def heard_version(person_pk: int, session_pk: int, sign_in: str | None) -> int |
     person = Person.objects.filter(pk=person_pk, is_active=True).first()
     if person is None or sign_in is None or not store.exists(sign_in):
         return None
-    rows = plan_access.joinable_sessions(person).filter(pk=session_pk).values_list("meeting__version", flat=True)
+    joinable = plan_access.joinable_sessions(teams_access.remember(person))
+    rows = joinable.filter(pk=session_pk).values_list("meeting__version", flat=True)
     return next((version or 0 for version in rows), None)

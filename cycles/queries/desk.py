@@ -19,8 +19,9 @@ from cycles.share.enums import Response, SummaryState
 from cycles.share.models import Review, Summary
 from data_imports.enums import UploadState
 from data_imports.models import Upload
+from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
-from teams.models import Appointment, Membership, Person, School, Term
+from teams.models import Appointment, Person, School, Term
 
 STEP_DAYS = 14
 NEWS_DAYS = 21
@@ -77,7 +78,7 @@ class Desk:
 
 def desk(person: Person, *, now: datetime) -> Desk:
     """At most 21 queries, however much there is."""
-    held = tuple(Appointment.objects.on().filter(person=person))
+    held = teams_access.roles_today(person)
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
     positions = _positions(person, school)
@@ -126,9 +127,8 @@ def _elsewhere(held: Iterable[Appointment], school: School | None) -> set[int]:
 
 
 def _positions(person: Person, school: School | None) -> dict[int, str]:
-    """One's teams at the school, each with one's place in it. 1 query."""
-    joined = Membership.objects.on().filter(person=person, team__school=school)
-    return dict(joined.values_list("team_id", "position")) if school else {}
+    """One's teams at the school, each with one's place in it."""
+    return {one.team_id: one.position for one in teams_access.places_today(person)} if school else {}
 
 
 def _sessions(

@@ -25,7 +25,7 @@ def _summaries(filters: Q) -> QuerySet[Summary]:
 def _cycles_written(person: Person) -> QuerySet[Cycle]:
     standing = Standing(person)
     guided = ReflectionSession.objects.filter(standing.leads_team | standing.facilitates)
-    return Cycle.objects.filter(Q(school__in=standing.led_schools) | Q(pk__in=guided.values("cycle_id")))
+    return Cycle.objects.filter(Q(school__in=teams_access.led_schools(person)) | Q(pk__in=guided.values("cycle_id")))
 
 
 def reviewing_schools(person: Person) -> QuerySet[School]:

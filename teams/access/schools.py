@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def once(person: Person, question: str, ask: Callable[[], T]) -> T:
-    """The answer, remembered while one request that only reads is answered (`teams.middleware`); else asked again."""
+    """The answer, remembered while one request of the person is answered (`teams.middleware`); else asked again."""
     if person.remembered is None:
         return ask()
     if question not in person.remembered:
@@ -24,28 +24,42 @@ def once(person: Person, question: str, ask: Callable[[], T]) -> T:
     return found
 
 
-def workplaces(person: Person) -> QuerySet[School]:
-    """Schools where the person is leader or staff today."""
-    held = Appointment.objects.on().filter(person=person, role__in=[Role.LEADER, Role.STAFF])
-    return School.objects.filter(pk__in=held.values("school_id"))
+def remember(person: Person) -> Person:
+    """The person for one request, with a fresh memory for `once`: nobody can change their own roles."""
+    person.remembered = {}
+    return person
+
+
+def roles_today(person: Person) -> list[Appointment]:
+    """The person's roles of today, with their schools. One query, once a request."""
+    held = Appointment.objects.on().filter(person=person).select_related("school")
+    return once(person, "roles", lambda: list(held))
+
+
+def _workplaces_among(held: Iterable[Appointment]) -> list[School]:
+    works = {one.school for one in held if one.role in (Role.LEADER, Role.STAFF) and one.school is not None}
+    return sorted(works, key=lambda school: (school.name, school.pk))
 
 
 def own_workplaces(person: Person) -> list[School]:
-    """The same, by name. One query, once in a request that only reads."""
-    return once(person, "workplaces", lambda: list(workplaces(person).order_by("name", "pk")))
+    """Schools where the person is leader or staff today, by name. As `roles_today`."""
+    return _workplaces_among(roles_today(person))
 
 
-def workplace(person: Person) -> School | None:
-    """The one school in which the person works now: the chosen one, else the first by name. As `own_workplaces`."""
-    mine = own_workplaces(person)
-    return next((school for school in mine if school.pk == person.workplace_id), mine[0] if mine else None)
+def workplaces(person: Person) -> QuerySet[School]:
+    """The same, as a scope."""
+    return School.objects.filter(pk__in=[school.pk for school in own_workplaces(person)])
 
 
 def workplace_among(person: Person, held: Iterable[Appointment]) -> School | None:
-    """The same, concluded from today's roles of the person, with their schools. No query."""
-    works = [one.school for one in held if one.role in (Role.LEADER, Role.STAFF) and one.school is not None]
-    mine = sorted(works, key=lambda school: (school.name, school.pk))
+    """The one school in which the person works now, by these roles: the chosen one, else the first by name."""
+    mine = _workplaces_among(held)
     return next((school for school in mine if school.pk == person.workplace_id), mine[0] if mine else None)
+
+
+def workplace(person: Person) -> School | None:
+    """The one school in which the person works now. As `roles_today`."""
+    return workplace_among(person, roles_today(person))
 
 
 def working_school(person: Person) -> School:
@@ -56,15 +70,23 @@ def working_school(person: Person) -> School:
     return school
 
 
+def led_school(person: Person) -> School | None:
+    """The current workplace, where the person leads it. As `roles_today`."""
+    held = roles_today(person)
+    here = workplace_among(person, held)
+    return here if here and any(one.role == Role.LEADER and one.school_id == here.pk for one in held) else None
+
+
 def led_schools(person: Person) -> QuerySet[School]:
-    """Where the person is school leader (their current workplace only)."""
-    held = Appointment.objects.on().filter(person=person, role=Role.LEADER, school=workplace(person))
-    return School.objects.filter(pk__in=held.values("school_id"))
+    """The same, as a scope: one school, or none."""
+    here = led_school(person)
+    return School.objects.filter(pk__in=[here.pk] if here else [])
 
 
 def _assigned(person: Person, role: Role) -> QuerySet[School]:
-    held = Appointment.objects.on().filter(person=person, role=role)
-    return School.objects.filter(Q(pk__in=held.values("school_id")) | Q(network__in=held.values("network_id")))
+    held = [one for one in roles_today(person) if one.role == role]
+    networks = [one.network_id for one in held if one.network_id]
+    return School.objects.filter(Q(pk__in=[one.school_id for one in held if one.school_id]) | Q(network__in=networks))
 
 
 def overseen_schools(person: Person) -> QuerySet[School]:
@@ -78,9 +100,9 @@ def partnered_schools(person: Person) -> QuerySet[School]:
 
 
 def in_district_role(person: Person, *roles: Role) -> bool:
-    """Whether the person holds one of `roles` for the whole district today. One query, once in such a request."""
-    held = Appointment.objects.on().filter(person=person, school=None, network=None)
-    return bool(once(person, "district", lambda: set(held.values_list("role", flat=True))) & set(roles))
+    """Whether the person holds one of `roles` for the whole district today. As `roles_today`."""
+    held = (one.role for one in roles_today(person) if one.school_id is None and one.network_id is None)
+    return any(role in roles for role in held)
 
 
 def is_district(person: Person) -> bool:

@@ -2,22 +2,27 @@
 
 from django.db.models import Q, QuerySet
 
+from teams.enums import LEADING
 from teams.models import Expectation, Membership, Person, Team
 
 from .doors import door
-from .schools import is_district, known_schools, led_schools, workplace
+from .schools import is_district, known_schools, led_schools, once, workplace
+
+
+def places_today(person: Person) -> list[Membership]:
+    """The person's places in teams of the current workplace, today. One query, once a request."""
+    held = Membership.objects.on().filter(person=person, team__school=workplace(person)).select_related("team")
+    return once(person, "places", lambda: list(held))
 
 
 def member_teams(person: Person) -> QuerySet[Team]:
     """Teams at the current workplace in which the person is today, whatever their position."""
-    held = Membership.objects.on().filter(person=person)
-    return Team.objects.filter(pk__in=held.values("team_id"), school=workplace(person))
+    return Team.objects.filter(pk__in=[one.team_id for one in places_today(person)])
 
 
 def led_teams(person: Person) -> QuerySet[Team]:
     """Teams at the current workplace that the person leads (senior lead or lead) today."""
-    held = Membership.objects.on().leading().filter(person=person)
-    return Team.objects.filter(pk__in=held.values("team_id"), school=workplace(person))
+    return Team.objects.filter(pk__in=[one.team_id for one in places_today(person) if one.position in LEADING])
 
 
 def visible_teams(person: Person) -> QuerySet[Team]:

@@ -12,6 +12,7 @@ from cycles.meet.models import Card, Cause, Meeting, Phase, Protocol, Topic
 from cycles.plan.enums import SessionState
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
+from tests import moments
 
 PHASES = ("commitments", "goals", "progress", "growth", "causes", "action_steps", "close")
 
@@ -62,7 +63,7 @@ def card(meeting: Meeting, by: Person, kind: CardKind = CardKind.PARKED, text: s
 
 
 def in_days(days: int) -> date:
-    return timezone.now().date() + timedelta(days=days)
+    return moments.today() + timedelta(days=days)
 
 
 def step(session: ReflectionSession, owner: Person, text: str = "Collect two tasks", **fields: Any) -> ActionStep:

@@ -12,6 +12,7 @@ from cycles.prepare import actions
 from cycles.prepare.models import Reflection
 from teams.enums import CycleKind, Position
 from teams.models import Membership, Person, Team
+from tests import moments
 
 NOON = time(12, 0)
 
@@ -57,7 +58,7 @@ def dated(session: ReflectionSession, **days: int) -> ReflectionSession:
 def join(session: ReflectionSession, name: str) -> Person:
     """One more member of the session's team, invited."""
     person = Person.objects.create_user(email=f"{name.lower()}@example.org", name=name, password="x" * 12)
-    since = timezone.now().date() - timedelta(days=9)
+    since = moments.today() - timedelta(days=9)
     Membership.objects.create(team=session.team, person=person, position=Position.MEMBER, starts_on=since)
     person.appointments.create(role="staff", school=session.cycle.school, starts_on=since)
     Invitation.objects.create(session=session, person=person)

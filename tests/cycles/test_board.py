@@ -12,6 +12,7 @@ from cycles.plan.models import Cycle, ReflectionSession, SlotProposal
 from cycles.share.models import Summary
 from teams.models import Notice
 from teams.templatetags.school_time import day
+from tests import moments
 from tests.cycles.making import NOON, dated, hand_in, join, open_cycle, schedule, write
 
 
@@ -181,7 +182,7 @@ def test_who_cannot_come_is_neither_prepared_nor_missing(people: Any, session: A
 
 def test_a_proposed_time_is_shown_as_proposed(people: Any, cycle: Any) -> None:
     session = schedule(cycle, people.team, days=None)
-    slot = {"meets_on": timezone.now().date() + timedelta(days=9), "meets_at": NOON, "minutes": 90}
+    slot = {"meets_on": moments.today() + timedelta(days=9), "meets_at": NOON, "minutes": 90}
     SlotProposal.objects.create(session=session, reason="usual", basis="", **slot)
     cell = board(people, people.leader).rows[0].cells[0]
     assert (cell.state, cell.word, cell.when) == ("waiting", "Proposed", day(slot["meets_on"]))

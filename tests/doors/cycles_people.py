@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cycles.plan import access
 from cycles.plan.models import Invitation, Pass
+from tests import moments
 from tests.cycles.making import open_cycle, schedule
 from tests.doors.table import row
 
@@ -22,7 +23,7 @@ def things(people: Any) -> dict[str, Any]:
     session.deputy, session.note_taker = people.member, people.teacher
     session.save()
     foreign = schedule(open_cycle(people, school=people.other_school), people.foreign_team, days=5)
-    asked = {"allows_feedback": True, "answers_by": timezone.now().date() + timedelta(days=2)}
+    asked = {"allows_feedback": True, "answers_by": moments.today() + timedelta(days=2)}
     Pass.objects.create(
         session=session, name="Maria Ortiz", token_hash=access.link_hash("door"), given_at=timezone.now(), **asked
     )

@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import icalendar
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests import moments
 from tests.people import People
 
 HEADERS = Path(__file__).parents[2] / "cycles/demo/headers.json"
@@ -47,7 +47,7 @@ def plan(leader: Page, people: People, term: str, days: int) -> int:
     expect(leader.get_by_role("heading", level=1)).to_contain_text("reflection")
     leader.get_by_role("link", name=re.compile("Details.*Grade 4")).click()
     form = leader.locator("form", has=leader.get_by_role("button", name="Set the time and invite"))
-    day = timezone.now().date() + timedelta(days=days)
+    day = moments.today() + timedelta(days=days)
     form.get_by_label("Day").fill(day.isoformat())
     form.get_by_label("Starts at").fill("15:30")
     form.get_by_label("Place").fill("Library")

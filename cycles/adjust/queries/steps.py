@@ -115,7 +115,7 @@ def scopes_of(person: Person) -> tuple[str, ...]:
         return ("school",)
     if teams_access.overseen_schools(person).exists():
         return ("mine", "school")
-    return SCOPES if teams_access.led_schools(person).exists() else ("mine", "team")
+    return SCOPES if teams_access.led_school(person) else ("mine", "team")
 
 
 def _scoped(person: Person, scope: str) -> QuerySet[ActionStep]:

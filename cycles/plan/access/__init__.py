@@ -13,7 +13,7 @@ from django.http import Http404
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
-from teams.models import Appointment, Membership, Person, School, Term
+from teams.models import Appointment, Person, School, Term
 
 from .around import finishing_session, overseen_cycle, usual_days_school
 from .feeds import hash_of, open_feed, own_meetings
@@ -192,14 +192,9 @@ def visible_cycles(person: Person) -> QuerySet[Cycle]:
 def readable_cycles(person: Person) -> QuerySet[Cycle]:
     """Where the person sees how all teams stand: leaders, leads, the ILT, superintendents. States, never contents."""
     standing = Standing(person)
-    guides = Membership.objects.on().filter(
-        Q(position__in=LEADING) | Q(team__kind=TeamKind.ILT), person=person, team__school=standing.school
-    )
-    schools = (
-        Q(school__in=standing.led_schools)
-        | Q(school__in=guides.values("team__school_id"))
-        | Q(school__in=teams_access.overseen_schools(person))
-    )
+    guides = any(one.position in LEADING or one.team.kind == TeamKind.ILT for one in standing.places)
+    own = standing.school if standing.led_school or guides else None
+    schools = (Q(school=own) if own else NOBODY) | Q(school__in=teams_access.overseen_schools(person))
     return Cycle.objects.select_related("school", "year", "term").filter(schools)
 
 
@@ -248,7 +243,7 @@ def invitable_people(session: ReflectionSession) -> QuerySet[Person]:
 
 def openable_school(person: Person) -> School:
     """The school whose cycles the person may open: the one they lead; 403 for everybody else."""
-    school = teams_access.led_schools(person).first()
+    school = teams_access.led_school(person)
     teams_access.only_if(school is not None)
     assert school is not None  # noqa: S101 (tells the type checker)
     return school

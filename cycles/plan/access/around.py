@@ -28,6 +28,6 @@ def overseen_cycle(person: Person, pk: int) -> Cycle:
 
 def usual_days_school(person: Person) -> School | None:
     """For which school the person says when steps usually are; None for all of the district. 403 for others."""
-    school = teams_access.led_schools(person).first()
+    school = teams_access.led_school(person)
     teams_access.only_if(school is not None or teams_access.is_district(person))
     return school

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from cycles.plan.enums import CalendarWay
 from cycles.plan.models import CalendarChoice, Invitation, ReflectionSession
+from teams import access as teams_access
 from teams.models import Person
 
 from .scopes import visible_sessions
@@ -23,6 +24,7 @@ def open_feed(token: str) -> CalendarChoice:
     found = choices.filter(token_hash=hash_of(token), way=CalendarWay.FEED, person__is_active=True).first()
     if found is None:
         raise Http404
+    teams_access.remember(found.person)
     return found
 
 

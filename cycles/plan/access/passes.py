@@ -25,7 +25,7 @@ def living() -> Q:
     """Passes that are neither taken back nor over."""
     since = timezone.now() - timedelta(days=GUEST_DAYS)
     is_recent = Q(session__cycle__closed_at=None) | Q(session__cycle__closed_at__gte=since)
-    is_within = Q(ends_on=None) | Q(ends_on__gte=timezone.now().date())
+    is_within = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
     return Q(revoked_at=None) & is_within & is_recent
 
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams import access as teams_access
-from teams.enums import LEADING, Role
-from teams.models import Appointment, Membership, Person, School, Team
+from teams.enums import LEADING
+from teams.models import Membership, Person, School
 
 GUEST_DAYS = 30
 NOBODY = Q(pk__in=[])
@@ -20,7 +20,7 @@ NOBODY = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person is today, as filters on sessions. The workplace is asked once, everything else in the filter."""
+    """What a person is today, as filters on sessions. Roles and places are asked once, all else in the filter."""
 
     person: Person
 
@@ -28,29 +28,25 @@ class Standing:
     def school(self) -> School | None:
         return teams_access.workplace(self.person)
 
-    def _held(self, **fields: Any) -> QuerySet[Appointment]:
-        return Appointment.objects.on().filter(person=self.person, **fields)
-
-    def _teams(self, **fields: Any) -> QuerySet[Team]:
-        held = Membership.objects.on().filter(person=self.person, **fields)
-        return Team.objects.filter(pk__in=held.values("team_id"), school=self.school)
+    @cached_property
+    def led_school(self) -> School | None:
+        return teams_access.led_school(self.person)
 
     @cached_property
-    def led_schools(self) -> QuerySet[School]:
-        held = self._held(role=Role.LEADER, school=self.school)
-        return School.objects.filter(pk__in=held.values("school_id"))
+    def places(self) -> list[Membership]:
+        return teams_access.places_today(self.person)
 
     @cached_property
     def leads_school(self) -> Q:
-        return Q(cycle__school__in=self.led_schools)
+        return Q(cycle__school=self.led_school) if self.led_school else NOBODY
 
     @cached_property
     def leads_team(self) -> Q:
-        return Q(team__in=self._teams(position__in=LEADING))
+        return Q(team__in=[one.team_id for one in self.places if one.position in LEADING])
 
     @cached_property
     def in_team(self) -> Q:
-        return Q(team__in=self._teams())
+        return Q(team__in=[one.team_id for one in self.places])
 
     @cached_property
     def oversees(self) -> Q:
@@ -63,12 +59,12 @@ class Standing:
     @cached_property
     def is_reachable(self) -> Q:
         """Not at another of one's workplaces, not without any role today, not long after the cycle."""
-        elsewhere = teams_access.workplaces(self.person)
-        if self.school:
-            elsewhere = elsewhere.exclude(pk=self.school.pk)
+        if not teams_access.roles_today(self.person):
+            return NOBODY
+        elsewhere = [one.pk for one in teams_access.own_workplaces(self.person) if one != self.school]
         since = timezone.now() - timedelta(days=GUEST_DAYS)
         is_recent = Q(cycle__closed_at=None) | Q(cycle__closed_at__gte=since)
-        return Q(Exists(self._held())) & is_recent & ~Q(cycle__school__in=elsewhere)
+        return is_recent & ~Q(cycle__school__in=elsewhere) if elsewhere else is_recent
 
     def _asked(self, **fields: Any) -> Q:
         mine = Invitation.objects.filter(person=self.person, **fields)
@@ -96,7 +92,7 @@ class Standing:
 
 def ended_passes() -> QuerySet[Pass]:
     """Passes whose last day is over. One that was taken back took its invitation with it."""
-    return Pass.objects.filter(revoked_at=None, ends_on__lt=timezone.now().date())
+    return Pass.objects.filter(revoked_at=None, ends_on__lt=timezone.localdate())
 
 
 def sessions_where(filters: Q) -> QuerySet[ReflectionSession]:

@@ -13,7 +13,7 @@ from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from data_imports.models import PacketVersion
 from teams import access as teams_access
 from teams.enums import LEADING, Role
-from teams.models import Appointment, Membership, Person, School
+from teams.models import Appointment, Person, School
 
 from .scopes import GUEST_DAYS, ended_passes
 
@@ -38,8 +38,8 @@ class Ties:
         """The person's places in the session's team, today and at its school."""
         if not self.at_workplace or self.session.team.school_id != self.session.cycle.school_id:
             return frozenset()
-        held = Membership.objects.on().filter(person=self.person, team=self.session.team_id)
-        return frozenset(held.values_list("position", flat=True))
+        held = teams_access.places_today(self.person)
+        return frozenset(one.position for one in held if one.team_id == self.session.team_id)
 
     @cached_property
     def invitation(self) -> Invitation | None:
@@ -88,7 +88,7 @@ class Ties:
 def ties(person: Person, session: ReflectionSession) -> Ties:
     """The person's ties to a session whose cycle, school and team are fetched. One query, 3 with what it asks later."""
     school = session.cycle.school
-    held = list(Appointment.objects.on().filter(person=person).select_related("school"))
+    held = teams_access.roles_today(person)
     workplace = teams_access.workplace_among(person, held)
     at_workplace = workplace is not None and workplace.pk == school.pk
     return Ties(

@@ -139,7 +139,7 @@ def planner(cycle: Cycle, person: Person, *, today: date) -> Planner:
         proposed=sum(card.is_proposed for card in cards),
         beyond=sum(card.is_proposed and card.is_beyond for card in cards),
         untimed=sum(card.session.state == SessionState.PLANNED for card in cards),
-        may_edit=standing.led_schools.filter(pk=cycle.school_id).exists(),
+        may_edit=standing.led_school == cycle.school,
         is_open=cycle.state == CycleState.OPEN,
         hours=contract_day(cycle.school),
     )

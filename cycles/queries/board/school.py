@@ -30,7 +30,7 @@ def school_board(person: Person, school: School, cycle: Cycle | None, *, now: da
         Cycle.objects.filter(school=school).select_related("school", "year", "summary").order_by("-opened_at")[:6]
     )
     shown = next((one for one in cycles if cycle is None or one.pk == cycle.pk), None)
-    leads = plan_access.Standing(person).led_schools.filter(pk=school.pk).exists()
+    leads = teams_access.led_school(person) == school
     found = Gathered(sessions_of(Q(cycle=shown)) if shown else [], now)
     late, leaders, was_nudged = _late(person, school, shown, found)
     return SchoolBoard(

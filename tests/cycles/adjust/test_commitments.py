@@ -14,6 +14,7 @@ from cycles.meet.enums import CardKind
 from cycles.plan.models import Cycle, ReflectionSession
 from teams.enums import CycleKind, Position
 from teams.models import Membership, SchoolYear, Team, Term
+from tests import moments
 from tests.cycles import agreeing
 from tests.cycles.making import open_cycle, schedule
 
@@ -119,9 +120,9 @@ def test_a_disposition_has_its_evidence(people: Any, spring: ReflectionSession) 
 
 
 def test_nothing_gets_lost_when_leads_change(people: Any, spring: ReflectionSession) -> None:
-    Membership.objects.filter(team=people.team).update(ends_on=timezone.now().date() - timedelta(days=1))
+    Membership.objects.filter(team=people.team).update(ends_on=moments.today() - timedelta(days=1))
     Membership.objects.create(
-        team=people.team, person=people.colleague, position=Position.LEAD, starts_on=timezone.now().date()
+        team=people.team, person=people.colleague, position=Position.LEAD, starts_on=moments.today()
     )
     assert len(texts(spring)) == 3
 

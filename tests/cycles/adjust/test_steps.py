@@ -11,6 +11,7 @@ from cycles.adjust.models import ActionStep
 from cycles.meet.models import Meeting
 from teams import handover, notices as teams_notices
 from teams.models import AuditEntry, Notice, School
+from tests import moments
 from tests.cycles import agreeing
 
 
@@ -162,7 +163,7 @@ def test_open_steps_pass_to_a_successor(people: Any, session: Any) -> None:
     take(session, people)
     done = take(session, people, text="Done before")
     actions.settle_action_step(done, state="done", note="", by=people.teacher, at=timezone.now())
-    schools, today = School.objects.filter(pk=people.school.pk), timezone.now().date()
+    schools, today = School.objects.filter(pk=people.school.pk), moments.today()
     held = [item.text for one in handover.holdings(people.teacher, schools=schools, since=today) for item in one.items]
     handover.hand_over(
         people.teacher,

@@ -11,6 +11,7 @@ from cycles.meet import access, actions
 from cycles.meet.models import Meeting
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
+from tests import moments
 from tests.cycles.making import open_cycle, schedule
 from tests.people import build_people
 
@@ -81,7 +82,7 @@ def many(transactional_db: None) -> Any:
         ("0003_default_protocols", "add_default_protocols"),
     ):
         getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
-    return build_people(timezone.now().date())
+    return build_people(moments.today())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cycles.plan import actions
 from cycles.plan.models import Cycle, ReflectionSession
+from tests import moments
 
 
 def fresh(session: ReflectionSession) -> ReflectionSession:
@@ -13,7 +14,7 @@ def fresh(session: ReflectionSession) -> ReflectionSession:
 
 
 def in_days(count: int) -> date:
-    return timezone.now().date() + timedelta(days=count)
+    return moments.today() + timedelta(days=count)
 
 
 def give_time(session: ReflectionSession, people: Any, **changes: Any) -> ReflectionSession:

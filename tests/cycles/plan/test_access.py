@@ -11,6 +11,7 @@ from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from data_imports.models import Packet, PacketVersion
 from teams.enums import Role
 from teams.models import Appointment, Membership, Person
+from tests import moments
 
 from .conftest import give_time
 
@@ -78,18 +79,18 @@ def test_a_guest_sees_that_session_only_and_not_for_ever(people: Any, cycle: Cyc
 
 def test_a_guest_without_any_role_left_is_out(people: Any, timed: ReflectionSession) -> None:
     actions.invite_guest(timed, person=people.partner, sees_packet=True, by=people.leader, at=timezone.now())
-    Appointment.objects.filter(person=people.partner).update(ends_on=timezone.now().date() - timedelta(days=1))
+    Appointment.objects.filter(person=people.partner).update(ends_on=moments.today() - timedelta(days=1))
     assert not access.visible_sessions(people.partner).exists()
 
 
 def test_who_left_the_team_is_out_though_once_invited(people: Any, timed: ReflectionSession) -> None:
-    Membership.objects.filter(person=people.teacher).update(ends_on=timezone.now().date() - timedelta(days=1))
+    Membership.objects.filter(person=people.teacher).update(ends_on=moments.today() - timedelta(days=1))
     assert Invitation.objects.filter(session=timed, person=people.teacher).exists()
     assert not access.visible_sessions(people.teacher).exists()
 
 
 def test_who_works_in_two_schools_meets_one_at_a_time(people: Any, timed: ReflectionSession) -> None:
-    since = timezone.now().date() - timedelta(days=5)
+    since = moments.today() - timedelta(days=5)
     Appointment.objects.create(person=people.teacher, role=Role.LEADER, school=people.other_school, starts_on=since)
     foreign = actions.open_cycle(people.other_school, term=people.fall, by=people.other_leader, at=timezone.now())
     theirs = foreign.sessions.get(team=people.foreign_team)

@@ -11,6 +11,7 @@ from cycles.plan.notices import CANCELLED, CHANGED, CYCLE_OPENED, INVITED, TOMOR
 from data_imports.privacy import Profile
 from teams.enums import CycleKind, NoticeState, Position
 from teams.models import AuditEntry, Membership, Notice, Term
+from tests import moments
 
 from .conftest import fresh, give_time, in_days
 
@@ -156,7 +157,7 @@ def test_a_meeting_that_has_begun_keeps_its_time(people: Any, timed: ReflectionS
 
 def test_new_members_are_invited_and_who_left_is_not(people: Any, timed: ReflectionSession) -> None:
     Notice.objects.filter(kind=INVITED, person=people.member).update(state=NoticeState.SENT)
-    before = timezone.now().date() - timedelta(days=3)
+    before = moments.today() - timedelta(days=3)
     Membership.objects.filter(person=people.member).update(ends_on=before)
     Membership.objects.create(team=people.team, person=people.colleague, position=Position.MEMBER, starts_on=before)
     give_time(timed, people, place="Gym")

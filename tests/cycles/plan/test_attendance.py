@@ -17,6 +17,7 @@ from cycles.prepare.notices import REFLECTION_DUE
 from teams import outbox
 from teams.enums import NoticeState
 from teams.models import Notice
+from tests import moments
 from tests.moments import travel
 from tests.services import Sink
 
@@ -46,7 +47,7 @@ def tick(client: Client, session: ReflectionSession, person: Any, has_come: str 
 def test_one_tap_a_person_from_the_day_on(people: Any, timed: ReflectionSession, client: Client) -> None:
     client.force_login(people.lead)
     assert tick(client, timed, people.teacher) is None
-    ReflectionSession.objects.filter(pk=timed.pk).update(meets_on=timezone.now().date())
+    ReflectionSession.objects.filter(pk=timed.pk).update(meets_on=moments.today())
     assert tick(client, timed, people.teacher) is True
     page = client.get(reverse("cycles:attendance", args=[timed.pk])).content.decode()
     assert "1 of 3 are ticked" in page

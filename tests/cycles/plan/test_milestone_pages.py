@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from cycles.plan import around
 from cycles.plan.models import MilestoneDefault, ReflectionSession
 from cycles.plan.slots import school_days
+from tests import moments
 from tests.cycles.making import hand_in
 
 from .test_around import days_of, give_time, weekday
@@ -79,7 +79,7 @@ def test_only_school_days_on_their_side_and_ahead(people: Any, planned: Reflecti
         ("template", meets_on - timedelta(days=3), "There is no school on this day"),  # a Sunday
         ("template", meets_on + timedelta(days=1), "This is done before the meeting"),
         ("record", meets_on - timedelta(days=1), "This follows the meeting"),
-        ("packet", timezone.now().date() - timedelta(days=7), "This day has passed"),
+        ("packet", moments.today() - timedelta(days=7), "This day has passed"),
     ):
         answer = save(client, planned, typed(planned, **{field: f"{day:%Y-%m-%d}"}))
         assert (answer.status_code, words in answer.content.decode()) == (422, True)

@@ -16,6 +16,7 @@ from cycles.plan.actions import cycles as opening
 from cycles.plan.models import Cycle, ReflectionSession, SlotProposal
 from cycles.plan.notices import CYCLE_OPENED
 from teams.models import CalendarBlock, Notice, Team
+from tests import moments
 from tests.services import child_env
 
 
@@ -73,7 +74,7 @@ def test_a_meeting_that_has_its_time_keeps_no_proposal(people: Any) -> None:
     session = cycle.sessions.get(team=people.team)
     proposal = session.proposal
     actions.schedule_session(
-        session, meets_on=timezone.now().date() + timedelta(days=9), meets_at=proposal.meets_at, minutes=90,
+        session, meets_on=moments.today() + timedelta(days=9), meets_at=proposal.meets_at, minutes=90,
         place="Gym", facilitator=people.lead, version=0, by=people.leader, at=timezone.now(),
     )  # fmt: skip
     actions.renew_proposals(cycle, at=timezone.now())

@@ -16,6 +16,7 @@ from cycles.plan.models import Invitation, ReflectionSession
 from data_imports.enums import UploadState
 from data_imports.models import SurveyFinding, Upload
 from teams.models import AuditEntry
+from tests import moments
 from tests.cycles.making import open_cycle, schedule
 
 from .packets import CHANGE, LEVELS, chart, freeze_by_hand
@@ -140,7 +141,7 @@ def test_versions_for_other_readers_are_not_compared(people: Any, session: Refle
 
 def test_who_joined_after_the_first_version_does_not_get_its_numbers(people: Any, session: ReflectionSession) -> None:
     """A team's own numbers of the time before one came are nobody's business but those who were there."""
-    since = timezone.now().date()
+    since = moments.today()
     people.teacher.memberships.update(starts_on=since)
     session.packet.__class__.objects.update(as_of=timezone.now() - timedelta(days=5))
     freeze_by_hand(session, chart(winter="60%"))

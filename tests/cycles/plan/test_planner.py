@@ -12,8 +12,10 @@ from cycles.plan import actions, queries
 from cycles.plan.enums import SessionState
 from cycles.plan.models import ContractDay, Cycle, CycleAim, Invitation, ReflectionSession, SlotProposal
 from cycles.plan.queries import Card, Planner
+from teams.access import remember
 from teams.enums import BlockKind, TeamKind
 from teams.models import CalendarBlock, Membership, Notice, Person, Team
+from tests import moments
 
 from .conftest import fresh, give_time, in_days
 
@@ -29,7 +31,7 @@ def text_of(answer: Any) -> str:
 
 
 def look(cycle: Cycle, person: Person) -> Planner:
-    return queries.planner(cycle, person, today=timezone.now().date())
+    return queries.planner(cycle, person, today=moments.today())
 
 
 def cards(page: Planner) -> dict[str, Card]:
@@ -92,7 +94,7 @@ def test_a_lead_may_move_the_own_team_only(people: Any, cycle: Cycle) -> None:
 def test_the_planner_costs_the_same_for_many_teams(people: Any, cycle: Cycle, count_queries: Any) -> None:
     def cost() -> int:
         with count_queries() as found:
-            page = look(cycle, people.leader)
+            page = look(cycle, remember(people.leader))
         assert page.total == cycle.sessions.count()
         return len(found)
 
@@ -250,7 +252,7 @@ def test_of_two_leaders_who_move_at_once_the_second_sees_both(people: Any, sessi
     newer = fresh(seen).version
     assert f'name="version" value="{newer}"' in text
     move(people, seen, meets_at="10:15", version=newer)
-    stands = queries.stands(fresh(seen), today=timezone.now().date())
+    stands = queries.stands(fresh(seen), today=moments.today())
     assert stands.meets_at == time(10, 15)
 
 

@@ -15,6 +15,7 @@ from cycles.plan.slots import Slot
 from teams import notices as teams_notices, outbox
 from teams.enums import NoticeState
 from teams.models import Membership, Notice, Person
+from tests import moments
 
 from .conftest import fresh, give_time, in_days
 
@@ -173,7 +174,7 @@ def typed(*clocks: str, **changes: str) -> dict[str, str]:
 
 def test_a_poll_is_opened_with_free_times_that_were_proposed(people: Any, session: ReflectionSession) -> None:
     client = as_person(people.lead)
-    free = queries.alternates(session, today=timezone.now().date())
+    free = queries.alternates(session, today=moments.today())
     assert len({one.meets_on for one in free}) == 3
     page = text_of(client.get(reverse("cycles:poll-new", args=[session.pk])))
     assert [f'value="{one.meets_on:%Y-%m-%d}"' in page for one in free] == [True] * 3

@@ -11,6 +11,7 @@ from cycles.plan import actions, queries
 from cycles.plan.enums import CycleState, SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from teams.models import Notice, Person
+from tests import moments
 
 from .conftest import fresh, give_time, in_days
 
@@ -46,7 +47,7 @@ def test_a_leader_closes_the_cycle_once(people: Any, cycle: Cycle) -> None:
 
 
 def test_the_form_shows_the_proposed_slot(people: Any, session: ReflectionSession) -> None:
-    slot = queries.proposed_slot(session, today=timezone.now().date())
+    slot = queries.proposed_slot(session, today=moments.today())
     text = text_of(as_person(people.lead).get(reverse("cycles:schedule", args=[session.pk])))
     assert f'value="{slot.meets_on:%Y-%m-%d}"' in text
     assert 'value="15:30"' in text

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cycles.plan import actions, queries
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Pass, ReflectionSession, Voice
+from tests import moments
 
 from .conftest import fresh, give_time, in_days
 from .guests import after_the_day, answer, as_person, ask, heard, linked
@@ -167,7 +168,7 @@ def test_one_person_and_a_day_before_the_meeting(people: Any, timed: ReflectionS
 
 
 def test_a_day_is_proposed_and_kept_for_the_round(people: Any, timed: ReflectionSession) -> None:
-    today = timezone.now().date()
+    today = moments.today()
     proposed = queries.proposed_answer_day(timed, today=today)
     assert proposed is not None
     assert today <= proposed < timed.meets_on

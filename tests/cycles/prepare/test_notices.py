@@ -9,6 +9,7 @@ from cycles.prepare import actions
 from cycles.prepare.notices import REFLECTION_DUE
 from teams import notices as teams_notices
 from teams.models import Notice
+from tests import moments
 from tests.cycles.making import NOON, hand_in, schedule
 
 
@@ -18,7 +19,7 @@ def timed(people: Any, cycle: Any, days: int) -> ReflectionSession:
 
 
 def plan(session: ReflectionSession, people: Any, days: int) -> ReflectionSession:
-    day = timezone.now().date() + timedelta(days=days)
+    day = moments.today() + timedelta(days=days)
     while day.weekday() > 4:
         day += timedelta(days=1)
     session.refresh_from_db()

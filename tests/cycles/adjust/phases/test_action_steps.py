@@ -7,6 +7,7 @@ from cycles.adjust.models import ActionStep
 from cycles.adjust.phases import action_steps
 from cycles.meet.enums import Face
 from cycles.meet.phases.base import Seat
+from teams.access import remember
 from teams.models import ImplementationBenchmark
 from tests.cycles import agreeing
 
@@ -68,7 +69,7 @@ def test_members_may_not_take_steps(people: Any, session: Any, meeting: Any, cli
 def test_queries_stay_the_same(people: Any, session: Any, meeting: Any, count_queries: Any) -> None:
     def counted() -> int:
         with count_queries() as found:
-            show(meeting, people.facilitator)
+            show(meeting, remember(people.facilitator))
         return len(found)
 
     agreeing.cause(agreeing.topic(meeting))
