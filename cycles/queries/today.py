@@ -74,7 +74,7 @@ class Today:
 
 
 def today(person: Person, *, now: datetime) -> Today:
-    """Today's page of the person. At most 15 queries, however much is asked of them."""
+    """Today's page of the person. At most 22 queries, however much is asked of them."""
     here = desk(person, now=now)
     zone = _zone(here)
     tasks = tasks_of(here)

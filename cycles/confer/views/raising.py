@@ -27,6 +27,8 @@ def _page(
     page = queries.raise_page(session, person_of(request))
     lines = [(line, (refused or {}).get(_other(line, page).pk) or _form(line, page)) for line in page.lines]
     context = {"page": page, "session": session, "school": session.cycle.school, "lines": lines, "refusal": refusal}
+    # covered until asked for, but for who has just written
+    context["is_open"] = status != 200
     answer = render(request, "cycles/confer/raise.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -48,6 +48,8 @@ def test_a_talk_from_the_card_to_the_raised_line(people: Any, sign_in: Any, live
     assert (fresh(talk).state, session.held_check_ins.count()) == ("held", 1)
 
     lead.get_by_role("link", name="Raise a line").click()
+    assert not lead.get_by_text("Teresa Núñez").is_visible()
+    lead.get_by_text("Show the lines").click()
     axe(lead)
     lead.get_by_text("Teresa Núñez").click()
     lead.locator(f"#line-{people.teacher.pk}-text").fill("Some of us need a slower week.")
@@ -63,6 +65,7 @@ def test_a_talk_from_the_card_to_the_raised_line(people: Any, sign_in: Any, live
     fits(member)
     member.goto("/")
     member.get_by_role("link", name=re.compile("^Read it")).click()
+    member.get_by_text("Show the lines").click()
     axe(member)
     fits(member)
     assert "Some of us need a slower week." in member.locator("blockquote").inner_text()
