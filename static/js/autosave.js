@@ -58,7 +58,9 @@
     const version = form.elements.namedItem("version");
     const draft = window.drafts.of(form);
     // `base` is what the server has as this window knows it, `sent` what went there last
-    let base = readSent(form), sent = null, isDirty = !same(base, read(form));
+    let base = readSent(form), sent = null, isDirty = false;
+    // words that the browser put back by itself would pass for changes of what stands there now; the draft knows better
+    putBack(form, base);
     let isRead = false, isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
     let isRevoked = false;
