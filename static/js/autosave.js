@@ -58,8 +58,10 @@
     const version = form.elements.namedItem("version");
     const draft = window.drafts.of(form);
     // `base` is what the server has as this window knows it, `sent` what went there last
-    let base = readSent(form), sent = null, isDirty = !same(base, read(form));
-    let isKept = false, isKeeping = false, line = Promise.resolve();
+    let base = readSent(form), sent = null, isDirty = false;
+    // words that the browser put back by itself would pass for changes of what stands there now; the draft knows better
+    putBack(form, base);
+    let isRead = false, isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
     let isRevoked = false;
     let isOut = false; // the link to the sign-in stands still until a save gets through, so that it can be pressed
@@ -75,18 +77,31 @@
       anchor.textContent = link.text;
       sign.append(" ", anchor);
     };
-    // one after another, and the last state wins
+    // one after another, and the last state wins; what lies there is read before anything is put in its place
     const keep = () => {
       isKept = false;
       if (isKeeping) return line;
       isKeeping = true;
       line = line.then(async () => {
         isKeeping = false;
-        if (!isDirty || isRevoked) return draft.drop();
-        const done = await draft.put({ values: read(form), base, sent, version: version?.value });
-        isKept = done && !isKeeping;
+        const left = isRead ? [] : await draft.found();
+        if (!left) return;
+        left.forEach(({ content }) => restore(content));
+        isRead = true;
+        if (isDirty && !isRevoked) {
+          if (!await draft.put({ values: read(form), base, sent, version: version?.value })) return;
+          isKept = !isKeeping;
+        } else await draft.drop();
+        await Promise.all(left.map((one) => one.away()));
+        if (left.length && isDirty) later(QUIET_MS);
       }).catch(() => {});
       return line;
+    };
+    const look = async (again = 0) => {
+      await keep();
+      if (!isRead) return setTimeout(look, RETRY_MS[Math.min(again, RETRY_MS.length - 1)], again + 1);
+      form.dataset.draftsRead = "yes";
+      if (isDirty) later(QUIET_MS);
     };
     const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
     const signIn = async () => {
@@ -214,15 +229,7 @@
       isDirty = true;
       say("dirty", words("wordsRestored"));
     };
-    draft.found().then(async (all) => {
-      all.forEach(({ content }) => restore(content));
-      if (all.length) {
-        await keep();
-        await Promise.all(all.map((one) => one.away()));
-      }
-      if (isDirty) later(QUIET_MS);
-      form.dataset.draftsRead = "yes";
-    });
+    look();
   };
 
   const find = (root) => { if (root.matches?.("form[data-autosave]")) watch(root); root.querySelectorAll?.("form[data-autosave]").forEach(watch); };

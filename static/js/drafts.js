@@ -5,9 +5,11 @@
 
    window.drafts:  of(form)  ->  { put(content), drop(), found() }, all promises; `put` tells whether it was kept
                    headers()  what every request of a page of ours carries that may be older than the sign-in
-   A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first. */
+   A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first;
+   null where they can't be read yet, and then nothing may be put in their place. */
 (() => {
   "use strict";
+  const AGAIN_MS = 1000;
   const LASTS_MS = 14 * 24 * 60 * 60 * 1000;
   const address = document.currentScript.dataset.key;
   const person = document.body.dataset.person ?? "";
@@ -89,7 +91,7 @@
 
   let prepared = null;
   let isGone = false;
-  // null: nothing is kept on this device
+  // null: nothing is kept on this device; refused: not known, the key could not be asked for
   const prepare = () => {
     if (isGone || !globalThis.crypto?.subtle || !globalThis.indexedDB || !navigator.locks) return Promise.resolve(null);
     prepared ??= (async () => {
@@ -97,8 +99,8 @@
       await (sealing ? sweep(sealing) : wipe());
       return sealing && { ...sealing, tab };
     })();
-    prepared.catch(() => { prepared = null; });
-    return prepared.catch(() => null);
+    prepared.catch(() => setTimeout(() => { prepared = null; }, AGAIN_MS));
+    return prepared;
   };
 
   const seal = async (sealing, id, content) => {
@@ -129,8 +131,8 @@
     const remove = async (id) => { await told((await store("drafts", "readwrite")).delete(id)); };
     const drop = async () => { const sealing = await prepare(); if (sealing) await remove(idIn(sealing.tab)); };
     const found = async () => {
-      const sealing = await prepare();
-      if (!sealing) return [];
+      const sealing = await prepare().catch(() => undefined);
+      if (!sealing) return sealing === null ? [] : null;
       const all = await told((await store("drafts")).getAll());
       const here = all.filter((draft) => draft.owner === owner && draft.place === place && draft.form === form.id);
       const readable = [];

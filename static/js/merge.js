@@ -26,8 +26,11 @@
     if (mine === base) return theirs;
     if (mine.includes(theirs.trim())) return mine;
     if (theirs.includes(mine.trim())) return theirs;
+    // whole sentences that both begin with are told once
     let start = 0;
-    for (let at = 0; at < mine.length && mine[at] === theirs[at]; at += 1) if (/\s/.test(mine[at])) start = at + 1;
+    for (let at = 1; at < mine.length && mine.slice(0, at + 1) === theirs.slice(0, at + 1); at += 1) {
+      if (/[.!?\n]\s|\n$/.test(mine.slice(at - 1, at + 1))) start = at + 1;
+    }
     return `${theirs.trimEnd()}\n\n${mine.slice(start).trimStart()}`;
   };
 

@@ -210,17 +210,24 @@ def browsers() -> Iterator[Any]:
         browser.close()
 
 
-def words_lost(home: str, session: ReflectionSession, person: Person, seeds: range, steps: int = 14) -> list[str]:
+def words_lost(
+    browser: Any, home: str, session: ReflectionSession, person: Person, seeds: range, steps: int = 14
+) -> list[str]:
     """The words that are lost in some runs, one after another."""
     told: list[str] = []
-    with browsers() as browser:
-        for seed in seeds:
-            in_thread(lambda: Reflection.objects.filter(person=person).delete())
-            run = Run(browser, home, session, person, seed)
-            run.begin()
-            run.go(steps)
-            told += run.lost()
+    for seed in seeds:
+        in_thread(lambda: Reflection.objects.filter(person=person).delete())
+        run = Run(browser, home, session, person, seed)
+        run.begin()
+        run.go(steps)
+        told += run.lost()
     return told
+
+
+def words_lost_apart(home: str, session: ReflectionSession, person: Person, seeds: range) -> list[str]:
+    """The same in a Chromium of its own, for a thread."""
+    with browsers() as browser:
+        return words_lost(browser, home, session, person, seeds)
 
 
 @measure("drafts.lost", unit="words lost", against="limit", goal=0, runs=1)
@@ -235,7 +242,7 @@ def drafts_lost() -> tuple[float, float]:
         writer.save(update_fields=["password"])
     with mail_server() as sink, web_server(sink) as home, ThreadPoolExecutor(at_once) as pool:
         asked = [
-            pool.submit(words_lost, home, session, writer, range(number, runs, at_once))
+            pool.submit(words_lost_apart, home, session, writer, range(number, runs, at_once))
             for number, writer in enumerate(writers)
         ]
         lost = [word for one in asked for word in one.result()]

@@ -6,35 +6,34 @@ import pytest
 
 from cycles.prepare.models import DraftKey
 from tests.cycles.making import open_cycle, schedule
-from tests.faults.drafts_lost import Run, browsers, words_lost
+from tests.faults.drafts_lost import Run, words_lost
 
 pytestmark = pytest.mark.browser
 
 
-def test_nothing_typed_is_lost(people: Any, live: str) -> None:
+def test_nothing_typed_is_lost(people: Any, live: str, browser: Any) -> None:
     session = schedule(open_cycle(people), people.team)
-    assert words_lost(live, session, people.teacher, range(3)) == []
+    assert words_lost(browser, live, session, people.teacher, range(3)) == []
 
 
-def lost_after_a_reload(people: Any, live: str, **cookies: str) -> list[str]:
+def lost_after_a_reload(browser: Any, people: Any, live: str, **cookies: str) -> list[str]:
     """Typed without a connection, and the page is left although it may ask to stay."""
     session = schedule(open_cycle(people), people.team)
-    with browsers() as browser:
-        run = Run(browser, live, session, people.teacher, seed=1)
-        run.heedless = True
-        run.begin(**cookies)
-        run.go_offline()
-        run.type()
-        run.tabs[0].wait_for_timeout(500)
-        run.reload()
-        return run.lost()
+    run = Run(browser, live, session, people.teacher, seed=1)
+    run.heedless = True
+    run.begin(**cookies)
+    run.go_offline()
+    run.type()
+    run.tabs[0].wait_for_timeout(500)
+    run.reload()
+    return run.lost()
 
 
-def test_what_the_device_keeps_comes_back(people: Any, live: str) -> None:
-    assert lost_after_a_reload(people, live) == []
+def test_what_the_device_keeps_comes_back(people: Any, live: str, browser: Any) -> None:
+    assert lost_after_a_reload(browser, people, live) == []
 
 
-def test_a_loss_is_seen(people: Any, live: str) -> None:
+def test_a_loss_is_seen(people: Any, live: str, browser: Any) -> None:
     """A shared device keeps nothing."""
-    assert lost_after_a_reload(people, live, shared_device="1") == ["word1x0"]
+    assert lost_after_a_reload(browser, people, live, shared_device="1") == ["word1x0"]
     assert DraftKey.objects.count() == 0

@@ -65,7 +65,8 @@ def test_typed_words_are_saved_with_the_time(page: Any, answers: Answers) -> Non
     page.fill(FIELD, "Number talks")
     says(page, "Saved 10:43 AM")
     assert "Number talks" in answers.sent[-1]
-    page.wait_for_function("document.querySelector('[data-save-state=sample]').dataset.state === 'saved'")
+    expect(page.locator(STATE)).to_have_attribute("data-state", "saved")
+    page.wait_for_timeout(100)
     assert kept(page) == []
 
 

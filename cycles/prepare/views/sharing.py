@@ -82,5 +82,6 @@ def words_delete(request: HttpRequest, pk: int) -> HttpResponse:
 def own_words(request: HttpRequest) -> HttpResponse:
     """A file of one's own: everything that one wrote in reflections."""
     answer = HttpResponse(queries.own_words(person_of(request)), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_("my-reflections")}.txt"'
+    name = _("my-reflections")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.txt"'
     return answer

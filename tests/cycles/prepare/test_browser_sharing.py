@@ -1,6 +1,9 @@
 """In a real browser: covered words, two versions joined, a device that several people use, signing out."""
 
+import re
 from typing import Any
+
+from playwright.sync_api import expect
 
 from cycles.prepare.models import Answer, DraftKey
 from tests.browser import axe, fits, screenshot
@@ -109,4 +112,30 @@ def test_a_shared_device_keeps_nothing_and_says_so(people: Any, sign_in: Any, li
     page.get_by_text("No connection. Keep this page open").first.wait_for()
     assert kept(page) == []
     assert DraftKey.objects.count() == 0
+    forgive(guard, "ERR_FAILED")
+
+
+def test_words_that_cannot_be_read_yet_are_not_written_over(people: Any, sign_in: Any, live: str, guard: Any) -> None:
+    """The page came, and then the line was cut before the device had its key."""
+    session = schedule(open_cycle(people), people.team)
+    page = sign_in(people.teacher)
+    page.goto(f"/sessions/{session.pk}/prepare/")
+    page.route("**/answers/**", lambda route: route.abort())
+    box = page.get_by_role("textbox", name=WELL)
+    box.fill("Before.")
+    page.get_by_text("Kept on this device, will be saved when you are online.").first.wait_for()
+    page.route("**/drafts/key/**", lambda route: route.abort())
+    page.reload()
+    box.fill("After.")
+    page.get_by_text("No connection. Keep this page open").first.wait_for()
+    page.unroute("**/drafts/key/**")
+    page.unroute("**/answers/**")
+    expect(box).to_have_value(re.compile(r"Before\."), timeout=30_000)
+    # what was sent while the page was left may have come through after all: then both versions are shown
+    saved, both = page.locator(f"{STATE}[data-state=saved]").first, page.locator("[data-conflict] [data-choose=both]")
+    saved.or_(both).first.wait_for(timeout=30_000)
+    for button in both.all():
+        button.click()
+    saved.wait_for(timeout=30_000)
+    assert set(Answer.objects.get().text.split()) == {"Before.", "After."}
     forgive(guard, "ERR_FAILED")
