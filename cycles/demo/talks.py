@@ -20,8 +20,17 @@ from .room import Room
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "talks.json").read_text(encoding="utf-8"))
 
 
-def arrange(room: Room, one: Person, other: Person, moment: datetime, *, days: int | None, **more: Any) -> CheckIn:
-    """The 1:1 of two, `days` days after `moment` (None: without a time), arranged by the first."""
+def arrange(
+    room: Room,
+    one: Person,
+    other: Person,
+    moment: datetime,
+    *,
+    days: int | None,
+    clock: time = time(7, 30),
+    **more: Any,
+) -> CheckIn:
+    """The 1:1 of two, `days` days after `moment` (None: without a time), before school, arranged by the first."""
     pair = access.own_pair(one, other.pk)
     on = timezone.localtime(moment, room.demo.school.zone).date()
     day = None if days is None else workday(on + timedelta(days=days))
@@ -29,7 +38,7 @@ def arrange(room: Room, one: Person, other: Person, moment: datetime, *, days: i
         pair,
         **{"kind": pair.kinds[0], "session": room.session, "by": one, "at": moment, **more},
         meets_on=day,
-        meets_at=time(15, 45) if day else None,
+        meets_at=clock if day else None,
         place=room.session.team.usual_place if day else "",
     )
     return CheckIn.objects.whole().get(pk=made.pk)
@@ -48,7 +57,7 @@ def around_team(room: Room, moment: datetime, now: datetime) -> None:
     confer.hold_check_in(talked, is_held=True, by=lead, at=held_at)
     arrange(room, lead, later, now - timedelta(hours=20), days=2)
     arrange(room, lead, last, now - timedelta(hours=20), days=None)
-    arrange(room, room.demo.leader, lead, now - timedelta(hours=19), days=2)
+    arrange(room, room.demo.leader, lead, now - timedelta(hours=19), days=2, clock=time(12, 15))
     raise_line(room, first, asked=WORDS["asked"], words=WORDS["words"], is_agreed=True)
     raise_line(room, second, asked="", words=WORDS["waiting"], is_agreed=False)
 
@@ -69,7 +78,7 @@ def raise_line(room: Room, member: Person, *, asked: str, words: str, is_agreed:
 def before_ilt(room: Room, adviser: Person, moment: datetime, *, is_agreed: bool) -> None:
     """The school's leader and the superintendent agree on focus areas; where they have not met yet, the leader has."""
     leader = room.demo.leader
-    talk = arrange(room, leader, adviser, moment, days=4, kind=CheckInKind.BEFORE_ILT, minutes=45)
+    talk = arrange(room, leader, adviser, moment, days=4, clock=time(10, 0), kind=CheckInKind.BEFORE_ILT, minutes=45)
     areas = [confer.Draft(text, evidence) for text, evidence in WORDS["areas"]]
     at = moment + timedelta(days=4)
     confer.save_areas(talk, areas=areas, packet=None, version=0, by=leader, at=at)
