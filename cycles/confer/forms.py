@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Field, Layout, Row
+from crispy_forms.layout import Column, Field, Row
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
+from cycles.plan.forms import helper
 from cycles.plan.models import ReflectionSession
 from teams.templatetags.school_time import day as short_day
 
@@ -17,14 +17,6 @@ from .enums import CheckInKind, Every
 from .models import MOST, CheckIn, FocusArea
 
 LONGEST = 8000
-
-
-def helper(*fields: Any) -> FormHelper:
-    made = FormHelper()
-    made.form_tag = False
-    made.template = "cycles/plan/_fields.html"
-    made.layout = Layout(*fields)
-    return made
 
 
 class TimeForm(forms.Form):

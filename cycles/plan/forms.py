@@ -21,12 +21,13 @@ NOT_CHOSEN = gettext_lazy("Nobody yet")
 PARTS = ("deputy", "note_taker", "timekeeper")
 
 
-def _helper(*fields: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.template = "cycles/plan/_fields.html"
-    helper.layout = Layout(*fields)
-    return helper
+def helper(*fields: Any) -> FormHelper:
+    """How a form about time and people is drawn, its fields in this order."""
+    made = FormHelper()
+    made.form_tag = False
+    made.template = "cycles/plan/_fields.html"
+    made.layout = Layout(*fields)
+    return made
 
 
 class ScheduleForm(forms.Form):
@@ -72,7 +73,7 @@ class ScheduleForm(forms.Form):
             field.queryset = near
         when = Row(*(Column(name, css_class="col-sm-4") for name in ("meets_on", "meets_at", "minutes")))
         who = Row(*(Column(name, css_class="col-sm-6") for name in ("facilitator", *PARTS)))
-        self.helper = _helper("version", when, Field("place"), Field("video_link"), who)
+        self.helper = helper("version", when, Field("place"), Field("video_link"), who)
 
     def clean_meets_on(self) -> date:
         day: date = self.cleaned_data["meets_on"]

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Row
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,19 +14,12 @@ from teams.models import Person
 
 from . import access, actions
 from .enums import Reply, VoiceQuestion
+from .forms import helper
 from .models import Pass, ReflectionSession
 
 LONGEST = 4000
 LAST_DAY = gettext_lazy("Last day (optional)")
 LAST_DAY_HELP = gettext_lazy("Left empty: thirty days after the cycle closes.")
-
-
-def _helper(*fields: Any) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.template = "cycles/plan/_fields.html"
-    helper.layout = Layout(*fields)
-    return helper
 
 
 def _day(label: Any, *, help_text: Any = "", required: bool = True) -> forms.DateField:
@@ -61,7 +53,7 @@ class GuestForm(forms.Form):
         if not data or "sees_packet" not in data:
             del self.fields["for_outside"]
         when = Row(Column("person", css_class="col-sm-7"), Column("ends_on", css_class="col-sm-5"))
-        self.helper = _helper(when, "sees_packet", *(name for name in self.fields if name == "for_outside"))
+        self.helper = helper(when, "sees_packet", *(name for name in self.fields if name == "for_outside"))
 
     def clean_ends_on(self) -> date | None:
         day: date | None = self.cleaned_data["ends_on"]
@@ -123,7 +115,7 @@ class AskForm(forms.Form):
         who = Row(Column("name", css_class="col-sm-6"), Column("email", css_class="col-sm-6"))
         when = Row(Column("answers_by", css_class="col-sm-6"), Column("ends_on", css_class="col-sm-6"))
         mail = Row(Column("by_mail", css_class="col-sm-6"), Column("language", css_class="col-sm-6"))
-        self.helper = _helper("person", who, mail, when)
+        self.helper = helper("person", who, mail, when)
 
     def clean_answers_by(self) -> date:
         day: date = self.cleaned_data["answers_by"]
@@ -184,7 +176,7 @@ class SendForm(forms.Form):
             if offers_unnamed
             else _("Without a name is not offered here: at least five people must have been asked.")
         )
-        self.helper = _helper("name_shown")
+        self.helper = helper("name_shown")
 
 
 class NameForm(forms.Form):
@@ -209,4 +201,4 @@ class ReplyForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.helper = _helper("reply", "reason")
+        self.helper = helper("reply", "reason")
