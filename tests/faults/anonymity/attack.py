@@ -5,6 +5,7 @@ write and what was sent to others and logged until then, and at last the publish
 database holds of them. Each way of matching items to people is scored over all rounds; the best one counts.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -96,8 +97,8 @@ class Verdict:
 
 
 def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
-    """Play and guess."""
-    chance, verdict = Random(seed), Verdict()
+    """Play and guess. Guessing has a chance of its own: the same rounds are played however many ways there are."""
+    chance, guess, verdict = Random(seed), Random(f"guesses of {seed}"), Verdict()
     for _ in range(rounds):
         seen = game.play(chance)
         if not seen.items:
@@ -106,7 +107,7 @@ def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
         verdict.too_small += could < game.least
         verdict.items += len(seen.items)
         verdict.chance += len(seen.items) / len(seen.people)
-        for way, matching in guesses(seen, chance):
+        for way, matching in guesses(seen, guess):
             verdict.right[way] += sum(
                 matching[place] == seen.authors[item.text] for place, item in enumerate(seen.items)
             )
@@ -141,6 +142,8 @@ def _sortable(value: Any) -> tuple[str, Any]:
     if isinstance(value, (int, float)):
         return "number", value
     text = str(value)
+    if place := re.fullmatch(r"\((\d+),(\d+)\)", text):  # PostgreSQL's ctid: page and line
+        return "number", int(place[1]) * 10_000 + int(place[2])
     return ("number", int(text)) if text.isdecimal() else ("text", text)
 
 
