@@ -1,4 +1,4 @@
-"""What no log may keep: addresses whose last part is a secret, and any word of a sealed sheet that came in."""
+"""What no log may keep: addresses whose last part is a secret, any word of a sealed sheet or of a line to be raised."""
 
 import logging
 import re
@@ -7,8 +7,8 @@ from typing import Any
 
 # a calendar's address, and a guest's link without an account, are their only key
 SECRET = re.compile(r"(/(?:calendars|voices)/)[^/?\s\"']+")
-# when a sheet without a name came in would tell whose it is
-UNTOLD = "/surveys/ballots/"
+# when a sheet without a name came in, or who sat over a line that a lead is to raise, would tell whose it is
+UNTOLD = re.compile(r"/surveys/ballots/|/sessions/\d+/raise/")
 
 
 def _without(value: Any) -> Any:
@@ -16,10 +16,10 @@ def _without(value: Any) -> Any:
 
 
 class SecretAddresses(logging.Filter):
-    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops lines about sheets."""
+    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops lines of the untold."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if UNTOLD in record.getMessage():
+        if UNTOLD.search(record.getMessage()):
             return False
         record.msg = _without(record.msg)
         if isinstance(record.args, tuple):

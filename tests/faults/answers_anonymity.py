@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 from tests.faults.anonymity.attack import Game, Verdict, judge
 from tests.faults.anonymity.ballots import Ballots
+from tests.faults.anonymity.raised import Raised
 from tests.measuring import measure
 
-GAMES: dict[str, Callable[[], Game]] = {"ballots": Ballots}
+GAMES: dict[str, Callable[[], Game]] = {"ballots": Ballots, "raised": Raised}
 ROUNDS, MUTANT_ROUNDS = 2000, 50
 POINTS = 3.0
 # in few rounds chance itself strays: in one round of eight lines, by 12.5 points
@@ -25,12 +26,12 @@ def is_caught(verdict: Verdict, points: float = MUTANT_POINTS) -> bool:
     return verdict.too_small > 0 or verdict.above_chance > points
 
 
-def missed_mutants(game: Game, *, rounds: int, seed: int) -> list[str]:
+def missed_mutants(game: Game, *, rounds: int, seed: int, points: float = MUTANT_POINTS) -> list[str]:
     """Mutants of the game that the attacker does not notice."""
     missed = []
     for name, mutant in game.mutants.items():
         with mutant():
-            if not is_caught(judge(game, rounds=rounds, seed=seed)):
+            if not is_caught(judge(game, rounds=rounds, seed=seed), points):
                 missed.append(name)
     return missed
 

@@ -1,5 +1,6 @@
 """Raise this for me: who may, what is shown first, and that nothing leads from a line to anybody."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from cycles.confer import actions, queries, slips
 from cycles.confer.models import RaisedLine, RaiseSlip
 from cycles.meet import actions as meet
 from cycles.plan.models import ReflectionSession
+from reflection_site.logs import SecretAddresses
 from teams.models import AuditEntry, Notice
 from tests.cycles.making import join, schedule
 
@@ -183,6 +185,14 @@ def test_nobody_else_is_told(people: Any, large: ReflectionSession) -> None:
     word(large, people.lead, people.teacher)
     agree(large, people.lead, people.teacher)
     assert (AuditEntry.objects.count(), Notice.objects.count()) == before
+
+
+@pytest.mark.parametrize("tail", ["raise/", "raise/12/write/", "raise/12/agree/", "raise/12/decline/"])
+def test_no_log_keeps_a_line_about_it(tail: str) -> None:
+    """Its address says which member the lead wrote for, and who agreed at which moment."""
+    for words in ('"POST %s HTTP/1.1" 302', "Unprocessable Entity: %s"):
+        record = logging.LogRecord("a", logging.INFO, "f.py", 1, words, (f"/sessions/34/{tail}",), None)
+        assert SecretAddresses().filter(record) is False
 
 
 def test_the_meeting_opens_with_them(people: Any, large: ReflectionSession) -> None:

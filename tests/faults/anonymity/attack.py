@@ -5,6 +5,7 @@ write and what was sent to others and logged until then, and at last the publish
 database holds of them. Each way of matching items to people is scored over all rounds; the best one counts.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +18,8 @@ Matching = dict[int, int]  # item's place -> person
 
 @dataclass(frozen=True)
 class Written:
-    """One write: by whom (the attacker watched), the rows that it made or changed, what others got, what was logged."""
+    """One write: by whom, or about whom (the attacker watched), the rows that it made or changed, what others got, what
+    was logged."""
 
     person: int
     rows: Sequence[Mapping[str, Any]]
@@ -36,26 +38,35 @@ class Item:
 
 @dataclass(frozen=True)
 class Seen:
-    """A round, as the attacker has it; `authors` (by item's text) is what it does not have."""
+    """A round, as the attacker has it; `authors` (by item's text) is what it does not have.
+
+    `known` are those whom it knows to have an item, where that is not everybody who wrote. `could` is how many could
+    have written, where that is not those who did.
+    """
 
     writes: Sequence[Written]
     items: Sequence[Item]
     authors: Mapping[str, int]
-    after: bytes = b""
+    known: frozenset[int] | None = None
+    could: int | None = None
 
     @property
     def people(self) -> list[int]:
-        """Those who wrote, in the order of their first writes."""
-        return list(dict.fromkeys(write.person for write in self.writes))
+        """Those who may be authors, in the order of their first writes."""
+        return self._once(self.writes)
 
     @property
     def people_by_last(self) -> list[int]:
         """The same, in the order of their last writes: some change their mind."""
-        return list(dict.fromkeys(write.person for write in reversed(self.writes)))[::-1]
+        return self._once(list(self.writes)[::-1])[::-1]
+
+    def _once(self, writes: Sequence[Written]) -> list[int]:
+        people = dict.fromkeys(write.person for write in writes)
+        return [person for person in people if self.known is None or person in self.known]
 
 
 class Game(Protocol):
-    """`least` is the policy: fewer authors than that must never be told. `mutants` break one promise each."""
+    """`least` is the policy: a line of fewer possible authors must never be told. `mutants` break one promise each."""
 
     name: str
     least: int
@@ -86,17 +97,17 @@ class Verdict:
 
 
 def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
-    """Play and guess."""
-    chance, verdict = Random(seed), Verdict()
+    """Play and guess. Guessing has a chance of its own: the same rounds are played however many ways there are."""
+    chance, guess, verdict = Random(seed), Random(f"guesses of {seed}"), Verdict()
     for _ in range(rounds):
         seen = game.play(chance)
-        authors = set(seen.authors.values())
         if not seen.items:
             continue
-        verdict.too_small += len(authors) < game.least
+        could = len(set(seen.authors.values())) if seen.could is None else seen.could
+        verdict.too_small += could < game.least
         verdict.items += len(seen.items)
         verdict.chance += len(seen.items) / len(seen.people)
-        for way, matching in guesses(seen, chance):
+        for way, matching in guesses(seen, guess):
             verdict.right[way] += sum(
                 matching[place] == seen.authors[item.text] for place, item in enumerate(seen.items)
             )
@@ -108,7 +119,12 @@ def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
 
 def guesses(seen: Seen, chance: Random) -> Iterator[tuple[str, Matching]]:
     """Each way with its matching; what a way does not tell is guessed at random."""
-    found = {"words appear": _appearance(seen), "values reappear": _reappearing(seen), "sizes": _sizes(seen)}
+    found = {
+        "words appear": _appearance(seen),
+        "values reappear": _reappearing(seen),
+        "sizes": _sizes(seen),
+        "growth": _growth(seen),
+    }
     for column in sorted({name for item in seen.items for name in item.columns}):
         order = _order([item.columns.get(column) for item in seen.items])
         found[f"{column} in order"] = dict(zip(order, seen.people, strict=False))
@@ -126,6 +142,8 @@ def _sortable(value: Any) -> tuple[str, Any]:
     if isinstance(value, (int, float)):
         return "number", value
     text = str(value)
+    if place := re.fullmatch(r"\((\d+),(\d+)\)", text):  # PostgreSQL's ctid: page and line
+        return "number", int(place[1]) * 10_000 + int(place[2])
     return ("number", int(text)) if text.isdecimal() else ("text", text)
 
 
@@ -156,15 +174,20 @@ def _reappearing(seen: Seen) -> Matching:
     matching: Matching = {}
     writers: dict[str, set[int]] = defaultdict(set)
     for write in seen.writes:
-        for row in write.rows:
+        for person, row in _owned(write):
             for value in row.values():
-                writers[_plain(value)].add(write.person)
+                writers[_plain(value)].add(person)
     for place, item in enumerate(seen.items):
         for value in item.columns.values():
             who = writers.get(_plain(value), set())
-            if len(who) == 1:
+            if len(who) == 1 and who <= set(seen.people):
                 matching[place] = next(iter(who))
     return matching
+
+
+def _owned(write: Written) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Each row with whose it is: that of the person whom it names, else of who wrote."""
+    return ((row.get("person_id", write.person), row) for row in write.rows)
 
 
 def _plain(value: Any) -> str:
@@ -172,12 +195,35 @@ def _plain(value: Any) -> str:
 
 
 def _sizes(seen: Seen) -> Matching:
-    """The longest text to whoever's write stored most."""
-    stored = {
-        write.person: sum(_length(value) for row in write.rows for value in row.values()) for write in seen.writes
-    }
+    """The longest text to whoever had most stored at once."""
+    stored: dict[int, int] = {}
+    for write in seen.writes:
+        lengths: dict[int, int] = defaultdict(int)
+        for person, row in _owned(write):
+            lengths[person] += sum(_length(value) for value in row.values())
+        for person, length in lengths.items():
+            stored[person] = max(length, stored.get(person, 0))
     people = sorted(seen.people, key=lambda person: stored[person])
     return dict(zip(_order([len(item.text.encode()) for item in seen.items]), people, strict=False))
+
+
+def _growth(seen: Seen) -> Matching:
+    """Each text to the person whose row grew by just what it takes when sealed: four letters for three."""
+    sizes: dict[tuple[Any, ...], int] = {}
+    grown: set[tuple[int, int]] = set()
+    for write in seen.writes:
+        for person, row in _owned(write):
+            key, size = (*row, row.get("id")), sum(map(_length, row.values()))
+            if size > sizes.get(key, size) and person in seen.people:
+                grown.add((person, size - sizes[key]))
+            sizes[key] = size
+    needed = [len(item.text.encode()) * 4 / 3 for item in seen.items]
+    near = sorted((abs(by - size), place, person) for place, size in enumerate(needed) for person, by in grown)
+    matching: Matching = {}
+    for _distance, place, person in near:
+        if place not in matching and person not in matching.values():
+            matching[place] = person
+    return matching
 
 
 def _length(value: Any) -> int:

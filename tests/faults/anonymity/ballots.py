@@ -8,19 +8,16 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from unittest import mock
 from uuid import UUID
 
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from reflection_site import sealing
-from reflection_site.logs import SecretAddresses
 from surveys import actions
 from surveys.actions import closing
 from surveys.enums import STAFF, Naming, QuestionKind, Thresholds
@@ -28,6 +25,7 @@ from surveys.models import Comment, Question, Survey
 from teams.models import Person, School
 
 from .attack import Item, Seen, Written
+from .dumps import Lines, changed, dumped, files
 
 RESPONDENTS, LEAST = 8, 8
 WORDS = "we plan together on Thursdays and look at what students wrote before deciding where to slow down".split()
@@ -39,23 +37,6 @@ TABLES = {
     "surveys_comment": "question_id IN (SELECT id FROM surveys_question WHERE survey_id = %s)",
     "surveys_finding": "question_id IN (SELECT id FROM surveys_question WHERE survey_id = %s)",
 }
-HIDDEN = {"sqlite": "rowid AS hidden_row", "postgresql": "xmin::text AS hidden_xmin, ctid::text AS hidden_row"}
-
-
-class Lines(logging.Handler):
-    """What the site's own log would have kept."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.addFilter(SecretAddresses())
-        self.kept: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.kept.append(record.getMessage())
-
-    def take(self) -> str:
-        lines, self.kept = "\n".join(self.kept), []
-        return lines
 
 
 class Ballots:
@@ -99,13 +80,14 @@ class Ballots:
         survey, words = self._survey()
         texts = {person.pk: self._text(chance, number) for number, person in enumerate(self.people)}
         writers = self._writers(chance)
-        before, writes = self._rows(survey), []
+        before, writes = dumped(TABLES, survey.pk), []
         with mock.patch.object(logging.getLogger(), "handlers", [self.log]):
             for person in writers:
                 self.now += timedelta(seconds=chance.expovariate(1 / 400))
                 self._hand_in(survey, words, person, texts[person.pk])
-                after = self._rows(survey)
-                writes.append(Written(person.pk, _changed(before, after), *self._others(survey, person), self._raw()))
+                after = dumped(TABLES, survey.pk)
+                raw = files() if self._is_whole else b""
+                writes.append(Written(person.pk, changed(before, after), *self._others(survey, person), raw))
                 before = after
         actions.close_survey(survey, at=self.now)
         return self._end(survey, writes, texts)
@@ -165,30 +147,10 @@ class Ballots:
     def _page(self, name: str, survey: Survey, person: Person) -> str:
         return self.clients[person.pk].get(reverse(f"surveys:{name}", args=[survey.pk])).content.decode()
 
-    def _rows(self, survey: Survey) -> dict[tuple[str, str], Mapping[str, Any]]:
-        """Every column of every row about the survey, those that databases hide included."""
-        rows: dict[tuple[str, str], Mapping[str, Any]] = {}
-        with connection.cursor() as cursor:
-            for table, where in TABLES.items():
-                asked = f"SELECT {HIDDEN[connection.vendor]}, t.* FROM {table} t WHERE {where}"  # noqa: S608
-                cursor.execute(asked, [survey.pk])
-                names = [column[0] for column in cursor.description]
-                for values in cursor.fetchall():
-                    row = dict(zip(names, values, strict=True))
-                    rows[table, str(row["id"])] = row
-        return rows
-
-    def _raw(self) -> bytes:
-        if connection.vendor != "sqlite" or not self._is_whole:
-            return b""
-        name = str(connection.settings_dict["NAME"])
-        files = [Path(name), Path(f"{name}-wal")]
-        return b"".join(file.read_bytes() for file in files if file.exists())
-
     def _end(self, survey: Survey, writes: list[Written], texts: Mapping[int, str]) -> Seen:
         page = self._page("results", survey, self.lead)
         stored = {one.pk.hex: one.text for one in Comment.objects.filter(question__survey=survey)}
-        rows = [row for (table, _pk), row in self._rows(survey).items() if table == "surveys_comment"]
+        rows = [row for (table, _pk), row in dumped(TABLES, survey.pk).items() if table == "surveys_comment"]
         items = []
         for place, row in enumerate(rows):
             key = str(row["id"]).replace("-", "")
@@ -282,9 +244,3 @@ class Ballots:
 
         with mock.patch.object(sealing, "_padded", bare):
             yield
-
-
-def _changed(
-    before: Mapping[tuple[str, str], Mapping[str, Any]], after: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> list[Mapping[str, Any]]:
-    return [row for key, row in after.items() if before.get(key) != row]
