@@ -26,7 +26,10 @@ BLOCKS = {
     """,
     "NOBODY": """
         teams.Person.password teams.StagedFile.content teams.StagedFile.digest
-        cycles.CalendarChoice.token_hash cycles.Pass.token_hash cycles.DraftKey.device cycles.DraftKey.secret
+        cycles.CalendarChoice.token_hash cycles.Pass.token_hash cycles.Pass.token cycles.DraftKey.device
+        cycles.DraftKey.secret cycles.PairKey.secret cycles.LinkLetter.occurrence cycles.LinkLetter.message_id
+        surveys.Survey.seal_salt surveys.Ballot.token_hash surveys.Ballot.sealed surveys.Draw.mark
+        surveys.Draw.nonce_hash data_imports.StudentId.id_hash data_imports.StudentId.id_sealed
         data_imports.LeapRating.staff_hash data_imports.LeapRating.staff_sealed data_imports.LeapRating.observation_hash
         data_imports.StaffAlias.staff_hash data_imports.Student.id_hash data_imports.Student.id_sealed
         data_imports.Former.table data_imports.Former.body
@@ -75,7 +78,15 @@ BLOCKS = {
         cycles.Template.title_es cycles.Prompt.text cycles.Prompt.text_es cycles.Prompt.help cycles.Prompt.help_es
         cycles.GoalVerdict.verdict cycles.Citation.chart cycles.Citation.row cycles.Citation.column
         cycles.Summary.title cycles.Summary.celebrations cycles.Summary.growth cycles.Summary.changes
-        cycles.Summary.next_steps cycles.Review.comment
+        cycles.Summary.next_steps cycles.Review.comment cycles.Revalidation.note cycles.LinkLetter.reason
+        cycles.CheckIn.place cycles.CheckIn.uid cycles.TickedPoint.point cycles.LeapDates.guidance_url
+        cycles.FocusArea.chart cycles.FocusArea.row cycles.FocusArea.column cycles.FocusArea.cited
+        cycles.CheckInNote.sealed cycles.RaiseSlip.sealed cycles.RaisedLine.text cycles.FocusArea.text
+        cycles.FocusArea.evidence cycles.ThinkingMap.well cycles.ThinkingMap.improve cycles.ThinkingMap.other
+        cycles.Heard.heard cycles.Heard.will_try surveys.Answer.text surveys.Comment.text
+
+        surveys.Survey.title surveys.Survey.title_es surveys.Question.text surveys.Question.text_es
+        surveys.Question.options surveys.Finding.option surveys.Finding.share surveys.Finding.mean
     """,
 }
 AUDIENCE = {field: audience for audience, block in BLOCKS.items() for field in block.split()}

@@ -34,7 +34,7 @@ from tests.services import Sink, mail_server
 from tests.test_doors import TABLES, things_of
 
 # they make the same cycle in another state, so they have a round of their own
-ALONE = ("cycles_after", "cycles_people")
+ALONE = ("cycles_after", "cycles_confer", "cycles_people")
 TOGETHER = tuple(name for name in TABLES if name not in ALONE)
 ILT_PAGES = ("prepare", "prepare-mine", "prepare-shared", "session", "session-plan")
 
