@@ -3,10 +3,16 @@
     BY_DOOR   the work of a school and its district: whoever the door of its pages lets in (`tests/doors/` says whom)
     ANSWER    part of a reflection: the author, and the audience that the chip names, once it is handed in
     EXAMPLE   shown by a lead as a model: those who prepare for the same meeting
+    NOTE      of a 1:1: a private one its author, a shared one the two
+    FOCUS     of a 1:1 before the ILT meets: the two; once both agree, the ILT in its meeting and who reviews its letter
+    LINE      asked to be raised: the member and the lead; once released, those in the room, and unnamed
+    MAP       its author, and the one lead addressed once it is handed in; what the lead heard: the team, once published
+    SHEET     nobody; words without a name, once the survey is over and enough have answered: its readers
+    VOICE     who was asked; after the day, those whom the page of questions names
     NOBODY    keys, hashes and sealed numbers: no page, mail, file or stream has them
 
 A new field is one more word in the block of its audience. A text field without one fails the test, and so does a field
-of ANSWER or EXAMPLE into which the made-up schools of `privacy_audience` put nothing.
+of any audience but the first and the last into which the made-up schools of `privacy_audience` put nothing.
 """
 
 from collections.abc import Iterator
@@ -24,9 +30,21 @@ BLOCKS = {
     "EXAMPLE": """
         cycles.Example.text cycles.Example.second_text cycles.Example.third_text
     """,
+    "NOTE": "cycles.CheckInNote.sealed",
+    "FOCUS": "cycles.FocusArea.text cycles.FocusArea.evidence",
+    "LINE": "cycles.RaiseSlip.sealed cycles.RaisedLine.text",
+    "MAP": """
+        cycles.ThinkingMap.well cycles.ThinkingMap.improve cycles.ThinkingMap.other cycles.Heard.heard
+        cycles.Heard.will_try
+    """,
+    "SHEET": "surveys.Answer.text surveys.Comment.text",
+    "VOICE": "cycles.Voice.text",
     "NOBODY": """
         teams.Person.password teams.StagedFile.content teams.StagedFile.digest
-        cycles.CalendarChoice.token_hash cycles.Pass.token_hash cycles.DraftKey.device cycles.DraftKey.secret
+        cycles.CalendarChoice.token_hash cycles.Pass.token_hash cycles.Pass.token cycles.DraftKey.device
+        cycles.DraftKey.secret cycles.PairKey.secret cycles.LinkLetter.occurrence cycles.LinkLetter.message_id
+        surveys.Survey.seal_salt surveys.Ballot.token_hash surveys.Ballot.sealed surveys.Draw.mark
+        surveys.Draw.nonce_hash data_imports.StudentId.id_hash data_imports.StudentId.id_sealed
         data_imports.LeapRating.staff_hash data_imports.LeapRating.staff_sealed data_imports.LeapRating.observation_hash
         data_imports.StaffAlias.staff_hash data_imports.Student.id_hash data_imports.Student.id_sealed
         data_imports.Former.table data_imports.Former.body
@@ -65,7 +83,7 @@ BLOCKS = {
 
         cycles.ReflectionSession.uid cycles.ReflectionSession.place cycles.ReflectionSession.video_link
         cycles.Invitation.reason cycles.HeldChart.chart cycles.Prediction.text cycles.Pass.name cycles.Pass.email
-        cycles.Voice.text cycles.Resource.title cycles.Resource.title_es cycles.Resource.link cycles.Resource.link_es
+        cycles.Resource.title cycles.Resource.title_es cycles.Resource.link cycles.Resource.link_es
         cycles.SlotProposal.about cycles.SlotProposal.basis cycles.Protocol.title cycles.Protocol.title_es
         cycles.Phase.kind cycles.Phase.title cycles.Phase.title_es cycles.Phase.prompt cycles.Phase.prompt_es
         cycles.Topic.title cycles.Card.text cycles.Card.because cycles.Cause.text cycles.Cause.evidence
@@ -75,7 +93,12 @@ BLOCKS = {
         cycles.Template.title_es cycles.Prompt.text cycles.Prompt.text_es cycles.Prompt.help cycles.Prompt.help_es
         cycles.GoalVerdict.verdict cycles.Citation.chart cycles.Citation.row cycles.Citation.column
         cycles.Summary.title cycles.Summary.celebrations cycles.Summary.growth cycles.Summary.changes
-        cycles.Summary.next_steps cycles.Review.comment
+        cycles.Summary.next_steps cycles.Review.comment cycles.Revalidation.note cycles.LinkLetter.reason
+        cycles.CheckIn.place cycles.CheckIn.uid cycles.TickedPoint.point cycles.LeapDates.guidance_url
+        cycles.FocusArea.chart cycles.FocusArea.row cycles.FocusArea.column cycles.FocusArea.cited
+
+        surveys.Survey.title surveys.Survey.title_es surveys.Question.text surveys.Question.text_es
+        surveys.Question.options surveys.Finding.option surveys.Finding.share surveys.Finding.mean
     """,
 }
 AUDIENCE = {field: audience for audience, block in BLOCKS.items() for field in block.split()}
@@ -88,6 +111,10 @@ def text_fields() -> Iterator[tuple[str, models.Field]]:
             for field in model._meta.fields:
                 if isinstance(field, TEXTS) and not field.choices:
                     yield f"{model._meta.label}.{field.name}", field
+
+
+def fields_of(*audiences: str) -> set[str]:
+    return {field for audience in audiences for field in BLOCKS[audience].split()}
 
 
 def undeclared() -> list[str]:

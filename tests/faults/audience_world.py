@@ -44,7 +44,9 @@ class World:
 
     def build(self) -> "World":
         people, cycle = self.people, self.session.cycle
-        self.ilt = schedule(cycle, people.ilt, facilitator=people.facilitator)
+        self.ilt = cycle.sessions.filter(team=people.ilt).first() or schedule(
+            cycle, people.ilt, facilitator=people.facilitator
+        )
         if self.random.random() < 0.5:
             Invitation.objects.get_or_create(
                 session=self.session, person=people.superintendent, defaults={"is_guest": True}

@@ -12,9 +12,10 @@ import os
 import random
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import redis
@@ -24,40 +25,80 @@ from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from cycles.plan import letters
+from cycles.plan.models import ReflectionSession
 from teams import outbox
+from tests.cycles.making import open_cycle, schedule
 from tests.doors.table import PERSONAS
-from tests.faults.audience_fields import AUDIENCE, text_fields
+from tests.faults.audience_fields import AUDIENCE, fields_of, text_fields
+from tests.faults.audience_talks import Talks
 from tests.faults.audience_world import SIZES, World
 from tests.measuring import measure
 from tests.people import build_people
 from tests.services import Sink, mail_server
 from tests.test_doors import TABLES, things_of
 
-# they make the same cycle in another state, so they have a round of their own
-ALONE = ("cycles_after", "cycles_people")
+# they make the same cycle, or the same maps, so they have a round of their own
+ALONE = ("cycles_after", "cycles_confer", "cycles_people")
 TOGETHER = tuple(name for name in TABLES if name not in ALONE)
+TALKING = tuple(name for name in TOGETHER if name != "cycles_listen")
 ILT_PAGES = ("prepare", "prepare-mine", "prepare-shared", "session", "session-plan")
 
 
 def broken(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink) -> list[str]:
-    """Everything that reached somebody whom it was not meant for, or did not reach whom it was."""
+    """Every part of a reflection that reached somebody whom it was not meant for, or did not reach whom it was."""
     dice = random.Random(seed)
     with listening() as heard, TestCase.captureOnCommitCallbacks(execute=True):
-        things = {name: things_of(importlib.import_module(f"tests.doors.{name}"), people) for name in tables}
-        session = things["cycles" if "cycles" in things else tables[0]]["session"]
+        things, session = made(people, tables)
         world = World(people, session, dice, SIZES[seed % len(SIZES)]).build()
-        more = [reverse(f"cycles:{page}", args=[world.ilt.pk]) for page in ILT_PAGES]
-        more += [reverse(f"cycles:{page}", args=[session.pk]) for page in ILT_PAGES]
-        got = pages_seen(people, sorted({*addresses(things), *more}), [word.text for word in world.words])
+        more = [reverse(f"cycles:{page}", args=[one.pk]) for one in (world.ilt, session) for page in ILT_PAGES]
+        got = pages_seen(people, {*addresses(things), *more}, [word.text for word in world.words])
         mailed(sink)
-    told = [
+    return different(world.may_read(), got) + spilled(heard, sink) + missing_fields()
+
+
+def broken_talks(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink) -> list[str]:
+    """The same for what is said in confidence beside it."""
+    with listening() as heard, TestCase.captureOnCommitCallbacks(execute=True):
+        things, session = made(people, tables)
+        talks = Talks(people, session, random.Random(seed)).build()
+        got = pages_seen(people, {*addresses(things), *talks.addresses()}, list(talks.may_read()))
+        mailed(sink)
+    told = different(talks.may_read(), got) + spilled(heard, sink, talks.links)
+    return told + [f"nothing was written into {name}" for name in talks.unwritten()]
+
+
+def made(people: Any, tables: tuple[str, ...]) -> tuple[dict[str, dict[str, Any]], ReflectionSession]:
+    """The things of some tables of doors, and a meeting of the teacher's team."""
+    things = {name: things_of(importlib.import_module(f"tests.doors.{name}"), people) for name in tables}
+    if not things:
+        return {}, schedule(open_cycle(people), people.team, facilitator=people.facilitator)
+    return things, things["cycles" if "cycles" in things else tables[0]]["session"]
+
+
+def different(meant: dict[str, set[str]], got: dict[str, set[str]]) -> list[str]:
+    return [
         f"{text} reached {sorted(got.get(text, set()))}, meant for {sorted(wanted)}"
-        for text, wanted in world.may_read().items()
+        for text, wanted in meant.items()
         if got.get(text, set()) != wanted
     ]
-    told += [f"a mail to {mail['To']} has a canary" for mail in sink.messages if "canary" in mail.as_string()]
-    told += [f"{place} has a canary" for place, text in (*heard, *stored()) if "canary" in text]
-    return told + missing_fields()
+
+
+def spilled(heard: list[tuple[str, str]], sink: Sink, links: dict[str, str] | None = None) -> list[str]:
+    """Private words in mails, logs, events, the database, Redis; links in them, but for the mail of who was asked."""
+    mails = [(str(mail["To"]), words_of(mail)) for mail in sink.messages]
+    told = [f"a mail to {to} has a canary" for to, text in mails if "canary" in text]
+    for place, text in (*heard, *stored()):
+        told += [f"{place} has {what}" for what in ("canary", *(links or ())) if what in text]
+    for token, address in (links or {}).items():
+        told += [f"a mail to {to} has the link of {address}" for to, text in mails if token in text and to != address]
+    return told
+
+
+def words_of(mail: EmailMessage) -> str:
+    """Headers and every part of it, decoded."""
+    parts = [part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()]
+    return repr(mail.items()) + "".join(part.decode("utf-8", "replace") for part in parts)
 
 
 def addresses(things: dict[str, dict[str, Any]]) -> Iterator[str]:
@@ -68,7 +109,7 @@ def addresses(things: dict[str, dict[str, Any]]) -> Iterator[str]:
                 yield reverse(row.name, kwargs=row.kwargs(made))
 
 
-def pages_seen(people: Any, asked: list[str], words: list[str]) -> dict[str, set[str]]:
+def pages_seen(people: Any, asked: set[str], words: list[str]) -> dict[str, set[str]]:
     """Which canaries reach which persona, anywhere; nothing that is asked for changes anything."""
     found: dict[str, set[str]] = {}
     secrets = never_told()
@@ -76,7 +117,7 @@ def pages_seen(people: Any, asked: list[str], words: list[str]) -> dict[str, set
         client = Client(raise_request_exception=False)
         if persona:
             client.force_login(getattr(people, persona))
-        for address in asked:
+        for address in sorted(asked):
             with transaction.atomic():
                 body = body_of(client.get(address))
                 transaction.set_rollback(True)
@@ -111,7 +152,7 @@ def missing_fields() -> list[str]:
     """Private fields into which the world put no canary: the round says nothing about them."""
     told = []
     for name, field in text_fields():
-        if AUDIENCE[name] in ("ANSWER", "EXAMPLE"):
+        if name in fields_of("ANSWER", "EXAMPLE"):
             values = field.model._base_manager.values_list(field.attname, flat=True)
             if not any("canary" in value for value in values):
                 told.append(f"nothing was written into {name}")
@@ -128,6 +169,7 @@ def mailed(sink: Sink) -> None:
         for days in range(0, 36):
             moment = timezone.now() + timedelta(days=days)
             outbox.send_due(lambda moment=moment: moment)
+            letters.send_due(lambda moment=moment: moment)
 
 
 @contextmanager
@@ -169,15 +211,21 @@ def stored() -> Iterator[tuple[str, str]]:
             yield f"Redis at {key!r}", repr(client.dump(key) if kind != b"string" else client.get(key))
 
 
+def rounds(seed: int) -> list[tuple[Callable[..., list[str]], tuple[str, ...]]]:
+    if seed % 6:
+        return [(broken, ("cycles",)), (broken_talks, ("cycles",))]
+    return [(broken, TOGETHER), *((broken, (name,)) for name in ALONE), (broken_talks, TALKING)]
+
+
 @measure("privacy.audience", unit="broken promises", against="limit", goal=0, runs=1)
 def privacy_audience() -> tuple[float, float]:
-    """Eighteen schools; in every sixth every address of the site is asked for."""
+    """Eighteen schools, each with reflections and with talks; in every sixth every address of the site is asked for."""
     told: list[str] = []
     with mail_server() as sink:
         for seed in range(int(os.environ.get("AUDIENCE_ROUNDS", "18"))):
-            for tables in (TOGETHER, *((name,) for name in ALONE)) if seed % 6 == 0 else (("cycles",),):
+            for asked, tables in rounds(seed):
                 with transaction.atomic():
-                    told += broken(build_people(timezone.now().date()), tables, seed=seed, sink=sink)
+                    told += asked(build_people(timezone.now().date()), tables, seed=seed, sink=sink)
                     transaction.set_rollback(True)
                 sink.messages.clear()
     sys.stderr.writelines(f"{line}\n" for line in told)
