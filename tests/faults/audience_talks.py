@@ -21,9 +21,10 @@ from cycles.share.models import Review, Summary
 from surveys import actions as surveys
 from surveys.enums import NONE, Naming, QuestionKind
 from surveys.models import Survey, Ticket
+from teams.models import Person
 from tests.cycles.confer.talks import arrange, fresh, note
-from tests.cycles.listen.making import ask as ask_for_maps, crowd, map_of
-from tests.cycles.making import schedule
+from tests.cycles.listen.making import ask as ask_for_maps, map_of
+from tests.cycles.making import join, schedule
 from tests.cycles.plan.guests import answer, ask as ask_for_voice, in_days
 from tests.doors.table import PERSONAS
 from tests.faults.audience_fields import fields_of
@@ -42,14 +43,14 @@ class Talks:
     def __init__(self, people: Any, session: ReflectionSession, dice: random.Random) -> None:
         self.people, self.session, self.dice = people, session, dice
         self.ilt = schedule(session.cycle, people.ilt, facilitator=people.facilitator)
-        self.begins, self.ilt_begins = self.chance(), self.chance()
+        self.is_large, self.begins, self.ilt_begins = self.chance(), self.chance(), self.chance()
         self.words: dict[str, set[str]] = {}
         self.fields: set[str] = set()
         self.links: dict[str, str] = {}
         self.asked: list[str] = []
 
     def build(self) -> "Talks":
-        self.voters = crowd(self.people.team, 8)
+        self.others()
         for say in (self.say_notes, self.say_areas, self.say_lines, self.say_maps, self.say_sheets, self.say_voices):
             say()
         for session, begins in ((self.session, self.begins), (self.ilt, self.ilt_begins)):
@@ -57,6 +58,14 @@ class Talks:
                 meet.open_meeting(session, by=self.people.facilitator, at=timezone.now())
         self.write_letter()
         return self
+
+    def others(self) -> None:
+        """Colleagues who make the team large, or make up the other small team; people who are asked in surveys."""
+        home = self.session if self.is_large else schedule(self.session.cycle, self.people.other_team)
+        for name in ("Ana", "Ben", "Cleo", "Dev"):
+            join(home, name)
+        voters = [Person(email=f"asked{number}@example.org", name="Asked", password="!") for number in range(8)]
+        self.asked_people = [self.people.teacher, *Person.objects.bulk_create(voters)]
 
     def chance(self) -> bool:
         return self.dice.random() < 0.5
@@ -119,10 +128,10 @@ class Talks:
             confer.agree_areas(talk, version=fresh(talk).focus_version, by=by, at=timezone.now())
 
     def say_lines(self) -> None:
-        """Members ask their lead, who finds words; some agree to them, some do not want it any more."""
-        lead = self.people.lead
+        """Members ask their lead, who finds words; some agree, some do not. Those of a small team go to the ILT."""
+        lead, begins = self.people.lead, self.begins if self.is_large else self.ilt_begins
         for name, end in (("teacher", confer.agree_line), ("member", self.dice.choice((confer.decline_line, None)))):
-            person, two = getattr(self.people, name), () if self.begins else (name, "lead")
+            person, two = getattr(self.people, name), () if begins else (name, "lead")
             asked = self.word("cycles.RaiseSlip.sealed", *two)
             words = self.word("cycles.RaisedLine.text", *two)
             confer.ask_line(self.session, lead=lead, text=asked, version=0, by=person)
@@ -131,8 +140,8 @@ class Talks:
                 end(self.session, lead=lead, version=2, by=person)
             if end is confer.decline_line:
                 self.words[words] -= {name}
-            elif end and self.begins:
-                self.words[words] = set(ROOM)
+            elif end and begins:
+                self.words[words] = set(ROOM if self.is_large else ILT_ROOM)
 
     # --- through the year
 
@@ -160,19 +169,16 @@ class Talks:
     def say_sheets(self) -> None:
         """Sheets without a name, for the lead or the school: enough or too few, over or not. One with a name."""
         for reader, readers in ((self.people.lead, ("lead",)), (None, ("leader", "superintendent"))):
-            survey = opened(self.people.school, self.asked_people(), reader=reader)
+            survey = opened(self.people.school, self.asked_people, reader=reader)
             is_over, count = self.chance(), self.dice.choice((7, 8, 9))
             who = readers if is_over and count >= survey.least_comments else ()
-            for voter in self.asked_people()[:count]:
+            for voter in self.asked_people[:count]:
                 cast(survey, voter, rating="4", text=self.word("surveys.Comment.text", *who))
             self.page("surveys:results", closed(survey) if is_over else survey)
             self.page("surveys:sheet", survey)
         self.asked.append(reverse("surveys:findings"))
         named = opened(self.people.school, [self.people.teacher], naming=Naming.NAMED, thresholds=NONE)
         self.say_named(named)
-
-    def asked_people(self) -> list[Any]:
-        return [self.people.teacher, *self.voters]
 
     def say_named(self, survey: Survey) -> None:
         ticket = Ticket.objects.get(survey=survey, person=self.people.teacher)

@@ -36,7 +36,7 @@ def test_stated_is_effective(people: Any, smtp: Any, seed: int) -> None:
     assert broken(people, (), seed=seed, sink=smtp) == []
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, 4])
 def test_what_is_said_in_confidence_stays_there(people: Any, smtp: Any, seed: int) -> None:
     assert broken_talks(people, (), seed=seed, sink=smtp) == []
 
