@@ -47,7 +47,10 @@
       if (field.checked) field.dispatchEvent(new CustomEvent("autosave:put", { bubbles: true }));
     } else if (field.type === "checkbox") field.checked = value === "true";
     else if (field.multiple) { const chosen = JSON.parse(value); [...field.options].forEach((one) => { one.selected = chosen.includes(one.value); }); }
-    else if (field.value !== value) field.value = value;
+    else if (field.value !== value) {
+      field.value = value;
+      field.dispatchEvent(new CustomEvent("autosave:put", { bubbles: true }));
+    }
   });
   const same = (one, other) => Object.keys(one).every((key) => other[key] === undefined || one[key] === other[key]);
 

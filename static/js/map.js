@@ -65,7 +65,7 @@
       }
     });
     // words that come back, or from another window, are drawn too
-    ["input", "change"].forEach((kind) => branch.area.addEventListener(kind, (event) => {
+    ["input", "change", "autosave:put"].forEach((kind) => branch.area.addEventListener(kind, (event) => {
       if (event.detail !== "picture" && textOf(branch) !== branch.area.value) draw(branch);
     }));
   });
@@ -87,8 +87,8 @@
   if (wished === "picture") show("picture");
 
   form.addEventListener("autosave:conflict", (event) => {
-    const newer = event.detail;
-    if (!newer) return;
+    if (!event.detail) return;
+    const { newer, settle } = event.detail;
     form.querySelector("[data-conflict]")?.remove();
     const panel = document.getElementById("map-conflict").content.firstElementChild.cloneNode(true);
     panel.querySelector("[data-newer]").append(...branches.filter((branch) => newer[branch.area.name]).map((branch) => {
@@ -97,17 +97,15 @@
       quote.textContent = newer[branch.area.name];
       return quote;
     }));
-    const settle = (value) => {
-      branches.forEach((branch) => { branch.area.value = value(branch.area.value, newer[branch.area.name] ?? ""); draw(branch); });
-      form.elements.namedItem("version").value = newer.version;
+    const choose = (value) => {
       panel.remove();
-      form.dispatchEvent(new CustomEvent("autosave:resume"));
+      settle(Object.fromEntries(branches.map(({ area }) => [area.name, value(area.value, newer[area.name] ?? "")])));
     };
     panel.addEventListener("click", (click) => {
       const choice = click.target.closest("[data-choose]")?.dataset.choose;
-      if (choice === "mine") settle((mine) => mine);
-      if (choice === "theirs") settle((_mine, theirs) => theirs);
-      if (choice === "both") settle((mine, theirs) => (mine === theirs || !theirs ? mine : `${theirs}\n${mine}`.trim()));
+      if (choice === "mine") choose((mine) => mine);
+      if (choice === "theirs") choose((_mine, theirs) => theirs);
+      if (choice === "both") choose((mine, theirs) => (mine === theirs || !theirs ? mine : `${theirs}\n${mine}`.trim()));
     });
     form.prepend(panel);
     panel.focus();

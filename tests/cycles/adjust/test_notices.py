@@ -56,4 +56,4 @@ def test_it_costs_the_same_for_more(people: Any, cycle: Any, session: Any, count
         agreeing.adjustment(session)
     other = schedule(cycle, people.other_team, facilitator=people.facilitator)
     agreeing.adjustment(other)
-    assert counted([session, other]) == first == 10
+    assert counted([session, other]) == first == 11

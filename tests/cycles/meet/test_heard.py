@@ -92,7 +92,7 @@ def test_the_room_costs_the_same_for_many_voices(
     actions.open_meeting(session, by=people.facilitator, at=timezone.now())
     seat = Seat(people.teacher, Face.ROOM, may_write=True, may_lead=False)
     meeting = fresh(session)
-    for kind, most in (("welcome", 3), ("progress", 6), ("growth", 8)):
+    for kind, most in (("welcome", 4), ("progress", 6), ("growth", 8)):
         meeting = go_to(meeting, kind)
         with django_assert_num_queries(most):
             phases.kind(kind).show(meeting, seat)
