@@ -127,6 +127,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         databases.drop_copy()
 
 
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language of a test's last request ends with the test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def people(db: None) -> Any:
     """Two schools and one person of each role; relationships began a hundred days ago."""

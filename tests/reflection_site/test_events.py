@@ -1,9 +1,17 @@
 """The bus without its Redis: changes stand, streams find them by themselves."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from reflection_site import events
+
+
+def run(asked: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own: browser tests leave a running loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
 
 
 async def first(many: int, **options: Any) -> list[bytes]:
@@ -16,7 +24,7 @@ async def first(many: int, **options: Any) -> list[bytes]:
 def test_without_a_bus_a_stream_looks_by_itself(settings: Any) -> None:
     settings.REDIS_URL = "redis://localhost:1/0"
     versions = iter([3, 3, 4, None])
-    told = asyncio.run(first(4, look=lambda: next(versions), seen=None))
+    told = run(first(4, look=lambda: next(versions), seen=None))
     assert told == [
         b"retry: 2000\n: listening\n\n",
         b"id: 3\nevent: meeting\ndata: 3\n\n",
@@ -42,4 +50,4 @@ def test_the_last_listener_ends_the_subscription_and_the_next_begins_one() -> No
             await asyncio.sleep(0)
             assert reader.cancelling()
 
-    asyncio.run(listen())
+    run(listen())
