@@ -67,10 +67,17 @@ def schedule_session(
     # a facilitator chosen here is the planned one, in nobody's place
     stands_in_for = before.stands_in_for if before.facilitator_id == facilitator.pk else None
     _step(session, MAY_BE_SCHEDULED, version=version, changed_at=at, stands_in_for=stands_in_for, **values)
-    after = whole_session(session)
+    return _follow_time(before, [facilitator, deputy, note_taker, timekeeper], by=by, at=at)
+
+
+def _follow_time(
+    before: ReflectionSession, parts: list[Person | None], *, by: Person, at: datetime
+) -> ReflectionSession:
+    """All that hangs on a session's time and people: invitations, steps around it, mails, proposals of others."""
+    after = whole_session(before)
     leavers = invite_members(after, at)
-    invite_parts(after, [facilitator, deputy, note_taker, timekeeper])
-    if (before.meets_on, before.meets_at) != (meets_on, meets_at):
+    invite_parts(after, parts)
+    if (before.meets_on, before.meets_at) != (after.meets_on, after.meets_at):
         after.invitations.exclude(reply=Reply.NONE).update(reply=Reply.NONE, reason="", replied_at=None)
     plan_around(after, at=at)
     session_timed.send(ReflectionSession, session=after, at=at)
