@@ -1,4 +1,5 @@
-/* Saves a form marked data-autosave while somebody types.
+/* Saves a form marked data-autosave while somebody types, and what they typed before this script had come. The form says
+   autocomplete="off": else a browser that reloads puts back words of its own, which would pass for newly typed ones.
    It posts the whole form to data-autosave-url (else the form's action) with the header "X-Autosave: 1" and expects:
      200 or 204      saved; JSON may carry {"saved_at": "10:42 AM", "version": 3}; a version is put into the field named "version"
      409             somebody else changed it; nothing is overwritten. JSON may carry what stands there, field by field, and its
@@ -27,14 +28,16 @@
     });
     return values;
   };
-  // what the server sent; a browser that reloads may have put other words into the fields
+  // what the server sent, whatever was typed before this script ran
   const readSent = (form) => {
     const values = read(form);
     fieldsOf(form).filter((field) => field.type === "radio").forEach((field) => { values[field.name] = ""; });
     fieldsOf(form).forEach((field) => {
       if (field.type === "radio") { if (field.defaultChecked) values[field.name] = field.value; }
       else if (field.type === "checkbox") values[keyOf(field)] = String(field.defaultChecked);
-      else if ("defaultValue" in field) values[field.name] = field.defaultValue;
+      else if (field.multiple) values[field.name] = JSON.stringify([...field.options].filter((one) => one.defaultSelected).map((one) => one.value));
+      else if (field.options) values[field.name] = ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
+      else values[field.name] = field.defaultValue;
     });
     return values;
   };
@@ -61,9 +64,8 @@
     const version = form.elements.namedItem("version");
     const draft = window.drafts.of(form);
     // `base` is what the server has as this window knows it, `sent` what went there last
-    let base = readSent(form), sent = null, isDirty = false;
-    // words that the browser put back by itself would pass for changes of what stands there now; the draft knows better
-    putBack(form, base);
+    let base = readSent(form), sent = null;
+    let isDirty = !same(base, read(form));
     let isRead = false, isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
     let isRevoked = false;

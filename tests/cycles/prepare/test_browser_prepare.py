@@ -2,6 +2,7 @@
 
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,6 +92,32 @@ def test_who_signs_in_again_elsewhere_loses_nothing_here(people: Any, sign_in: A
     page.locator("[data-save-state][data-state=saved]").first.wait_for()
     assert page.get_by_role("textbox", name="What went well").input_value() == "typed all along"
     assert Answer.objects.get().text == "typed all along"
+
+
+def test_words_typed_before_the_script_has_come_are_saved(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team)
+    page = sign_in(people.teacher)
+    held: list[Any] = []
+    page.route(re.compile(r"/autosave\b.*\.js"), lambda route: held.append(route))
+    page.goto(f"/sessions/{session.pk}/prepare/", wait_until="commit")
+    box = page.get_by_role("textbox", name="What went well")
+    box.fill("typed on a slow line")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator("[data-save-state][data-state=saved]").first.wait_for()
+    assert box.input_value() == Answer.objects.get().text == "typed on a slow line"
+
+
+def test_no_browser_puts_words_into_a_saved_form() -> None:
+    """What a browser puts back after a reload would pass for words that somebody typed."""
+    forms = [
+        form
+        for path in Path("templates").rglob("*.html")
+        for form in re.findall(r"<form[^>]*data-autosave[^>]*>", path.read_text())
+    ]
+    assert len(forms) > 5
+    assert [form for form in forms if 'autocomplete="off"' not in form] == []
 
 
 def test_goals_are_judged_on_a_phone_and_what_is_private_is_covered(people: Any, sign_in: Any, live: str) -> None:
