@@ -1,6 +1,8 @@
 """One migrated database for a whole run, and a copy of it for each parallel worker."""
 
 import fcntl
+import shutil
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, connections
@@ -20,8 +22,11 @@ def take_copy() -> None:
             _MADE.write_text(creation.serialize_db_to_string(), "utf-8")
             connection.close()
         _name(connection.settings_dict["TEST"]["NAME"])
-        creation.clone_test_db(_SUFFIX, verbosity=0, autoclobber=True)
-    _name(creation.get_test_db_clone_settings(_SUFFIX)["NAME"])
+        if connection.vendor == "sqlite":
+            _name(shutil.copy(_MADE.with_suffix(".sqlite3"), settings.RUN_DIR / f"{_SUFFIX}.sqlite3"))
+        else:
+            creation.clone_test_db(_SUFFIX, verbosity=0, autoclobber=True)
+            _name(creation.get_test_db_clone_settings(_SUFFIX)["NAME"])
     # every connection of the run brings them back: browser tests have one of their own each
     type(connections["default"])._test_serialized_contents = _MADE.read_text("utf-8")
 
@@ -38,6 +43,6 @@ def drop_migrated() -> None:
         connection.creation.destroy_test_db(verbosity=0)
 
 
-def _name(name: str) -> None:
+def _name(name: str | Path) -> None:
     connection.close()
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict["NAME"] = str(name)

@@ -111,12 +111,11 @@ def main() -> int:
     parallel = ["-n", workers, "--dist", "worksteal", *sys.argv[1:]]
     with tempfile.TemporaryDirectory(prefix="solstice-report-") as name:
         folder = Path(name)
-        migrated = {"SOLSTICE_TEST_MIGRATED": str(folder)}
-        stages = [run_pytest("SQLite", parallel, migrated, folder), on_postgres(parallel, folder)]
+        stages = [run_pytest("SQLite", parallel, {}, folder), on_postgres(parallel, folder)]
         for zone in ZONES:
             wanted = ["-m", "clock", *sys.argv[1:]]
             there = {"SOLSTICE_TEST_ZONE": zone, "TZ": zone}
-            stages.append(run_pytest(f"clock in {zone}", wanted, migrated | there, folder))
+            stages.append(run_pytest(f"clock in {zone}", wanted, there, folder))
     if missing_browser:
         stages.append(Stage("browser tests", int(CI), note=f"did not run: {missing_browser}"))
     summarise(stages, time.monotonic() - began)
