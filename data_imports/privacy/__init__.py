@@ -10,7 +10,7 @@ from .over_time import as_told, may_follow, packed, unpacked
 from .profiles import HIDDEN, HIDDEN_TEXT, MEAN_FROM, SMALLEST_CELL, SMALLEST_GROUP, Profile, masked, strictest
 from .release import Release, released
 from .showing import Shown, favourable_band, share, size, survey_mean
-from .tables import Cell, Facts, Family, Kind, ShownCell, ShownFamily, halved, is_safe, merged, one_line, two_way
+from .tables import Cell, Facts, Family, Kind, ShownCell, ShownFamily, halved, is_safe, one_line, two_way
 
 __all__ = [
     "HIDDEN",
@@ -36,7 +36,6 @@ __all__ = [
     "is_safe",
     "masked",
     "may_follow",
-    "merged",
     "one_line",
     "packed",
     "released",

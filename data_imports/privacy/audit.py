@@ -3,16 +3,17 @@
 Rules 1, 4, 5 and 7 of the district's privacy design. A table that fails its last audit is not published.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from data_imports.privacy.joint import Earlier, Past, joined
 from data_imports.privacy.profiles import SMALLEST_CELL, SMALLEST_GROUP, Profile
 from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, fitting, spread
-from data_imports.privacy.tables import SEATS, Atom, Cell, Family, Kind, is_primary
+from data_imports.privacy.tables import SEATS, Atom, Cell, Facts, Family, Kind, is_primary, is_safe, needs_merging
 
 FEW = 3
 TOTAL_COSTS = 1_000
+LEVELS_COST = 0.01
 SLACK = 1  # whole numbers fit rounded shares a little more tightly than the program's fractions do
 
 
@@ -86,13 +87,19 @@ class Audit:
         self.hidden: set[str] = set()
         self.known: dict[str, list[Row]] = {}
         self.hide(key for key, facts in self.facts.items() if is_primary(family, facts, SMALLEST_GROUP[profile]))
+        self.hide(cell.levels for cell in self.levelled() if needs_merging(family, self.facts[cell.key]))
         self.hide_parents_of_medians()
 
+    def levelled(self) -> list[Cell]:
+        """The cells that may tell their levels."""
+        return [cell for cell in self.cells.values() if self.family.tells_levels(cell)]
+
     def hide(self, keys: Iterable[str]) -> None:
-        """Hide cells, and with each the other one of its pair."""
+        """Hide cells or levels of cells; with a cell its levels, and the other one of its pair."""
         self.hidden |= set(keys)
         pairs = {self.cells[key].pair for key in self.hidden if key in self.cells} - {""}
         self.hidden |= {key for key, cell in self.cells.items() if cell.pair in pairs}
+        self.hidden |= {cell.levels for cell in self.levelled() if cell.key in self.hidden}
 
     def hide_parents_of_medians(self) -> None:
         """Rule 5: a median stands beside no hidden part of its people, hidden now or in an earlier release."""
@@ -108,19 +115,26 @@ class Audit:
         return [row for cell in cells for row in self.said(cell)]
 
     def said(self, cell: Cell) -> list[Row]:
-        """What one cell says; worked out once."""
-        if cell.key not in self.known:
-            self.known[cell.key] = list(self.unknowns.published(cell, self.profile))
-        return self.known[cell.key]
+        """What one cell says."""
+        rows = self.known_rows(cell.key, self.unknowns.published, cell)
+        if self.family.tells_levels(cell) and cell.levels not in self.hidden and cell.key in self.cells:
+            rows = rows + self.known_rows(cell.levels, self.unknowns.published_levels, cell)
+        return rows
+
+    def known_rows(self, key: str, publish: Callable[[Cell, Profile], Iterator[Row]], cell: Cell) -> list[Row]:
+        """Rows worked out once."""
+        if key not in self.known:
+            self.known[key] = list(publish(cell, self.profile))
+        return self.known[key]
 
     def costs(self) -> dict[str, float]:
-        """What hiding a cell costs its readers: its people; a total only where nothing else is left."""
+        """What hiding costs readers: a cell its people, its levels little; a total only where nothing else is left."""
         whole = max(facts.n for facts in self.facts.values())
-        return {
-            key: facts.n + (TOTAL_COSTS * whole if self.cells[key].is_total else 0)
-            for key, facts in self.facts.items()
-            if key not in self.hidden
+        cells = {
+            key: facts.n + (TOTAL_COSTS * whole if self.cells[key].is_total else 0) for key, facts in self.facts.items()
         }
+        levels = {cell.levels: LEVELS_COST * self.facts[cell.key].n for cell in self.levelled()}
+        return {key: cost for key, cost in (cells | levels).items() if key not in self.hidden}
 
 
 def is_shut(release: Earlier, cell: Cell) -> bool:
@@ -171,21 +185,34 @@ class View:
             yield from past.targets(self.of_cells(past.unknowns, past.release.family))
 
     def of_cells(self, unknowns: Unknowns, family: Family) -> Iterator[Target]:
-        """The targets of a family's small cells."""
+        """The targets of a family's small cells, and of those with small levels."""
         for cell in family.cells:
-            if is_primary(family, family.facts(cell), self.least):
-                left = self.readers.left(cell) if self.readers.heart else cell
-                if left.atoms and is_primary(family, family.facts(left), self.least):
-                    yield from self.of_cell(unknowns, left)
+            facts = family.facts(cell)
+            if not is_primary(family, facts, self.least) and not needs_merging(family, facts):
+                continue
+            left = self.readers.left(cell) if self.readers.heart else cell
+            if left.atoms and is_primary(family, family.facts(left), self.least):
+                yield from self.of_cell(unknowns, left)
+            elif left.atoms:
+                yield from self.of_levels(unknowns, family, left)
 
     def of_cell(self, unknowns: Unknowns, cell: Cell) -> Iterator[Target]:
-        """A primary cell: its people, each level and each sum."""
-        is_rounded = self.audit.family.kind is Kind.SHARES and self.audit.profile is Profile.OUTSIDE
-        need = self.least + (SLACK if is_rounded else 0)
-        first = 0 if unknowns.levels > 1 else 1  # a single level is the people themselves
+        """A primary cell: its people, each half, each level and each sum."""
+        need = self.least + self.slack
         yield Target(cell.key, unknowns.people(cell), need)
-        for place in range(first, unknowns.width):
-            yield Target(cell.key, unknowns.one(cell, place), need)
+        for places in unknowns.told:
+            yield Target(cell.key, unknowns.one(cell, *places), need)
+
+    @property
+    def slack(self) -> int:
+        """What is added to a need where shares are rounded."""
+        is_rounded = self.audit.family.kind is Kind.SHARES and self.audit.profile is Profile.OUTSIDE
+        return SLACK if is_rounded else 0
+
+    def of_levels(self, unknowns: Unknowns, family: Family, cell: Cell) -> Iterator[Target]:
+        """Levels of one to three people, and those beside which so few are left, of a cell that may tell its halves."""
+        for level in small_levels(family.facts(cell)):
+            yield Target(cell.levels, unknowns.one(cell, level), SMALLEST_CELL + self.slack)
 
     def implied(self) -> Iterator[Target]:
         """What no cell is about. Of a team's own view nothing: what it can subtract it may know of its colleagues."""
@@ -201,16 +228,16 @@ class View:
             cell = Cell("/".join(atom), frozenset({atom}))
             if 0 < facts.n < self.least:
                 yield Target(cell.key, unknowns.people(cell), self.least)
-            for level, count in enumerate(facts.counts if family.kind is Kind.SHARES else ()):
-                if 0 < count < SMALLEST_CELL:
-                    yield Target(cell.key, unknowns.one(cell, level), SMALLEST_CELL)
+            for places in unknowns.told if family.kind is Kind.SHARES else ():
+                if 0 < sum(facts.counts[level] for level in places) < SMALLEST_CELL:
+                    yield Target(cell.key, unknowns.one(cell, *places), SMALLEST_CELL)
 
     def of_shown(self) -> Iterator[Target]:
         """Rule 3: outside, at least two counts fit every shown value."""
         if self.audit.profile is Profile.OUTSIDE and self.audit.family.kind is Kind.SHARES:
             for key, cell in self.audit.cells.items():
-                for level in range(self.audit.unknowns.levels if key not in self.audit.hidden else 0):
-                    yield Target(key, self.audit.unknowns.one(cell, level), 1)
+                for places in self.audit.unknowns.told if key not in self.audit.hidden else ():
+                    yield Target(key, self.audit.unknowns.one(cell, *places), 1)
 
     def settle(self) -> None:
         """Rule 4: solve and hide until no target is narrow."""
@@ -264,6 +291,11 @@ class View:
         for target, width in zip(self.targets, seen.max(axis=1) - seen.min(axis=1), strict=True):
             if width < target.need - 10 * EPSILON:
                 raise Unaudited(target.what)
+
+
+def small_levels(facts: Facts) -> list[int]:
+    """The levels that an outcome row may not tell."""
+    return [level for level, count in enumerate(facts.counts) if not is_safe((count, facts.n - count))]
 
 
 def said(row: Row) -> tuple[tuple[tuple[int, float], ...], float, float]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from data_imports.privacy.profiles import SMALLEST_GROUP, Profile
 from data_imports.privacy.solver import Row, Sum, Target, Unknowns
-from data_imports.privacy.tables import Atom, Facts, Family, merged
+from data_imports.privacy.tables import Atom, Facts, Family
 
 STRANGERS = max(SMALLEST_GROUP.values())
 
@@ -27,6 +27,11 @@ class Earlier:
     profile: Profile
     scope: str = ""
     series: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether all of it was hidden."""
+        return all(cell.key in self.hidden for cell in self.family.cells)
 
 
 class Standing(NamedTuple):
@@ -60,8 +65,10 @@ class Past:
         family = self.release.family
         for cell in family.cells:
             if cell.key not in self.release.hidden and family.facts(cell).n:
-                for row in self.unknowns.published(cell, self.release.profile):
-                    yield self.row(row)
+                rows = [*self.unknowns.published(cell, self.release.profile)]
+                if family.tells_levels(cell) and cell.levels not in self.release.hidden:
+                    rows += self.unknowns.published_levels(cell, self.release.profile)
+                yield from map(self.row, rows)
 
     def targets(self, targets: Iterable[Target]) -> list[Target]:
         """Targets of its own, in the joint program."""
@@ -77,13 +84,12 @@ def joined(family: Family, earlier: Sequence[Earlier]) -> tuple[Family, list[Pas
     latest = {atom: Standing(atom, facts, (0.0,) * numbers(family)) for atom, facts in atoms.items()}
     placed = []
     for number, release in enumerate(earlier, start=1):
-        told = replace(release, family=merged(release.family, release.profile))
-        is_alike = (told.family.levels, told.family.spans) == (family.levels, family.spans)
-        standing = stood(told.family, latest if is_alike else {}, number)
+        is_alike = (release.family.levels, release.family.spans) == (family.levels, family.spans)
+        standing = stood(release.family, latest if is_alike else {}, number)
         atoms |= {found.atom: found.facts for found in standing.values() if found.atom not in atoms}
         if is_alike:
             latest |= standing
-            placed.append((told, standing))
+            placed.append((release, standing))
     unknowns = Unknowns(replace(family, atoms=atoms))
     return unknowns.family, [past(unknowns, told, standing) for told, standing in placed]
 

@@ -32,7 +32,7 @@ def may_follow(before: Mapping[str, Earlier], now: Release) -> bool:
     """Whether a release may follow an earlier one to the same readers. A family that is new tells of no difference."""
     families = {family.key: family for family in now.families}
     for key, earlier in before.items():
-        if key in families and len(earlier.hidden) < len(earlier.family.cells):
+        if key in families and not earlier.is_silent:
             least = SMALLEST_GROUP[earlier.profile]
             if not all(moves.are_enough(least) for moves in all_moves(earlier.family, families[key])):
                 return False
@@ -50,7 +50,7 @@ def as_told(family: Family, scope: str, earlier: Iterable[Earlier]) -> Family | 
         before = past.family if is_alike else of_team(past.family, scope)
         now = family if is_alike else of_team(family, past.scope)
         least = SMALLEST_GROUP[past.profile]
-        if len(past.hidden) == len(past.family.cells) or all(m.are_enough(least) for m in all_moves(before, now)):
+        if past.is_silent or all(m.are_enough(least) for m in all_moves(before, now)):
             continue
         can_stay = is_alike and bool(past.family.medians or family.kind is not Kind.MEDIANS)
         return replace(past.family, teams=family.teams) if can_stay else None
@@ -112,9 +112,7 @@ def packed_family(family: Family, hidden: frozenset[str]) -> dict[str, Any]:
         "key": family.key,
         "kind": family.kind.value,
         "atoms": [[list(atom), list(facts.counts), list(facts.sums)] for atom, facts in family.atoms.items()],
-        "cells": [
-            [cell.key, sorted(places[atom] for atom in cell.atoms), cell.is_total, cell.pair] for cell in family.cells
-        ],
+        "cells": [[key, sorted(places[atom] for atom in atoms), *more] for key, atoms, *more in family.cells],
         "met_from": family.met_from,
         "spans": [list(span) for span in family.spans],
         "profile": family.profile.value if family.profile else "",

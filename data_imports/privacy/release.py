@@ -9,9 +9,11 @@ from data_imports.privacy.joint import Earlier
 from data_imports.privacy.profiles import HIDDEN, Profile
 from data_imports.privacy.showing import Shown, average, favourable_band, share, size
 from data_imports.privacy.solver import Infeasible
-from data_imports.privacy.tables import Cell, Facts, Family, Kind, ShownCell, ShownFamily, merged
+from data_imports.privacy.tables import Cell, Facts, Family, Kind, ShownCell, ShownFamily, halved
 
 logger = logging.getLogger(__name__)
+
+BLANK = Shown(HIDDEN, None)
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,21 @@ def released(
 
     Of those `waiting` until more people have moved nothing is shown.
     """
-    whole = tuple(families)
+    before = earlier or {}
+    whole = tuple(as_fine(family, before.get(family.key, ())) for family in families)
     hidden, shown = {}, {}
     for family in whole:
         own = family.profile or profile
-        ready = merged(family, own)
         all_of_it = frozenset(cell.key for cell in family.cells)
         is_waiting = family.key in waiting
-        hidden[family.key] = all_of_it if is_waiting else to_hide(ready, own, (earlier or {}).get(family.key, ()))
-        shown[family.key] = told(ready, own, hidden[family.key], is_merged=ready is not family)
+        hidden[family.key] = all_of_it if is_waiting else to_hide(family, own, before.get(family.key, ()))
+        shown[family.key] = told(family, own, hidden[family.key])
     return Release(profile, whole, hidden, shown, frozenset(waiting))
+
+
+def as_fine(family: Family, earlier: Sequence[Earlier]) -> Family:
+    """The family with two levels where an earlier release kept no more: only like can be audited with like."""
+    return halved(family) if any(0 < past.family.levels < family.levels for past in earlier) else family
 
 
 def to_hide(family: Family, profile: Profile, earlier: Sequence[Earlier]) -> frozenset[str]:
@@ -59,19 +66,22 @@ def to_hide(family: Family, profile: Profile, earlier: Sequence[Earlier]) -> fro
         return frozenset(cell.key for cell in family.cells)
 
 
-def told(family: Family, profile: Profile, hidden: frozenset[str], *, is_merged: bool) -> ShownFamily:
+def told(family: Family, profile: Profile, hidden: frozenset[str]) -> ShownFamily:
     """The cells as people see them: one symbol for everything hidden, whatever the reason."""
     shown = {}
     for cell in family.cells:
         facts = family.facts(cell)
         if cell.key in hidden:
-            blanks = Shown(HIDDEN, None)
-            levels = {Kind.SHARES: family.levels, Kind.ANSWERS: 1}.get(family.kind, 0)
+            shares = {Kind.SHARES: len(family.halves), Kind.ANSWERS: 1}.get(family.kind, 0)
             figures = 1 if family.kind in (Kind.MEDIANS, Kind.ANSWERS) else len(family.spans)
-            shown[cell.key] = ShownCell(HIDDEN, (blanks,) * levels, (blanks,) * figures, True)
+            shown[cell.key] = ShownCell(HIDDEN, (BLANK,) * shares, (BLANK,) * figures, True)
         elif facts.n or family.kind is Kind.COUNTS:
             shown[cell.key] = shown_cell(family, cell, facts, profile)
-    return ShownFamily(shown, is_merged)
+        if cell.key in shown and family.tells_levels(cell):
+            is_shut = bool({cell.key, cell.levels} & hidden)
+            levels = (BLANK if is_shut else share(count, facts.n, profile) for count in facts.counts)
+            shown[cell.key] = shown[cell.key]._replace(levels=tuple(levels))
+    return ShownFamily(shown)
 
 
 def shown_cell(family: Family, cell: Cell, facts: Facts, profile: Profile) -> ShownCell:
@@ -83,7 +93,8 @@ def shown_cell(family: Family, cell: Cell, facts: Facts, profile: Profile) -> Sh
         figure = Shown(HIDDEN, None) if mean is None else Shown(f"{mean:.1f}", mean)
         band = favourable_band(facts.counts[1], facts.n)
         return ShownCell(size(facts.n, Profile.OUTSIDE), (band,), (figure,), False)
-    shares = tuple(share(count, facts.n, profile) for count in facts.counts) if family.kind is Kind.SHARES else ()
+    halves = family.halved(facts) if family.kind is Kind.SHARES else ()
+    shares = tuple(share(count, facts.n, profile) for count in halves)
     figures = [average(total / facts.n, profile) for total in facts.sums]
     if family.kind is Kind.MEDIANS:
         figures = [average(family.medians[cell.key], profile)]

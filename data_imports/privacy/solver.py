@@ -5,7 +5,7 @@ The unknowns are people by atom and level, and the sums of their values in *pers
 imports this module and must stay small.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data_imports.privacy.showing import MANY, favourable_ends, fit, places, sizes
@@ -45,12 +45,15 @@ class Target(NamedTuple):
 
 
 class Unknowns:
-    """The places of a family's unknowns, and the truth about them."""
+    """The places of a family's unknowns, and the truth about them; `told` are those that cells tell of."""
 
     def __init__(self, family: Family) -> None:
         self.family = family
         self.levels = family.levels
         self.width = self.levels + len(family.spans)
+        halves = family.halves if family.kind is Kind.SHARES and family.levels > 2 else ()
+        first = 0 if self.levels > 1 else 1  # a single level is the people themselves
+        self.told = (*halves, *((place,) for place in range(first, self.width)))
         self.places = {atom: at * self.width for at, atom in enumerate(family.atoms)}
 
     def __len__(self) -> int:
@@ -72,9 +75,9 @@ class Unknowns:
         """How many people are in a cell."""
         return {self.places[atom] + level: 1.0 for atom in cell.atoms for level in range(self.levels)}
 
-    def one(self, cell: Cell, place: int) -> Sum:
-        """A level, or (after the levels) a sum, of a cell."""
-        return {self.places[atom] + place: 1.0 for atom in cell.atoms}
+    def one(self, cell: Cell, *places: int) -> Sum:
+        """A level, or (after the levels) a sum, of a cell; or several of them together."""
+        return {self.places[atom] + place: 1.0 for atom in cell.atoms for place in places}
 
     def nature(self) -> Iterator[Row]:
         """What holds whatever is published: nobody adds more than one person unit to a sum."""
@@ -83,7 +86,7 @@ class Unknowns:
                 yield Row("", {at + place: 1.0} | {at + level: -1.0 for level in range(self.levels)}, -MANY, 0.0)
 
     def published(self, cell: Cell, profile: "Profile") -> Iterator[Row]:
-        """What a shown cell says."""
+        """What a shown cell says, but for its levels."""
         facts, people = self.family.facts(cell), self.people(cell)
         exact = self.family.kind is Kind.COUNTS
         if self.family.kind is Kind.ANSWERS:  # who was asked knows how many answered
@@ -93,24 +96,34 @@ class Unknowns:
         least, most = (facts.n, facts.n) if exact else sizes(facts.n, profile)
         yield Row(cell.key, people, least, most)
         if self.levels > 1:
-            for level, count in enumerate(facts.counts):
-                told = fit(count, facts.n, profile)
-                yield Row(cell.key, self.one(cell, level), told.lowest, told.highest)
-                if least < most:
-                    yield from self.between(cell, level, told.low, told.high)
+            yield from self.shares(cell.key, cell, self.family.halves, profile)
         if facts.n:
             for place, (low, high) in enumerate(self.family.spans):
                 half = 0.5 * 10.0 ** -places(profile)
                 middle = round(facts.sums[place] / facts.n, places(profile))
                 ends = ((middle - half - low) / (high - low), (middle + half - low) / (high - low))
-                yield from self.between(cell, self.levels + place, *ends)
+                yield from self.between(cell.key, cell, (self.levels + place,), *ends)
 
-    def between(self, cell: Cell, place: int, low: float, high: float) -> Iterator[Row]:
-        """A level or sum is a share of the cell's people between `low` and `high`."""
-        one, people = self.one(cell, place), self.people(cell)
+    def published_levels(self, cell: Cell, profile: "Profile") -> Iterator[Row]:
+        """What the levels of a shown cell say."""
+        yield from self.shares(cell.levels, cell, [(level,) for level in range(self.levels)], profile)
+
+    def shares(self, key: str, cell: Cell, parts: Iterable[tuple[int, ...]], profile: "Profile") -> Iterator[Row]:
+        """Shares of a cell's people, each of some levels together."""
+        facts = self.family.facts(cell)
+        least, most = sizes(facts.n, profile)
+        for part in parts:
+            told = fit(sum(facts.counts[level] for level in part), facts.n, profile)
+            yield Row(key, self.one(cell, *part), told.lowest, told.highest)
+            if least < most:
+                yield from self.between(key, cell, part, told.low, told.high)
+
+    def between(self, key: str, cell: Cell, places: Sequence[int], low: float, high: float) -> Iterator[Row]:
+        """Levels or a sum are a share of the cell's people between `low` and `high`."""
+        one, people = self.one(cell, *places), self.people(cell)
         for bound, ends in ((low, (0.0, MANY)), (high, (-MANY, 0.0))):
             combined = {at: one.get(at, 0.0) - bound * people.get(at, 0.0) for at in one | people}
-            yield Row(cell.key, combined, *ends)
+            yield Row(key, combined, *ends)
 
 
 def fitting(points: Any, rows: Sequence[Row]) -> Any:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from data_imports.privacy.profiles import SMALLEST_CELL, SMALLEST_GROUP, Profile
+from data_imports.privacy.profiles import SMALLEST_CELL, Profile
 from data_imports.privacy.showing import Shown
 
 Atom = tuple[str, ...]
@@ -41,12 +41,21 @@ class Facts(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one place of a table is about. Cells of one `pair` are shown together or not at all."""
+    """What one place of a table is about. Cells of one `pair` are shown together or not at all.
+
+    A cell that `tells_levels` tells every level where it may; all others tell "not yet" and "met" only.
+    """
 
     key: str
     atoms: frozenset[Atom]
     is_total: bool = False
     pair: str = ""
+    tells_levels: bool = False
+
+    @property
+    def levels(self) -> str:
+        """The key of its levels, which are hidden by themselves where only they tell too much."""
+        return f"{self.key} levels"
 
 
 @dataclass(frozen=True)
@@ -79,22 +88,41 @@ class Family:
         """How many levels are told apart."""
         return len(next(iter(self.atoms.values())).counts) if self.atoms else 0
 
+    @property
+    def halves(self) -> tuple[tuple[int, ...], ...]:
+        """The places of the levels that are told as one: "not yet" and "met"; each by itself where there are two."""
+        if self.levels <= 2:
+            return tuple((level,) for level in range(self.levels))
+        below = self.met_from - 1
+        return tuple(range(below)), tuple(range(below, self.levels))
+
+    def halved(self, facts: Facts) -> tuple[int, ...]:
+        """People by half."""
+        return tuple(sum(facts.counts[level] for level in half) for half in self.halves)
+
+    def tells_levels(self, cell: Cell) -> bool:
+        """Whether a cell may tell more than its halves."""
+        return cell.tells_levels and self.kind is Kind.SHARES and self.levels > 2
+
 
 class ShownCell(NamedTuple):
-    """A cell that may leave: size in words, a share a level, means or a median; or only the symbol."""
+    """A cell that may leave: size in words, shares not yet and met, means or a median; or only the symbol.
+
+    `levels`: a share each, the symbol where only they are hidden; empty where there are no more than two.
+    """
 
     size: str
     shares: tuple[Shown, ...]
     figures: tuple[Shown, ...]
     is_hidden: bool
+    levels: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True)
 class ShownFamily:
-    """Cells by key; empty cells are not there. `is_merged`: shares are "not yet" and "met"."""
+    """Cells by key; empty cells are not there."""
 
     cells: Mapping[str, ShownCell]
-    is_merged: bool
 
 
 def added(facts: Iterable[Facts]) -> Facts:
@@ -111,31 +139,23 @@ def is_safe(counts: Sequence[int]) -> bool:
 
 
 def is_primary(family: Family, facts: Facts, least: int) -> bool:
-    """Rule 1: too few people, or too few in a level."""
+    """Rule 1: too few people, or too few not yet or met."""
     if 0 < facts.n < least:
         return True
-    return family.kind is Kind.SHARES and not is_safe(facts.counts)
+    return family.kind is Kind.SHARES and not is_safe(family.halved(facts))
 
 
-def merged(family: Family, profile: Profile) -> Family:
-    """Levels as two, "not yet" and "met", where any cell needs it: the others would give that one away."""
-    if family.kind is not Kind.SHARES or family.levels <= 2:
-        return family
-    large = [facts for cell in family.cells if (facts := family.facts(cell)).n >= SMALLEST_GROUP[profile]]
-    if all(is_safe(facts.counts) for facts in large):
-        return family
-    return halved(family)
+def needs_merging(family: Family, facts: Facts) -> bool:
+    """Rule 1: too few in a level, so that no more than not yet and met are told."""
+    return family.kind is Kind.SHARES and family.levels > 2 and not is_safe(facts.counts)
 
 
 def halved(family: Family) -> Family:
     """Levels as two: not yet, met."""
-    below = family.met_from - 1
-
-    def two(facts: Facts) -> Facts:
-        lower = sum(facts.counts[:below])
-        return Facts((lower, facts.n - lower), facts.sums)
-
-    return replace(family, atoms={atom: two(facts) for atom, facts in family.atoms.items()}, met_from=2)
+    if family.levels <= 2:
+        return family
+    atoms = {atom: Facts(family.halved(facts), facts.sums) for atom, facts in family.atoms.items()}
+    return replace(family, atoms=atoms, met_from=2)
 
 
 def one_line(key: str, rows: Mapping[str, Facts], total: str, kind: Kind, **more: object) -> Family:

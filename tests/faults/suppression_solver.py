@@ -1,10 +1,25 @@
 """Random tables through the suppression engine; a whole-number attacker, who knows no solver, tries each."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from data_imports.privacy import HIDDEN, SMALLEST_GROUP, Facts, Kind, Profile, one_line, released, two_way
-from tests.data_imports.privacy.attack import hidden_sums, reach, totals
+from data_imports.privacy import (
+    HIDDEN,
+    SMALLEST_CELL,
+    SMALLEST_GROUP,
+    Facts,
+    Kind,
+    Profile,
+    ShownCell,
+    is_safe,
+    one_line,
+    released,
+    share,
+    size,
+    two_way,
+)
+from tests.data_imports.privacy.attack import Levels, hidden_sums, level_ends, reach, totals
 from tests.faults.suppression_releases import recovered_from_packets
 from tests.measuring import measure
 
@@ -68,13 +83,73 @@ def recovered_shares(groups: Sequence[tuple[int, int]], profile: Profile) -> int
     return sum(key not in hidden or narrow for key in small)
 
 
+def random_levels(chance: random.Random) -> list[Levels]:
+    """Two groups of students on three levels; the third counts as met."""
+    return [(chance.randint(0, 9), chance.randint(0, 9), chance.randint(4, 12)) for _ in range(2)]
+
+
+Tell = Callable[[Mapping[str, Levels]], Mapping[str, ShownCell]]
+
+
+def our_telling(rows: Mapping[str, Levels]) -> Mapping[str, ShownCell]:
+    """What the engine tells of groups and all of them."""
+    family = one_line("t", {key: Facts(counts) for key, counts in rows.items()}, "all", Kind.SHARES, met_from=3)
+    family = replace(family, cells=tuple(cell._replace(tells_levels=True) for cell in family.cells))
+    return released([family], Profile.IN_HOUSE).shown["t"].cells
+
+
+def each_by_itself(rows: Mapping[str, Levels]) -> Mapping[str, ShownCell]:
+    """What a naive program tells: the levels of every row that is safe by itself."""
+    everybody = {**rows, "all": tuple(map(sum, zip(*rows.values(), strict=True)))}
+    safe = {key: counts for key, counts in everybody.items() if is_safe(counts)}
+    told = dict(our_telling(rows))
+    for key, counts in safe.items():
+        if not told[key].is_hidden:
+            levels = tuple(share(count, sum(counts), Profile.IN_HOUSE) for count in counts)
+            told[key] = told[key]._replace(levels=levels)
+    return told
+
+
+def recovered_levels(groups: Sequence[Levels], tell: Tell = our_telling) -> int:
+    """Small numbers in two groups and their total that are narrower than the rule allows, by going through them all."""
+    told = tell(dict(zip("ab", groups, strict=True)))
+    cells = [told[key] for key in ("a", "b", "all")]
+    if cells[2].is_hidden:
+        return 0
+    truth = [*groups, tuple(map(sum, zip(*groups, strict=True)))]
+    first, second, both = map(reads_as, cells)
+    ends = level_ends(first, second, both, 3, sum(truth[2]))
+    return sum(
+        high - low < (SMALLEST_GROUP[Profile.IN_HOUSE] if cell.is_hidden else SMALLEST_CELL)
+        for cell, counts, row in zip(cells, truth, ends, strict=True)
+        for count, (low, high) in zip(counts, row, strict=False)
+        if {1, 2, 3} & {count, sum(counts) - count}
+    )
+
+
+def reads_as(cell: ShownCell) -> Callable[[Levels], bool]:
+    """Whether people by level read like a cell to those in the school."""
+
+    def reads(counts: Levels) -> bool:
+        n, profile = sum(counts), Profile.IN_HOUSE
+        if cell.is_hidden or n < SMALLEST_GROUP[profile]:
+            return cell.is_hidden
+        shares = [share(count, n, profile) for count in (counts[0] + counts[1], counts[2], *counts)]
+        is_alike = (size(n, profile), tuple(shares[:2])) == (cell.size, cell.shares)
+        return is_alike and (cell.levels[0].text == HIDDEN or tuple(shares[2:]) == cell.levels)
+
+    return reads
+
+
 def recovered_cells(tables: int, *, hide: Hide = our_hiding, seed: int = 1) -> int:
-    """Small cells recovered from so many random tables; every tenth is one of shares."""
+    """Small cells recovered from so many random tables; every tenth is one of shares, every twentieth one of levels."""
     chance, found = random.Random(seed), 0
     for number in range(tables):
         profile = chance.choice((Profile.IN_HOUSE, Profile.OUTSIDE))
         if number % 10 or hide is not our_hiding:
             found += recovered(random_table(chance), profile, hide)
+        elif number % 20:
+            found += recovered_levels(random_levels(chance))
         else:
             found += recovered_shares(random_groups(chance, 60), profile)
     return found

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from data_imports.enums import Window
 from data_imports.models import Scale, Upload
-from data_imports.privacy import Cell, Facts, Family, Kind, Profile, halved
+from data_imports.privacy import Cell, Facts, Family, Kind, Profile
 from data_imports.privacy.tables import SEATS, Atom
 from data_imports.queries import results
 from data_imports.queries.evidence.plans import Aim, aims, objectives
@@ -117,14 +117,16 @@ def achievement(
 
 
 def level_family(key: str, scale: Scale, rows: Sequence[Crossing], teams: Sequence[int], scope: Scope) -> Family:
-    """Students by level in the finest crossing, as not yet and met."""
+    """Students by level in the finest crossing; grades and all of them tell every level where they may."""
     counted: dict[Atom, list[int]] = defaultdict(lambda: [0] * len(scale.levels))
     for row in rows:
         counted[atom_of(row, teams)][(row.level or 1) - 1] += row.n
     atoms = {atom: Facts(tuple(counts)) for atom, counts in sorted(counted.items())}
     shown_teams = teams if scope.team is None else ()
-    shown = tuple(cells(atoms, shown_teams))
-    return halved(Family(key, Kind.SHARES, atoms, shown, met_from=scale.met_from, teams=seated(atoms)))
+    shown = tuple(
+        cell._replace(tells_levels=cell.is_total or cell.key.startswith("grade:")) for cell in cells(atoms, shown_teams)
+    )
+    return Family(key, Kind.SHARES, atoms, shown, met_from=scale.met_from, teams=seated(atoms))
 
 
 def atom_of(row: Crossing, teams: Sequence[int]) -> Atom:

@@ -1,9 +1,10 @@
 """Attacks on published tables in whole numbers: by flow, by enumeration, never by linear programming."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
+from operator import sub
 
 from data_imports.privacy import HIDDEN, Profile, share, size
 
@@ -134,6 +135,28 @@ def hidden_sums(rows: Sequence[Row], total: Row, profile: Profile, most: int) ->
                 left = (below - used, met - taken, below - used + met - taken)
                 lows, highs = [*map(min, lows, left)], [*map(max, highs, left)]
     return list(zip(lows, highs, strict=True))
+
+
+Levels = tuple[int, ...]
+Reads = Callable[[Levels], bool]
+
+
+def level_ends(first: Reads, second: Reads, both: Reads, levels: int, most: int) -> list[list[Ends]]:
+    """The lowest and highest number of each level, and of people, of two rows and their total of `most` at most.
+
+    Every row of whole numbers that reads as the first was told is taken from every one that reads as the total.
+    """
+    every = [counts for counts in product(range(most + 1), repeat=levels) if sum(counts) <= most]
+    firsts, seconds, totals_ = ([row for row in every if reads(row)] for reads in (first, second, both))
+    known = set(seconds)
+    found = [[(VERY_MANY, 0)] * (levels + 1) for _ in range(3)]
+    for one, total in product(firsts, totals_):
+        other = tuple(map(sub, total, one))
+        if other in known:
+            for ends, counts in zip(found, (one, other, total), strict=True):
+                numbers = (*counts, sum(counts))
+                ends[:] = [(min(low, n), max(high, n)) for (low, high), n in zip(ends, numbers, strict=True)]
+    return found
 
 
 def _either(sets: Iterator[int]) -> int:

@@ -1,5 +1,6 @@
 """The worked examples of the privacy design, exactly; and attacks on small tables in whole numbers."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -22,6 +23,14 @@ def sizes(found: ShownFamily) -> dict[str, str]:
 
 def shares(found: ShownFamily) -> dict[str, list[str]]:
     return {key: [cell.size, *(share.text for share in cell.shares)] for key, cell in found.cells.items()}
+
+
+def levels(found: ShownFamily) -> dict[str, list[str]]:
+    return {key: [share.text for share in cell.levels] for key, cell in found.cells.items()}
+
+
+def levelled(family: Family) -> Family:
+    return replace(family, cells=tuple(cell._replace(tells_levels=True) for cell in family.cells))
 
 
 def line(kind: Kind = Kind.SHARES, total: str = "all", **rows: tuple[int, ...]) -> Family:
@@ -52,12 +61,36 @@ def test_example_3_levels_merge_or_the_row_goes() -> None:
     assert shares(shown(line(total="", a=(2, 6, 9, 6))))["a"] == ["23", "35%", "65%"]
     assert shares(shown(line(total="", a=(2, 6, 9, 6)), Profile.OUTSIDE))["a"] == ["20-39", "30%", "70%"]
     assert shares(shown(line(total="", b=(0, 3, 8, 7))))["b"] == ["*", "*", "*"]
-    assert shares(shown(line(total="", c=(0, 0, 0, 30))))["c"] == ["30", "≤10%", "≤10%", "≤10%", "≥90%"]
+    found = shown(levelled(line(total="", c=(0, 0, 0, 30))))
+    assert (shares(found), levels(found)) == ({"c": ["30", "≤10%", "≥90%"]}, {"c": ["≤10%", "≤10%", "≤10%", "≥90%"]})
 
 
-def test_one_row_that_needs_merging_merges_all() -> None:
-    found = shown(line(total="", a=(2, 6, 9, 6), c=(10, 10, 10, 10)))
-    assert (found.is_merged, shares(found)) == (True, {"a": ["23", "35%", "65%"], "c": ["40", "50%", "50%"]})
+def test_only_the_row_that_needs_merging_is_merged() -> None:
+    found = shown(levelled(line(total="", a=(2, 6, 9, 6), c=(10, 10, 10, 10))))
+    assert shares(found) == {"a": ["23", "35%", "65%"], "c": ["40", "50%", "50%"]}
+    assert levels(found) == {"a": ["*"] * 4, "c": ["25%"] * 4}
+
+
+def test_a_total_tells_no_levels_that_would_give_a_merged_row_away() -> None:
+    """All of 63 less 40 of the other row is the row itself; its halves were told anyway."""
+    found = shown(levelled(line(a=(2, 6, 9, 6), c=(10, 10, 10, 10))))
+    assert shares(found) == {"a": ["23", "35%", "65%"], "c": ["40", "50%", "50%"], "all": ["63", "44%", "56%"]}
+    assert levels(found) == {"a": ["*"] * 4, "c": ["*"] * 4, "all": ["19%", "25%", "30%", "25%"]}
+
+
+def test_a_row_that_is_hidden_hides_its_levels() -> None:
+    found = shown(levelled(line(a=(2, 2, 2, 2), b=(10, 10, 10, 10), c=(12, 10, 10, 10))))
+    assert levels(found)["a"] == ["*"] * 4
+    assert shares(found)["a"] == ["*", "*", "*"]
+
+
+def test_what_an_earlier_release_kept_in_halves_is_told_in_halves() -> None:
+    family = levelled(line(total="", c=(10, 10, 10, 10)))
+    before = privacy.Earlier(privacy.halved(family), frozenset(), Profile.IN_HOUSE)
+    told = released([family], Profile.IN_HOUSE, {"t": [before]})
+    assert (told.families[0].levels, levels(told.shown["t"]), shares(told.shown["t"])) == (
+        2, {"c": []}, {"c": ["40", "50%", "50%"]},
+    )  # fmt: skip
 
 
 def test_example_4_two_means_that_differ_by_one_person_never_stand_together() -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from data_imports.privacy import SMALLEST_GROUP, Cell, Earlier, Facts, Family, Kind, Profile, merged, share, size
+from data_imports.privacy import SMALLEST_GROUP, Cell, Earlier, Facts, Family, Kind, Profile, share, size
 from data_imports.privacy.showing import average, favourable_band
 
 MOST = 400  # people whom a world looks for in one place beyond those who are there
@@ -34,6 +34,7 @@ class Told(NamedTuple):
     at: int
     cell: Cell
     text: tuple[object, ...]
+    in_levels: bool
 
 
 class Target(NamedTuple):
@@ -46,19 +47,36 @@ class Target(NamedTuple):
     unit: float = 1.0
 
 
-def reads(family: Family, facts: Facts, profile: Profile) -> tuple[object, ...]:
+def parts(family: Family, *, in_levels: bool = True) -> list[range]:
+    """The levels that shares are told of: not yet and met, and where there are more of them each by itself."""
+    if family.kind is not Kind.SHARES:
+        return []
+    each = [range(level, level + 1) for level in range(family.levels)]
+    if family.levels <= 2:
+        return each
+    two = [range(family.met_from - 1), range(family.met_from - 1, family.levels)]
+    return [*two, *each] if in_levels else two
+
+
+def reads(family: Family, facts: Facts, profile: Profile, *, in_levels: bool) -> tuple[object, ...]:
     """How a cell reads."""
     if family.kind is Kind.ANSWERS:
         return str(facts.n), (favourable_band(facts.counts[1], facts.n).text,), ()
-    shares = tuple(share(count, facts.n, profile).text for count in facts.counts) if family.kind is Kind.SHARES else ()
+    told = [sum(facts.counts[level] for level in part) for part in parts(family, in_levels=in_levels)]
+    shares = tuple(share(count, facts.n, profile).text for count in told)
     figures = tuple(average(total / facts.n, profile).text for total in facts.sums)
     return size(facts.n, profile), shares, figures
 
 
+def few(facts: Facts, levels: Sequence[int]) -> bool:
+    """Whether one to three people are of these levels, or of none of them."""
+    count = sum(facts.counts[level] for level in levels)
+    return bool({1, 2, 3} & {count, facts.n - count})
+
+
 def is_small(family: Family, facts: Facts, least: int) -> bool:
-    """Rule 1: too few people, or one to three of them in a level or its complement."""
-    ends = {count for c in facts.counts for count in (c, facts.n - c)} if family.kind is Kind.SHARES else set()
-    return 0 < facts.n < least or bool({1, 2, 3} & ends)
+    """Rule 1: too few people, or one to three of them not yet or met."""
+    return 0 < facts.n < least or any(few(facts, part) for part in parts(family, in_levels=False))
 
 
 @cache
@@ -103,7 +121,7 @@ class Worlds:
             if release.is_by_heart:
                 self.known |= {place.variable for places in self.places[at].values() for place in places}
         self.told = [
-            Told(at, cell, reads(release.family, release.family.facts(cell), release.profile))
+            release.told(at, cell)
             for at, release in enumerate(self.seen)
             if not release.is_by_heart
             for cell in release.shown
@@ -144,16 +162,16 @@ class Worlds:
     def reads_alike(self, world: np.ndarray, held: Held) -> bool:
         """Whether every shown cell of some releases reads as it did."""
         return all(
-            reads(self.seen[at].family, self.facts(world, at, cell), self.seen[at].profile) == text
-            for at, cell, text in self.told
+            reads(self.seen[at].family, self.facts(world, at, cell), self.seen[at].profile, in_levels=levels) == text
+            for at, cell, text, levels in self.told
             if at in held
         )
 
     def rows(self, held: Held) -> Iterator[tuple[dict[int, float], float, float]]:
         """What the shown cells say, and that a person adds no more to a sum than one can."""
-        for at, cell, text in self.told:
+        for at, cell, text, in_levels in self.told:
             if at in held:
-                yield from self._rows_of(at, cell, text)
+                yield from self._rows_of(at, cell, text, in_levels=in_levels)
         for at, release in enumerate(self.seen):
             levels = release.family.levels
             for places in self.places[at].values():
@@ -172,7 +190,7 @@ class Worlds:
         return row, low + less, high + less
 
     def _rows_of(
-        self, at: int, cell: Cell, text: tuple[object, ...]
+        self, at: int, cell: Cell, text: tuple[object, ...], *, in_levels: bool
     ) -> Iterator[tuple[dict[int, float], float, float]]:
         release = self.seen[at]
         words, shares, figures = text
@@ -186,12 +204,12 @@ class Worlds:
             alike = [c for c in range(n + 1) if favourable_band(c, n).text == shares[0]]
             yield self._row([(place, 1.0) for place in columns[1]], alike[0], alike[-1])
             return
-        for column, said in zip(columns, shares, strict=False):
+        for part, said in zip(parts(release.family, in_levels=in_levels), shares, strict=True):
+            ones = [(place, 1.0) for level in part for place in columns[level]]
             if is_exact:
-                yield self._row([(place, 1.0) for place in column], *counts_that_read(said, n, release.profile))
+                yield self._row(ones, *counts_that_read(said, n, release.profile))
             else:
                 low, high = parts_that_read(said, words, release.profile)
-                ones = [(place, 1.0) for place in column]
                 yield self._row([*ones, *((place, -low) for place in people)], 0.0, np.inf)
                 yield self._row([*ones, *((place, -high) for place in people)], -np.inf, 0.0)
         half = 0.05 if release.profile is Profile.LEAP else 0.5
@@ -207,21 +225,36 @@ class Worlds:
             for cell in () if release.is_by_heart or at not in held else release.family.cells:
                 facts, family = release.family.facts(cell), release.family
                 rest = [a for a in cell.atoms if not {p.variable for p in self.places[at][a]} & self.known]
-                left = family.facts(Cell("", frozenset(rest))) if rest else Facts((0,))
-                if facts.n and is_small(family, facts, self.least) and is_small(family, left, self.least):
+                if not facts.n or not rest:
+                    continue
+                left = family.facts(Cell("", frozenset(rest)))
+                if is_small(family, facts, self.least) and is_small(family, left, self.least):
                     yield from self._of(at, cell, rest)
+                else:
+                    yield from self._of_levels(at, cell, rest, facts, left)
 
     def _of(self, at: int, cell: Cell, rest: Sequence[tuple[str, ...]]) -> Iterator[Target]:
         family = self.seen[at].family
         columns = list(zip(*(self.places[at][atom] for atom in rest), strict=True))
         people = tuple(place.variable for column in columns[: family.levels] for place in column)
         yield Target(at, f"{family.key} {cell.key} n", people, self.least)
-        for place, column in enumerate(columns[: family.levels] if family.levels > 1 else ()):
-            variables = tuple(p.variable for p in column)
-            yield Target(at, f"{family.key} {cell.key} level {place}", variables, self.least)
+        each = [range(level, level + 1) for level in range(family.levels if family.levels > 1 else 0)]
+        for levels in parts(family) or each:
+            variables = tuple(place.variable for level in levels for place in columns[level])
+            yield Target(at, f"{family.key} {cell.key} levels {[*levels]}", variables, self.least)
         for column, (low, high) in zip(columns[family.levels :], family.spans, strict=True):
             variables = tuple(p.variable for p in column)
             yield Target(at, f"{family.key} {cell.key} sum", variables, self.least, high - low)
+
+    def _of_levels(
+        self, at: int, cell: Cell, rest: Sequence[tuple[str, ...]], facts: Facts, left: Facts
+    ) -> Iterator[Target]:
+        """One to three people in a level of a cell that is large enough: at least as open as four people are."""
+        family = self.seen[at].family
+        for levels in parts(family):
+            if few(facts, levels) and few(left, levels):
+                variables = tuple(self.places[at][atom][level].variable for atom in rest for level in levels)
+                yield Target(at, f"{family.key} {cell.key} levels {[*levels]}", variables, 4)
 
     def width(self, target: Target, pool: Sequence[np.ndarray]) -> float:
         """How far apart worlds are in a target."""
@@ -280,12 +313,18 @@ class Release:
     def __init__(self, earlier: Earlier) -> None:
         self.hidden, self.profile = earlier.hidden, earlier.profile
         self.is_by_heart = self.profile is Profile.DIRECT
-        self.family = earlier.family if self.is_by_heart else merged(earlier.family, self.profile)
+        self.family = earlier.family
 
     @property
     def shown(self) -> list[Cell]:
         """Cells that are there and not hidden."""
         return [c for c in self.family.cells if c.key not in self.hidden and self.family.facts(c).n]
+
+    def told(self, at: int, cell: Cell) -> Told:
+        """A shown cell as it reads, `at` its place among the releases."""
+        in_levels = cell.tells_levels and f"{cell.key} levels" not in self.hidden
+        text = reads(self.family, self.family.facts(cell), self.profile, in_levels=in_levels)
+        return Told(at, cell, text, in_levels)
 
 
 def bare_parents(seen: Sequence[Earlier]) -> list[str]:
