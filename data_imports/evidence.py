@@ -67,11 +67,16 @@ class WindowTable(NamedTuple):
 
 @dataclass(frozen=True)
 class Achievement:
-    """Not yet and met on one measure, window by window; `by` is grade, team or group."""
+    """Not yet and met on one measure, window by window; `by` is grade, team or group.
+
+    `levels` are the names of its levels, lowest first; those from `met_from` on (from 1) are met.
+    """
 
     subject: Subject
     by: str
     windows: tuple[WindowTable, ...]
+    levels: tuple[str, ...] = ()
+    met_from: int = 1
 
 
 @dataclass(frozen=True)

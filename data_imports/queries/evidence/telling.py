@@ -66,7 +66,7 @@ class Teller:
             for by in BY if there else ():
                 windows = tuple(WindowTable(window, self.rows(family, by)) for window, family in there)
                 if any(window.table.lines for window in windows):
-                    yield Achievement(self.subject(scale, by), by, windows)
+                    yield Achievement(self.subject(scale, by), by, windows, tuple(scale.levels), scale.met_from)
 
     def rows(self, family: ShownFamily, by: str) -> Table:
         """The rows of one table, and the total that all tables share."""

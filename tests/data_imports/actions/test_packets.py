@@ -45,7 +45,7 @@ def keys(version: PacketVersion) -> list[str]:
 def test_a_school_packet_has_levels_change_leap_and_surveys(filled: Any) -> None:
     version = freeze(filled)
     assert keys(version) == [
-        "levels-iready-math", "levels-iready-reading", "change-iready-math", "change-iready-reading",
+        "levels-iready-math", "levels-iready-reading", "spread-iready-math", "spread-iready-reading", "change-iready-math", "change-iready-reading",
         "leap", "survey",
     ]  # fmt: skip
     told = version.content()["languages"]["en"]
@@ -103,6 +103,7 @@ def test_each_chart_has_a_neutral_subject_and_says_whether_it_is_provisional(fil
     told = freeze(filled, window="spring").content()["languages"]["en"]
     assert [(chart["subject"], chart["is_provisional"]) for chart in told["charts"]] == [
         ("i-Ready math by grade", True), ("i-Ready reading by grade", True),
+        ("i-Ready math: levels by grade", True), ("i-Ready reading: levels by grade", True),
         ("i-Ready math: change between windows", True), ("i-Ready reading: change between windows", True),
         ("LEAP by indicator", False), (told["charts"][-1]["subject"], False),
     ]  # fmt: skip
