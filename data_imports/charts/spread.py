@@ -11,6 +11,7 @@ from data_imports.privacy import Shown
 
 ORDER = 12
 WHOLE = 100.0
+NARROW = 7.0  # a part too narrow for its words, which the table and the keyboard still tell
 # further from the expectation is darker, on either side of it
 BELOW = ("#9a4f1d", "#c77d1e", "#e3b26b", "#f0d6ac")
 MET = ("#a9cbc6", "#4f9a95", "#0f6b68")
@@ -114,7 +115,7 @@ def drawn(table: Achievement) -> dict[str, Any]:
     if hidden:
         traces.append(lying(hidden_bars(hidden, 6)))
     rows_ = {"autorange": "reversed", "showgrid": False, "categoryarray": [line.label for line in found]}
-    layout = {"barmode": "stack", "yaxis": rows_, "height": 44 * len(found) + 120}
+    layout = {"barmode": "stack", "yaxis": rows_, "height": 44 * len(found) + 120, "legend": {"traceorder": "normal"}}
     return figure(traces, {**layout, "xaxis": {"range": [0, 100], "ticksuffix": "%", "nticks": 6, "showgrid": True}})
 
 
@@ -127,8 +128,10 @@ def shades(palette: tuple[str, ...], wanted: int) -> list[str]:
 
 def part(name: str, colour: str, pattern: str, cells: list[tuple[str, tuple[Shown, ...], int]]) -> go.Bar:
     """One level of every row. Bands at the ends may add up to more than a whole and are drawn as parts of it."""
-    drawn_ = [share.percent or 0.0 for _label, shares, at in cells for share in shares[at : at + 1]]
     wholes = [max(sum(share.percent or 0.0 for share in shares), WHOLE) for _label, shares, _at in cells]
+    widths = [
+        WHOLE * (shares[at].percent or 0.0) / whole for (_l, shares, at), whole in zip(cells, wholes, strict=True)
+    ]
     marker: dict[str, Any] = {"color": colour, "line": {"color": "#fffefa", "width": 1}}
     if pattern:
         marker["pattern"] = {"shape": pattern, "fgcolor": "#ffffff", "bgcolor": colour, "solidity": 0.12}
@@ -136,9 +139,9 @@ def part(name: str, colour: str, pattern: str, cells: list[tuple[str, tuple[Show
         name=name,
         orientation="h",
         y=[label for label, _shares, _at in cells],
-        x=[WHOLE * percent / whole for percent, whole in zip(drawn_, wholes, strict=True)],
+        x=widths,
         text=[shares[at].text for _label, shares, at in cells],
-        textposition="inside",
+        textposition=["inside" if width >= NARROW else "none" for width in widths],
         insidetextanchor="middle",
         textfont={"color": "#1c2426" if colour in LIGHT or colour in TOGETHER else "#ffffff"},
         marker=marker,

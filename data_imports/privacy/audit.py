@@ -188,13 +188,12 @@ class View:
         """The targets of a family's small cells, and of those with small levels."""
         for cell in family.cells:
             facts = family.facts(cell)
-            if not is_primary(family, facts, self.least) and not needs_merging(family, facts):
-                continue
             left = self.readers.left(cell) if self.readers.heart else cell
-            if left.atoms and is_primary(family, family.facts(left), self.least):
-                yield from self.of_cell(unknowns, left)
-            elif left.atoms:
-                yield from self.of_levels(unknowns, family, left)
+            if is_primary(family, facts, self.least):
+                if left.atoms and is_primary(family, family.facts(left), self.least):
+                    yield from self.of_cell(unknowns, left)
+            elif needs_merging(family, facts) and left.atoms == cell.atoms:
+                yield from self.of_levels(unknowns, family, cell)
 
     def of_cell(self, unknowns: Unknowns, cell: Cell) -> Iterator[Target]:
         """A primary cell: its people, each half, each level and each sum."""

@@ -45,7 +45,8 @@ def keys(version: PacketVersion) -> list[str]:
 def test_a_school_packet_has_levels_change_leap_and_surveys(filled: Any) -> None:
     version = freeze(filled)
     assert keys(version) == [
-        "levels-iready-math", "levels-iready-reading", "spread-iready-math", "spread-iready-reading", "change-iready-math", "change-iready-reading",
+        "levels-iready-math", "levels-iready-reading", "spread-iready-math", "spread-iready-reading",
+        "change-iready-math", "change-iready-reading",
         "leap", "survey",
     ]  # fmt: skip
     told = version.content()["languages"]["en"]

@@ -228,10 +228,11 @@ class Worlds:
                 if not facts.n or not rest:
                     continue
                 left = family.facts(Cell("", frozenset(rest)))
-                if is_small(family, facts, self.least) and is_small(family, left, self.least):
-                    yield from self._of(at, cell, rest)
-                else:
-                    yield from self._of_levels(at, cell, rest, facts, left)
+                if is_small(family, facts, self.least):
+                    if is_small(family, left, self.least):
+                        yield from self._of(at, cell, rest)
+                elif left == facts:
+                    yield from self._of_levels(at, cell, facts)
 
     def _of(self, at: int, cell: Cell, rest: Sequence[tuple[str, ...]]) -> Iterator[Target]:
         family = self.seen[at].family
@@ -246,14 +247,15 @@ class Worlds:
             variables = tuple(p.variable for p in column)
             yield Target(at, f"{family.key} {cell.key} sum", variables, self.least, high - low)
 
-    def _of_levels(
-        self, at: int, cell: Cell, rest: Sequence[tuple[str, ...]], facts: Facts, left: Facts
-    ) -> Iterator[Target]:
-        """One to three people in a level of a cell that is large enough: at least as open as four people are."""
+    def _of_levels(self, at: int, cell: Cell, facts: Facts) -> Iterator[Target]:
+        """One to three people in a level of a cell that is large enough: at least as open as four people are.
+
+        What a team can subtract from a shown row it may know, so this asks nothing of rows with students of theirs.
+        """
         family = self.seen[at].family
         for levels in parts(family):
-            if few(facts, levels) and few(left, levels):
-                variables = tuple(self.places[at][atom][level].variable for atom in rest for level in levels)
+            if few(facts, levels):
+                variables = tuple(self.places[at][atom][level].variable for atom in cell.atoms for level in levels)
                 yield Target(at, f"{family.key} {cell.key} levels {[*levels]}", variables, 4)
 
     def width(self, target: Target, pool: Sequence[np.ndarray]) -> float:
