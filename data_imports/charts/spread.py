@@ -115,7 +115,8 @@ def drawn(table: Achievement) -> dict[str, Any]:
     if hidden:
         traces.append(lying(hidden_bars(hidden, 6)))
     rows_ = {"autorange": "reversed", "showgrid": False, "categoryarray": [line.label for line in found]}
-    layout = {"barmode": "stack", "yaxis": rows_, "height": 44 * len(found) + 120, "legend": {"traceorder": "normal"}}
+    legend = {"traceorder": "normal", "orientation": "h", "x": 0, "y": -0.18}
+    layout = {"barmode": "stack", "yaxis": rows_, "height": 44 * len(found) + 120, "legend": legend}
     return figure(traces, {**layout, "xaxis": {"range": [0, 100], "ticksuffix": "%", "nticks": 6, "showgrid": True}})
 
 
