@@ -32,8 +32,7 @@ def remember(person: Person) -> Person:
 
 def roles_today(person: Person) -> list[Appointment]:
     """The person's roles of today, with their schools. One query, once a request."""
-    held = Appointment.objects.on().filter(person=person).select_related("school")
-    return once(person, "roles", lambda: list(held))
+    return once(person, "roles", lambda: list(Appointment.objects.on().filter(person=person).select_related("school")))
 
 
 def _workplaces_among(held: Iterable[Appointment]) -> list[School]:

@@ -11,8 +11,12 @@ from .schools import is_district, known_schools, led_schools, once, workplace
 
 def places_today(person: Person) -> list[Membership]:
     """The person's places in teams of the current workplace, today. One query, once a request."""
-    held = Membership.objects.on().filter(person=person, team__school=workplace(person)).select_related("team")
-    return once(person, "places", lambda: list(held))
+
+    def ask() -> list[Membership]:
+        held = Membership.objects.on().filter(person=person, team__school=workplace(person))
+        return list(held.select_related("team"))
+
+    return once(person, "places", ask)
 
 
 def member_teams(person: Person) -> QuerySet[Team]:
