@@ -1,12 +1,15 @@
 """Queries whose words are made once. For what every page asks, making a query takes longer than having it answered."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
 
 
 class Given(Value):
@@ -16,25 +19,31 @@ class Given(Value):
         return "%s", [self]
 
 
-class Statement:
-    """Rows of a `values_list` that differs from one time to the next in what is `Given` only."""
+class Statement(Generic[Row]):
+    """The rows of a query that differs from one time to the next in what is `Given` only."""
 
-    def __init__(self, make: Callable[[], "QuerySet[Any, Any]"]) -> None:
+    def __init__(self, make: "Callable[[], QuerySet[Any, Row]]") -> None:
         self._make = make
 
-    def rows(self, **given: Any) -> list[tuple[Any, ...]]:
-        """What the same query would have answered, a tuple a row. 1 query."""
-        words, parameters, compiler = self._made
-        with connection.cursor() as cursor:
-            cursor.execute(words, [_put(one, given) for one in parameters])
-            found = cursor.fetchall()
-        return [tuple(row) for row in compiler.results_iter([found])]
+    def rows(self, **given: Any) -> list[Row]:
+        """What the same query would have answered. 1 query."""
+        made, compiler, (words, parameters) = self._made
+        asked, compiler = made.all(), copy(compiler)
+        values = tuple(_put(one, given) for one in parameters)
+        # Django makes the words at the moment of asking: here it finds them made
+        compiler.as_sql = lambda *_, **__: (words, values)  # type: ignore[method-assign]
+        asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return list(asked)
+
+    def first(self, **given: Any) -> Row | None:
+        """The first of them, if there is one."""
+        return next(iter(self.rows(**given)), None)
 
     @cached_property
-    def _made(self) -> tuple[str, tuple[Any, ...], SQLCompiler]:
-        compiler = self._make().query.get_compiler(connection=connection)
-        words, parameters = compiler.as_sql()
-        return words, tuple(parameters), compiler
+    def _made(self) -> "tuple[QuerySet[Any, Row], SQLCompiler, tuple[str, Any]]":
+        made = self._make()
+        compiler = made.query.get_compiler(connection=connection)
+        return made, compiler, compiler.as_sql()
 
 
 def _put(parameter: Any, given: dict[str, Any]) -> Any:
