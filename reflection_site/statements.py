@@ -43,7 +43,10 @@ class Statement(Generic[Row]):
     def _made(self) -> "tuple[QuerySet[Any, Row], SQLCompiler, tuple[str, Any]]":
         made = self._make()
         compiler = made.query.get_compiler(connection=connection)
-        return made, compiler, compiler.as_sql()
+        words = compiler.as_sql()
+        converters = compiler.get_converters(one[0] for one in compiler.select)
+        compiler.get_converters = lambda _: converters
+        return made, compiler, words
 
 
 def _put(parameter: Any, given: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cycles.plan import access, slots
 from cycles.plan.enums import Reply, SessionState
 from cycles.plan.models import GoAhead, Invitation, ReflectionSession, Substitution
+from reflection_site.statements import Given, Statement
 from teams.models import Person
 
 CONFIRMATIONS = 2
@@ -37,9 +38,18 @@ def attendance(session: ReflectionSession) -> Attendance:
     return Attendance(session, list(session.invitations.select_related("person").order_by("person__name", "pk")))
 
 
+DECLINED = Statement(
+    lambda: (
+        Invitation.objects.filter(session=Given("session"), reply=Reply.NO)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+)
+
+
 def declined(session: ReflectionSession) -> list[Invitation]:
     """Who said that they cannot come, with their reason. One query."""
-    return list(session.invitations.filter(reply=Reply.NO).select_related("person").order_by("person__name", "pk"))
+    return DECLINED.rows(session=session.pk)
 
 
 # --- who steps in
