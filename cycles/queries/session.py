@@ -42,6 +42,9 @@ SUMMARY = Statement(lambda: Summary.objects.filter(cycle=Given("cycle")).only("p
 REFLECTION = Statement(lambda: Reflection.objects.filter(session=HERE, person=Given("person")))
 STEPS = Statement(lambda: ActionStep.objects.filter(session=HERE).select_related("owner").order_by("due_on", "pk"))
 ADJUSTMENTS = Statement(lambda: Adjustment.objects.filter(session=HERE).order_by("pk"))
+PHASES = Statement(
+    lambda: Phase.objects.filter(protocol__kind=Given("kind"), protocol__is_current=True).order_by("position")
+)
 FOLLOWER = Statement(lambda: ReflectionSession.objects.filter(follows=HERE).select_related("cycle").order_by("pk")[:1])
 
 
@@ -222,11 +225,8 @@ def _protocol_kind(session: ReflectionSession) -> ProtocolKind:
 
 def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
     """The phases with their minutes: those of the protocol, or those that the meeting has. At most 3 queries."""
-    if meeting:
-        phases = list(meet_queries.wanted_phases(meeting))
-    else:
-        current = Phase.objects.filter(protocol__kind=_protocol_kind(session), protocol__is_current=True)
-        phases = list(current.order_by("position"))
+    planned = _protocol_kind(session).value
+    phases = meet_queries.wanted_phases(meeting) if meeting else PHASES.rows(kind=planned)
     return tuple(
         AgendaLine(meet_queries.worded(phase, "title"), phase.minutes, _phase_state(phase, meeting)) for phase in phases
     )
