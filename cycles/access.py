@@ -28,17 +28,18 @@ PARTS = ("facilitator", "deputy", "note_taker", "timekeeper", "stands_in_for")
 SESSION = Statement(
     lambda: (
         ReflectionSession.objects.filter(pk=Given("pk"))
-        .select_related("cycle__school", "team", "packet")
+        .select_related("cycle__school", "cycle__summary", "team", "packet")
         .defer("packet__body")
     )
 )
+PEOPLE = Statement(lambda: Person.objects.filter(pk__in=[Given(part) for part in PARTS]))
 
 
 def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_access.Ties]:
     """A session and what it is to the person; 404 where it is nothing to them. At most 5 queries.
 
     The same scope as `plan.access.visible_sessions`, concluded from small questions instead of one large one. With its
-    cycle, school, team, packet (but its body), and those who have a part in it.
+    cycle, summary, school, team, packet (but its body), and those who have a part in it.
     """
     session = SESSION.first(pk=pk)
     if session is None:
@@ -53,6 +54,6 @@ def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_a
 def _fetch_parts(session: ReflectionSession) -> None:
     """Everybody with a part in the meeting. 1 query."""
     held = {part: getattr(session, f"{part}_id") for part in PARTS}
-    people = Person.objects.in_bulk(set(held.values()) - {None})
+    people = {person.pk: person for person in PEOPLE.rows(**held)}
     for part, key in held.items():
         setattr(session, part, people.get(key))

@@ -37,8 +37,7 @@ from teams.models import Person
 
 BEGUN = (SessionState.MEETING, SessionState.MET)
 HERE = Given("session")
-MEETING = Statement(lambda: Meeting.objects.filter(session=HERE).select_related("protocol", "phase", "facilitator"))
-SUMMARY = Statement(lambda: Summary.objects.filter(cycle=Given("cycle")).only("published_at"))
+MEETING = Statement(lambda: Meeting.objects.filter(session=HERE).select_related("phase", "facilitator"))
 REFLECTION = Statement(lambda: Reflection.objects.filter(session=HERE, person=Given("person")))
 STEPS = Statement(lambda: ActionStep.objects.filter(session=HERE).select_related("owner").order_by("due_on", "pk"))
 ADJUSTMENTS = Statement(lambda: Adjustment.objects.filter(session=HERE).order_by("pk"))
@@ -143,14 +142,14 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
     rights, ready = _rights(session, person, ties), readiness(session)
     stepping = stepping_in(session, person, ties, at=now)
     meeting = _meeting(session)
-    summary = SUMMARY.first(cycle=session.cycle_id)
+    summary: Summary | None = getattr(session.cycle, "summary", None)
     current = current_part(session, summary)
     return SessionPage(
         session,
         rights,
         current,
         ties.invitation,
-        REFLECTION.first(session=session.pk, person=person.pk) if rights.prepares else None,
+        REFLECTION.first(session=session.pk, person=person.pk) if current == "before" and rights.prepares else None,
         ready,
         meeting,
         _agenda(session, meeting),
