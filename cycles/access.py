@@ -1,8 +1,9 @@
 """May I? The pages that join the verbs."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
+from reflection_site.statements import Given, Statement
 from teams import access as teams_access
 from teams.models import Person, School
 
@@ -23,25 +24,36 @@ def board_schools(person: Person) -> QuerySet[School]:
     return teams_access.overseen_schools(person).distinct()
 
 
+PARTS = ("facilitator", "deputy", "note_taker", "timekeeper", "stands_in_for")
+SESSION = Statement(
+    lambda: (
+        ReflectionSession.objects.filter(pk=Given("pk"))
+        .select_related("cycle__school", "cycle__summary", "team", "packet")
+        .defer("packet__body")
+    )
+)
+PEOPLE = Statement(lambda: Person.objects.filter(pk__in=[Given(part) for part in PARTS]))
+
+
 def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_access.Ties]:
     """A session and what it is to the person; 404 where it is nothing to them. At most 5 queries.
 
-    The same scope as `plan.access.visible_sessions`, concluded from small questions instead of one large one.
+    The same scope as `plan.access.visible_sessions`, concluded from small questions instead of one large one. With its
+    cycle, summary, school, team, packet (but its body), and those who have a part in it.
     """
-    related = plan_access.sessions_where(Q(pk=pk)).select_related(
-        "cycle__summary",
-        "packet",
-        "meeting__protocol",
-        "meeting__phase",
-        "meeting__facilitator",
-        "deputy",
-        "note_taker",
-        "timekeeper",
-    )
-    session = related.defer("packet__body").first()
+    session = SESSION.first(pk=pk)
     if session is None:
         raise Http404
     ties = plan_access.ties(person, session)
     if not ties.sees_session:
         raise Http404
+    _fetch_parts(session)
     return session, ties
+
+
+def _fetch_parts(session: ReflectionSession) -> None:
+    """Everybody with a part in the meeting. 1 query."""
+    held = {part: getattr(session, f"{part}_id") for part in PARTS}
+    people = {person.pk: person for person in PEOPLE.rows(**held)}
+    for part, key in held.items():
+        setattr(session, part, people.get(key))

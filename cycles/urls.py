@@ -15,6 +15,7 @@ app_name = "cycles"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("today/news/", views.today_news, name="today-news"),
     path("cycle/", views.board, name="board"),
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/plan/", views.session_plan, name="session-plan"),

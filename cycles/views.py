@@ -23,8 +23,15 @@ def _person(request: HttpRequest) -> Person:
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """One's own page; everybody signed in has one."""
-    return render(request, "cycles/today.html", {"page": queries.today(_person(request), now=timezone.now())})
+    """One's own page; everybody signed in has one. `?with=news` is for browsers that fetch no parts."""
+    now, is_whole = timezone.now(), request.GET.get("with") == "news"
+    news = queries.news(_person(request), now=now) if is_whole else None
+    return render(request, "cycles/today.html", {"page": queries.today(_person(request), now=now), "news": news})
+
+
+@require_GET
+def today_news(request: HttpRequest) -> HttpResponse:
+    return render(request, "cycles/_today_news.html", {"news": queries.news(_person(request), now=timezone.now())})
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cycles.plan import access as plan_access
 from cycles.plan.models import Invitation, ReflectionSession
 from data_imports.models import PacketVersion
+from reflection_site.statements import Given
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person
@@ -73,7 +74,7 @@ def _invited_superintendent(session: ReflectionSession) -> Q:
     return Q(Exists(held)) & Q(Exists(invited))
 
 
-def expected_people(session: ReflectionSession) -> QuerySet[Person]:
+def expected_people(session: ReflectionSession | Given) -> QuerySet[Person]:
     """Those whose reflection is hoped for: everyone invited who is not a guest."""
     asked = Invitation.objects.filter(session=session, is_guest=False)
     return Person.objects.filter(pk__in=asked.values("person_id"))

@@ -2,32 +2,54 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment, Advice
-from cycles.confer.queries import Talks, talks
+from cycles.confer import queries as confer_queries
+from cycles.confer.queries import Missing, Talks, WaitingLine
 from cycles.listen import queries as listen_queries
-from cycles.listen.queries import Asked, HeardOnPage, ToldRound
+from cycles.listen.queries import Asked, WaitingRound
 from cycles.plan import access as plan_access
 from cycles.plan.enums import CycleState, PollState
 from cycles.plan.models import Cycle, Invitation, Pass, PollAnswer, ReflectionSession, SlotPoll
 from cycles.prepare.models import Reflection, Template
 from cycles.share import access as share_access
-from cycles.share.enums import Response, SummaryState
-from cycles.share.models import Review, Summary
+from cycles.share.enums import Response
+from cycles.share.models import Review
 from data_imports.enums import UploadState
 from data_imports.models import Upload
+from reflection_site.statements import Given, Statement
 from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Person, School, Term
 
+from .drawers import filled
+
 STEP_DAYS = 14
-NEWS_DAYS = 21
 AT_WORK = (Role.LEADER, Role.STAFF)
+
+
+@dataclass(frozen=True)
+class DueStep:
+    """One of the person's own promises, and the team in whose reflection it was made."""
+
+    text: str
+    due_on: date
+    team: str
+
+
+@dataclass(frozen=True)
+class OwnReflection:
+    """How far the person's own reflection is: `minutes` is what it takes, `answered` how many answers are written."""
+
+    minutes: int
+    is_handed_in: bool
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -42,22 +64,23 @@ class Desk:
     led: tuple[ReflectionSession, ...]
     led_teams: frozenset[int]
     invitations: dict[int, Invitation]
-    reflections: dict[int, Reflection]
+    reflections: dict[int, OwnReflection]
     minutes: dict[str, int]
-    steps: tuple[ActionStep, ...]
+    steps: tuple[DueStep, ...]
     advice: tuple[Advice, ...]
     voices: tuple[Pass, ...]
     polls: tuple[SlotPoll, ...]
     talks: Talks
+    missing: tuple[Missing, ...]
+    lines: tuple[WaitingLine, ...]
     maps: tuple[Asked, ...]
-    told: tuple[ToldRound, ...]
+    told: tuple[WaitingRound, ...]
     reviews: tuple[Review, ...]
     cycle: Cycle | None
     closing_term: Term | None
     undecided: int
     has_no_school: bool
     uploads: int
-    news: tuple[Summary | Adjustment | HeardOnPage, ...]
 
     @property
     def is_leader(self) -> bool:
@@ -81,16 +104,18 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 23 queries, however much there is."""
+    """At most 20 queries, however much there is; few for most people, whose drawers are empty."""
     held = teams_access.roles_today(person)
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
     positions = _positions(person, school)
+    led_teams = frozenset(team for team, position in positions.items() if position in LEADING)
     invitations = {one.session_id: one for one in plan_access.standing_invitations(person)} if held else {}
     leads = school if Role.LEADER in roles else None
     sessions = _sessions(person, leads, invitations, _elsewhere(held, school)) if held else []
     mine = [one for one in sessions if one.pk in invitations or person.pk in (one.facilitator_id, one.deputy_id)]
-    reflections = {one.session_id: one for one in _reflections(person, mine)}
+    drawers = filled(person) if held else frozenset()
+    reflections = _reflections(person) if mine else {}
     cycle = _open_cycle(leads) if leads else None
     return Desk(
         person=person,
@@ -99,24 +124,25 @@ def desk(person: Person, *, now: datetime) -> Desk:
         roles=roles,
         mine=tuple(mine),
         led=tuple(one for one in sessions if leads and one.cycle.school_id == leads.pk),
-        led_teams=frozenset(team for team, position in positions.items() if position in LEADING),
+        led_teams=led_teams,
         invitations=invitations,
         reflections=reflections,
-        minutes=_minutes() if len(reflections) < len(mine) else {},
-        steps=_steps(person, school, now) if school else (),
-        advice=_advice(person, now) if held else (),
-        voices=_voices(person) if held else (),
-        polls=_polls(person, now, [one for one in sessions if one.pk in invitations]),
-        talks=_talks(person, school, held, positions, sessions, now) if held else Talks(),
-        maps=_maps(person, now) if positions else (),
-        told=listen_queries.told_waiting(person, at=now) if set(positions.values()) & set(LEADING) else (),
+        minutes=_minutes() if any(one.pk not in reflections for one in mine) else {},
+        steps=_steps(person, school, now) if school and "steps" in drawers else (),
+        advice=_advice(person, now) if "advice" in drawers else (),
+        voices=_voices(person) if "voices" in drawers else (),
+        polls=_polls(person, now, [one for one in sessions if one.pk in invitations]) if "polls" in drawers else (),
+        talks=_talks(person, school, held, now) if "talks" in drawers else Talks(),
+        missing=confer_queries.missing(person, [one for one in sessions if one.team_id in led_teams], now=now),
+        lines=confer_queries.waiting_lines(person) if "lines" in drawers else (),
+        maps=_maps(person, now) if positions and drawers & {"maps", "sheets"} else (),
+        told=listen_queries.told_waiting(person, at=now) if led_teams and "told" in drawers else (),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
         undecided=_undecided(leads) if leads else 0,
         has_no_school=Role.DISTRICT in roles and not School.objects.exists(),
         uploads=_uploads() if roles & {Role.DISTRICT, Role.STEWARD} else 0,
-        news=(*_news(school, positions.keys(), now), *_heard(person, positions, now)) if school else (),
     )
 
 
@@ -142,31 +168,49 @@ def _sessions(
 ) -> list[ReflectionSession]:
     """Sessions of open cycles that the person is asked to or runs, and all of the school that they lead. 1 query."""
     where = Q(pk__in=list(invitations)) | Q(facilitator=person) | Q(deputy=person)
-    found = plan_access.sessions_where(where | Q(cycle__school=leads) if leads else where)
-    near = found.filter(cycle__state=CycleState.OPEN).exclude(cycle__school__in=elsewhere)
-    return list(near.order_by("meets_on", "meets_at", "pk"))
+    near = ReflectionSession.objects.filter(where | Q(cycle__school=leads) if leads else where)
+    near = near.filter(cycle__state=CycleState.OPEN).exclude(cycle__school__in=elsewhere)
+    return list(near.select_related("cycle__school", "team").order_by("meets_on", "meets_at", "pk"))
 
 
-def _reflections(person: Person, sessions: list[ReflectionSession]) -> list[Reflection]:
-    """The person's own, with how many answers are written in each. 1 query."""
+def _written() -> "QuerySet[Reflection, Any]":
     written = ~Q(answers__text="") | ~Q(answers__second_text="") | ~Q(answers__third_text="")
-    own = Reflection.objects.filter(person=person, session__in=sessions).select_related("template")
-    return list(own.annotate(answered=Count("answers", filter=written)))
+    own = Reflection.objects.filter(person=Given("person"), session__cycle__state=CycleState.OPEN)
+    counted = own.annotate(answered=Count("answers", filter=written))
+    return counted.values_list("session_id", "template__minutes", "submitted_at", "answered")
+
+
+WRITTEN = Statement(_written)
+
+
+def _reflections(person: Person) -> dict[int, OwnReflection]:
+    """The person's own of open cycles, by session. 1 query."""
+    rows = WRITTEN.rows(person=person.pk)
+    return {session: OwnReflection(minutes, at is not None, answered) for session, minutes, at, answered in rows}
+
+
+MINUTES = Statement(lambda: Template.objects.filter(is_current=True).values_list("cycle_kind").annotate(Max("minutes")))
 
 
 def _minutes() -> dict[str, int]:
     """How long a reflection takes, by kind of cycle. 1 query."""
-    current = Template.objects.filter(is_current=True)
-    return dict(current.values_list("cycle_kind").annotate(Max("minutes")))
+    return dict(MINUTES.rows())
 
 
-def _steps(person: Person, school: School, now: datetime) -> tuple[ActionStep, ...]:
-    """One's own promises at the school where one works now."""
-    until = (now + timedelta(days=STEP_DAYS)).date()
+def _due() -> "QuerySet[ActionStep, Any]":
     due = ActionStep.objects.filter(
-        owner=person, session__cycle__school=school, state=StepState.OPEN, due_on__lte=until
+        owner=Given("owner"), session__cycle__school=Given("school"), state=StepState.OPEN, due_on__lte=Given("until")
     )
-    return tuple(due.select_related("session__team").order_by("due_on", "pk"))
+    return due.order_by("due_on", "pk").values_list("text", "due_on", "session__team__name")
+
+
+DUE = Statement(_due)
+
+
+def _steps(person: Person, school: School, now: datetime) -> tuple[DueStep, ...]:
+    """One's own promises at the school where one works now. 1 query."""
+    until = (now + timedelta(days=STEP_DAYS)).date()
+    return tuple(DueStep(*row) for row in DUE.rows(owner=person.pk, school=school.pk, until=until))
 
 
 def _advice(person: Person, now: datetime) -> tuple[Advice, ...]:
@@ -177,9 +221,7 @@ def _advice(person: Person, now: datetime) -> tuple[Advice, ...]:
 
 
 def _voices(person: Person) -> tuple[Pass, ...]:
-    """Where one is asked for feedback and has sent nothing yet. At most 2 queries; 1, a small one, for most people."""
-    if not Pass.objects.filter(person=person, is_sent=False).exists():
-        return ()
+    """Where one is asked for feedback and has sent nothing yet."""
     return tuple(plan_access.asked_passes(person).filter(is_sent=False).order_by("answers_by", "pk"))
 
 
@@ -196,15 +238,8 @@ def _polls(person: Person, now: datetime, sessions: Iterable[ReflectionSession])
     return tuple(poll for poll in polls if poll.pk not in answered)
 
 
-def _talks(
-    person: Person,
-    school: School | None,
-    held: Iterable[Appointment],
-    positions: dict[int, str],
-    sessions: Iterable[ReflectionSession],
-    now: datetime,
-) -> Talks:
-    """1:1s where one works now, and at the schools that one oversees or supports. At most 4 queries."""
+def _talks(person: Person, school: School | None, held: Iterable[Appointment], now: datetime) -> Talks:
+    """1:1s where one works now, and at the schools that one oversees or supports. At most 2 queries."""
     schools = {school.pk} if school else set()
     networks = set()
     for one in held:
@@ -213,19 +248,12 @@ def _talks(
             networks |= {one.network_id}
     if networks - {None}:
         schools |= set(School.objects.filter(network__in=networks - {None}).values_list("pk", flat=True))
-    led = [one for one in sessions if positions.get(one.team_id) in LEADING]
-    return talks(person, led, schools, now=now)
+    return confer_queries.talks(person, schools, now=now)
 
 
 def _maps(person: Person, now: datetime) -> tuple[Asked, ...]:
     """Thinking maps that wait. 2 queries."""
     return tuple(one for one in listen_queries.asked_of(person, at=now) if one.waits)
-
-
-def _heard(person: Person, positions: Iterable[int], now: datetime) -> tuple[HeardOnPage, ...]:
-    """What the leads of one's teams answered of late. 1 query for who is in a team."""
-    since = now - timedelta(days=NEWS_DAYS)
-    return listen_queries.heard_lately(person, since=since) if positions else ()
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:
@@ -253,21 +281,6 @@ def _undecided(school: School) -> int:
 
 def _uploads() -> int:
     return Upload.objects.filter(state=UploadState.UNDERSTOOD).count()
-
-
-def _news(school: School, teams: Iterable[int], now: datetime) -> tuple[Summary | Adjustment, ...]:
-    """Summaries published and changes agreed at the school of late; a team's own changes only for its members."""
-    since = now - timedelta(days=NEWS_DAYS)
-    summaries = Summary.objects.filter(
-        cycle__school=school, state=SummaryState.PUBLISHED, published_at__gte=since
-    ).order_by("-published_at")
-    agreed = Adjustment.objects.filter(
-        session__team__in=list(teams),
-        session__cycle__school=school,
-        state=AdjustmentState.AGREED,
-        decided_at__gte=since,
-    ).order_by("-decided_at")
-    return (*summaries[:3], *agreed[:5])
 
 
 def ilt_first(session: ReflectionSession) -> tuple[bool, str]:

@@ -36,8 +36,8 @@ def maps_told(desk: Desk) -> Iterator[Task]:
             ngettext("Read a thinking map", "Read %(count)s thinking maps", count) % {"count": count}
             if count
             else _("Tell your team what you heard"),
-            reverse("cycles:map-round", args=[told.round.pk]),
+            reverse("cycles:map-round", args=[told.pk]),
             _("Read") if count else _("Write"),
-            _("%(team)s, %(cycle)s") % {"team": told.round.team.name, "cycle": told.title},
+            _("%(team)s, %(cycle)s") % {"team": told.team, "cycle": told.title},
             minutes=2 * count or 10,
         )

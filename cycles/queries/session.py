@@ -29,10 +29,22 @@ from cycles.plan.queries import (
     voices,
 )
 from cycles.prepare.models import Reflection
-from cycles.prepare.queries import Readiness, TickLine, own_reflection, readiness, tick_lines
+from cycles.prepare.queries import Readiness, TickLine, readiness, tick_lines
 from cycles.share.models import Summary
+from reflection_site.statements import Given, Statement
 from teams.enums import CycleKind
 from teams.models import Person
+
+BEGUN = (SessionState.MEETING, SessionState.MET)
+HERE = Given("session")
+MEETING = Statement(lambda: Meeting.objects.filter(session=HERE).select_related("phase", "facilitator"))
+REFLECTION = Statement(lambda: Reflection.objects.filter(session=HERE, person=Given("person")))
+STEPS = Statement(lambda: ActionStep.objects.filter(session=HERE).select_related("owner").order_by("due_on", "pk"))
+ADJUSTMENTS = Statement(lambda: Adjustment.objects.filter(session=HERE).order_by("pk"))
+PHASES = Statement(
+    lambda: Phase.objects.filter(protocol__kind=Given("kind"), protocol__is_current=True).order_by("position")
+)
+FOLLOWER = Statement(lambda: ReflectionSession.objects.filter(follows=HERE).select_related("cycle").order_by("pk")[:1])
 
 
 @dataclass(frozen=True)
@@ -129,20 +141,20 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
     """The page of a session from `access.readable_session`. At most 22 queries, however many people and steps."""
     rights, ready = _rights(session, person, ties), readiness(session)
     stepping = stepping_in(session, person, ties, at=now)
-    meeting: Meeting | None = getattr(session, "meeting", None)
+    meeting = _meeting(session)
     summary: Summary | None = getattr(session.cycle, "summary", None)
-    steps = ActionStep.objects.filter(session=session).select_related("owner")
+    current = current_part(session, summary)
     return SessionPage(
         session,
         rights,
-        current_part(session, summary),
+        current,
         ties.invitation,
-        own_reflection(session, person) if rights.prepares else None,
+        REFLECTION.first(session=session.pk, person=person.pk) if current == "before" and rights.prepares else None,
         ready,
         meeting,
         _agenda(session, meeting),
-        tuple(steps.order_by("due_on", "pk")),
-        tuple(Adjustment.objects.filter(session=session).order_by("pk")),
+        tuple(STEPS.rows(session=session.pk)),
+        tuple(ADJUSTMENTS.rows(session=session.pk)),
         summary,
         _follower(session),
         commitments_progress(open_commitments(session)) if session.follows_id else None,
@@ -152,7 +164,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
         in_place_of(session, meeting.facilitator if meeting and meeting.is_open else None),
         stepping,
         thin_preparation(session, ready=ready.ready, total=ready.total, at=now, is_leading=rights.facilitates),
-        declined(session) if rights.edits or rights.facilitates else [],
+        declined(session) if current == "before" and (rights.edits or rights.facilitates) else [],
     )
 
 
@@ -160,11 +172,19 @@ def _has_declined(ties: Ties) -> bool:
     return ties.invitation is not None and ties.invitation.reply == Reply.NO
 
 
+def _meeting(session: ReflectionSession) -> Meeting | None:
+    """There is none before it has begun. At most 1 query."""
+    found = MEETING.first(session=session.pk) if session.state in BEGUN else None
+    if found:
+        found.session = session
+    return found
+
+
 def _follower(session: ReflectionSession) -> ReflectionSession | None:
     """The session that opens with this one's promises; there is none before it has met. At most 1 query."""
     if session.state != SessionState.MET:
         return None
-    return ReflectionSession.objects.filter(follows=session).select_related("cycle").first()
+    return FOLLOWER.first(session=session.pk)
 
 
 def current_part(session: ReflectionSession, summary: Summary | None) -> str:
@@ -204,11 +224,8 @@ def _protocol_kind(session: ReflectionSession) -> ProtocolKind:
 
 def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
     """The phases with their minutes: those of the protocol, or those that the meeting has. At most 3 queries."""
-    if meeting:
-        phases = list(meet_queries.wanted_phases(meeting))
-    else:
-        current = Phase.objects.filter(protocol__kind=_protocol_kind(session), protocol__is_current=True)
-        phases = list(current.order_by("position"))
+    planned = _protocol_kind(session).value
+    phases = meet_queries.wanted_phases(meeting) if meeting else PHASES.rows(kind=planned)
     return tuple(
         AgendaLine(meet_queries.worded(phase, "title"), phase.minutes, _phase_state(phase, meeting)) for phase in phases
     )

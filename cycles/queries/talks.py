@@ -39,7 +39,7 @@ def near_talks(desk: Desk) -> Iterator[Task]:
 
 def talks_to_arrange(desk: Desk) -> Iterator[Task]:
     """A lead's members with whom nothing is arranged before their team meets: one card a meeting."""
-    for found in desk.talks.missing:
+    for found in desk.missing:
         session, count = found.session, len(found.people)
         pk, name = found.people[0]
         words = {
@@ -62,7 +62,7 @@ def talks_to_arrange(desk: Desk) -> Iterator[Task]:
 def lines_to_raise(desk: Desk) -> Iterator[Task]:
     """Words that a member is to read before they are raised; what members asked of their lead: a card a meeting."""
     seen: set[tuple[int, bool]] = set()
-    for line in desk.talks.lines:
+    for line in desk.lines:
         key = (line.session.pk, line.is_mine)
         if key in seen:
             continue

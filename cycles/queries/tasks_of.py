@@ -153,9 +153,9 @@ def _voices(desk: Desk) -> Iterator[Task]:
 def _reflections(desk: Desk) -> Iterator[Task]:
     for session, starts_at in _upcoming(desk):
         reflection = desk.reflections.get(session.pk)
-        if not desk.is_asked(session) or (reflection and reflection.submitted_at):
+        if not desk.is_asked(session) or (reflection and reflection.is_handed_in):
             continue
-        done = getattr(reflection, "answered", 0)
+        done = reflection.answered if reflection else 0
         yield Task(
             _("Finish your reflection") if done else _("Fill in your reflection"),
             reverse("cycles:prepare", args=[session.pk]),
@@ -163,7 +163,7 @@ def _reflections(desk: Desk) -> Iterator[Task]:
             when_of(session),
             by(starts_at, session),
             starts_at,
-            reflection.template.minutes if reflection else desk.minutes.get(session.cycle.kind, 20),
+            reflection.minutes if reflection else desk.minutes.get(session.cycle.kind, 20),
             state_of(starts_at, desk.now),
             ngettext("%(count)s answered", "%(count)s answered", done) % {"count": done} if done else "",
         )
@@ -212,7 +212,7 @@ def _steps(desk: Desk) -> Iterator[Task]:
             step.text if one else _("%(count)s action steps are due") % {"count": len(desk.steps)},
             reverse("cycles:commitments"),
             _("Say how it stands"),
-            _("promised in the %(team)s reflection") % {"team": step.session.team.name} if one else "",
+            _("promised in the %(team)s reflection") % {"team": step.team} if one else "",
             _("due %(day)s") % {"day": day(step.due_on)},
             due_at,
             2 if one else 2 * len(desk.steps),

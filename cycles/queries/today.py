@@ -1,4 +1,4 @@
-"""The first page after sign-in: what is asked of me, by when, and what happened."""
+"""The first page after sign-in: what is asked of me, and by when."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -8,9 +8,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _, ngettext
 
-from cycles.listen.queries import HeardOnPage
 from cycles.plan.enums import SessionState
-from cycles.share.models import Summary
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
 
@@ -51,16 +49,6 @@ class StripDay:
 
 
 @dataclass(frozen=True)
-class News:
-    """Something that happened: a kind in one word, what, and where to read it."""
-
-    kind: str
-    text: str
-    when: datetime | None
-    url: str
-
-
-@dataclass(frozen=True)
 class Today:
     """The whole page. `tasks[0]` is the main one."""
 
@@ -68,13 +56,12 @@ class Today:
     headline: str
     tasks: list[Task]
     strip: list[StripDay]
-    news: list[News]
     has_board: bool
     desk: Desk
 
 
 def today(person: Person, *, now: datetime) -> Today:
-    """Today's page of the person. At most 22 queries, however much is asked of them."""
+    """Today's page of the person. At most 19 queries, however much is asked of them; about ten for most people."""
     here = desk(person, now=now)
     zone = _zone(here)
     tasks = tasks_of(here)
@@ -83,7 +70,6 @@ def today(person: Person, *, now: datetime) -> Today:
         headline(tasks, now, zone),
         tasks,
         _strip(here, zone),
-        [_news(one) for one in here.news],
         here.is_leader or here.is_overseer or bool(here.mine),
         here,
     )
@@ -151,13 +137,3 @@ def _strip(here: Desk, zone: ZoneInfo) -> list[StripDay]:
         put(step.due_on, StripItem(step.text, _("action step due"), reverse("cycles:commitments")))
     found = [one for one in sorted(days.values(), key=lambda one: one.day) if one.items]
     return found[:6]
-
-
-def _news(one: object) -> News:
-    if isinstance(one, Summary):
-        return News(_("Published"), one.title, one.published_at, reverse("cycles:summary", args=[one.pk]))
-    if isinstance(one, HeardOnPage):
-        words = _("%(lead)s: what I heard, what I will try") % {"lead": one.lead}
-        return News(_("To your team"), words, one.heard.published_at, reverse("cycles:heard", args=[one.round.pk]))
-    text, at, pk = getattr(one, "text", ""), getattr(one, "decided_at", None), getattr(one, "pk", 0)
-    return News(_("Agreed"), text, at, reverse("cycles:adjustment", args=[pk]))

@@ -5,13 +5,16 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from reflection_site.statements import Given, Statement
 from teams.enums import Role
 from teams.models import Appointment, CalendarBlock, Person, School, Term
 
 from .doors import door
 
 T = TypeVar("T")
+ROLES = Statement(lambda: Appointment.objects.on(Given("day")).filter(person=Given("person")).select_related("school"))
 
 
 def once(person: Person, question: str, ask: Callable[[], T]) -> T:
@@ -32,8 +35,7 @@ def remember(person: Person) -> Person:
 
 def roles_today(person: Person) -> list[Appointment]:
     """The person's roles of today, with their schools. One query, once a request."""
-    held = Appointment.objects.on().filter(person=person).select_related("school")
-    return once(person, "roles", lambda: list(held))
+    return once(person, "roles", lambda: ROLES.rows(person=person.pk, day=timezone.localdate()))
 
 
 def _workplaces_among(held: Iterable[Appointment]) -> list[School]:

@@ -1,18 +1,32 @@
 """Which teams: of the schools one knows; changed by leader and district, tended by their leads too."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from reflection_site.statements import Given, Statement
 from teams.enums import LEADING
 from teams.models import Expectation, Membership, Person, Team
 
 from .doors import door
 from .schools import is_district, known_schools, led_schools, once, workplace
 
+PLACES = Statement(
+    lambda: (
+        Membership.objects.on(Given("day"))
+        .filter(person=Given("person"), team__school=Given("school"))
+        .select_related("team")
+    )
+)
+
 
 def places_today(person: Person) -> list[Membership]:
     """The person's places in teams of the current workplace, today. One query, once a request."""
-    held = Membership.objects.on().filter(person=person, team__school=workplace(person)).select_related("team")
-    return once(person, "places", lambda: list(held))
+
+    def ask() -> list[Membership]:
+        school = workplace(person)
+        return PLACES.rows(person=person.pk, school=school.pk, day=timezone.localdate()) if school else []
+
+    return once(person, "places", ask)
 
 
 def member_teams(person: Person) -> QuerySet[Team]:

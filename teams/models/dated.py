@@ -8,11 +8,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reflection_site.statements import Given
+
 
 class DatedQuerySet(models.QuerySet[Any]):
     """Filters shared by all dated relationships."""
 
-    def on(self, day: date | None = None) -> Self:
+    def on(self, day: date | Given | None = None) -> Self:
         """Those that hold on `day` (today, where none is given). Both ends count."""
         day = day or timezone.localdate()
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))

@@ -12,9 +12,12 @@ from cycles.plan import actions
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.plan.slots import Slot
+from cycles.queries.drawers import filled
 from cycles.queries.today import greeting
 from cycles.share.models import Review, Summary
 from teams.models import School
+from tests.cycles.confer.talks import arrange
+from tests.cycles.listen.making import ask
 from tests.cycles.making import begin_meeting, hand_in, join, open_cycle, schedule, write
 
 DENVER = ZoneInfo("America/Denver")
@@ -165,7 +168,9 @@ def test_coming_up_and_news(people: Any, session: Any, cycle: Any) -> None:
     assert [(day.day, [item.title for item in day.items]) for day in page.strip] == [
         (session.meets_on, ["Grade 4 reflection"])
     ]
-    assert [one.kind for one in page.news] == ["Published", "Agreed"]
+    assert [one.kind for one in queries.news(people.teacher, now=now).lines] == ["Published", "Agreed"]
+    assert [one.kind for one in queries.news(people.colleague, now=now).lines] == ["Published"]
+    assert queries.news(people.outsider, now=now).lines == ()
 
 
 def test_every_persona_has_a_first_page(people: Any, session: Any, client: Client) -> None:
@@ -199,7 +204,7 @@ def test_every_card_leads_somewhere(people: Any, session: Any, cycle: Any, clien
         step(session, person)
         client.force_login(person)
         page = queries.today(person, now=now)
-        links = [task.url for task in page.tasks] + [one.url for one in page.news]
+        links = [task.url for task in page.tasks] + [one.url for one in queries.news(person, now=now).lines]
         links += [item.url for day in page.strip for item in day.items]
         assert links
         assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200)
@@ -224,7 +229,8 @@ def test_one_and_many_cost_the_same(people: Any, session: Any, cycle: Any, clien
         return found
 
     ilt = schedule(cycle, people.ilt)
-    step(session, people.lead)
+    for person in (people.leader, people.lead, people.teacher):
+        step(session, person)
     first = counted()
     schedule(cycle, people.other_team, days=None)
     for name in ("Ana", "Ben", "Cleo"):
@@ -235,4 +241,35 @@ def test_one_and_many_cost_the_same(people: Any, session: Any, cycle: Any, clien
     later = open_cycle(people, kind="end_of_year")
     schedule(later, people.team, days=9)
     assert counted() == first
-    assert max(first) <= 22
+    assert first == [12, 11, 10]
+
+
+def test_news_come_a_moment_later_or_with_the_page(
+    people: Any, session: Any, cycle: Any, client: Client, count_queries: Any
+) -> None:
+    now = timezone.now()
+    Summary.objects.create(cycle=cycle, state="published", title="Our letter", drafted_at=now, published_at=now)
+    client.force_login(people.teacher)
+    told = {address: "Our letter" in client.get(address).content.decode() for address in ("/", "/?with=news")}
+    assert told == {"/": False, "/?with=news": True}
+    with count_queries() as asked:
+        assert "Our letter" in client.get("/today/news/").content.decode()
+    assert len(asked) == 7
+
+
+def test_drawers_with_nothing_in_them_are_not_opened(people: Any, client: Client, count_queries: Any) -> None:
+    client.force_login(people.teacher)
+    with count_queries() as asked:
+        client.get("/")
+    assert len(asked) == 7
+
+
+def test_each_drawer_tells_when_it_is_filled(people: Any, session: Any) -> None:
+    assert filled(people.teacher) == frozenset()
+    step(session, people.teacher)
+    assert filled(people.teacher) == {"steps"}
+    arrange(people.lead, people.teacher, session)
+    assert (filled(people.teacher), filled(people.lead)) == ({"steps", "talks"}, {"talks"})
+    ask(people)
+    assert filled(people.teacher) == {"steps", "talks", "maps"}
+    assert filled(people.lead) == {"talks", "told"}

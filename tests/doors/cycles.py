@@ -122,6 +122,7 @@ TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
 ROWS = [
     # today, the board, the session page
     row("cycles:today", ok=EVERYONE),
+    row("cycles:today-news", ok=EVERYONE),
     row("cycles:board", ok=EVERYONE.replace(" steward", ""), no="steward"),
     row("cycles:session", "session", ok=f"{TEAM} {BESIDE}"),
     row("cycles:session-plan", "session", ok=f"{TEAM} {BESIDE}"),

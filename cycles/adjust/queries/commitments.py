@@ -12,6 +12,7 @@ from cycles.adjust.models import ActionStep, Adjustment, Disposition
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Card
 from cycles.plan.models import ReflectionSession
+from reflection_site.statements import Given, Statement
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,19 @@ class Progress:
         return self.answered == self.total
 
 
+CHAIN = Statement(
+    lambda: ReflectionSession.objects.filter(cycle__school=Given("school")).values(
+        "pk", "team_id", "follows_id", "cycle__term__ends_on"
+    )
+)
+
+
 def _earlier_sessions(session: ReflectionSession) -> tuple[set[int], set[int]]:
     """The sessions that this one follows: the last one, and all of them. 1 query.
 
     Found by the chain of `follows` and by the team, so across school years, and whoever leads or is a member now.
     """
-    rows = {
-        row["pk"]: row
-        for row in ReflectionSession.objects.filter(cycle__school=session.cycle.school_id).values(
-            "pk", "team_id", "follows_id", "cycle__term__ends_on"
-        )
-    }
+    rows = {row["pk"]: row for row in CHAIN.rows(school=session.cycle.school_id)}
     own = rows[session.pk]
     chain, teams, followed = set[int](), {own["team_id"]}, own["follows_id"]
     while followed in rows and followed not in chain:

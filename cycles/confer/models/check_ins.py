@@ -52,13 +52,17 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def whole(self) -> "CheckInQuerySet":
         """With what `state`, the calendar file and every page about one need."""
-        here = {"session": OuterRef("session"), "person": OuterRef("person"), "session__isnull": False}
-        ticked = HeldCheckIn.objects.filter(**here, check_ins__isnull=True, marked_at__gte=OuterRef("made_at"))
         related = ("school", "year", "host", "person", "session__team", "session__cycle__school", "key", "held")
-        return self.select_related(*related).annotate(is_ticked=Exists(ticked))
+        return self.select_related(*related).ticked()
+
+    def ticked(self) -> "CheckInQuerySet":
+        """With what `state` needs."""
+        here = {"session": OuterRef("session"), "person": OuterRef("person"), "session__isnull": False}
+        by_hand = HeldCheckIn.objects.filter(**here, check_ins__isnull=True, marked_at__gte=OuterRef("made_at"))
+        return self.annotate(is_ticked=Exists(by_hand))
 
     def pending(self) -> "CheckInQuerySet":
-        """Neither held, ticked by hand, nor cancelled. Needs `whole`."""
+        """Neither held, ticked by hand, nor cancelled. Needs `ticked`."""
         by_hand = Q(is_ticked=True, kind__in=AROUND_MEETING)
         return self.filter(held=None, is_cancelled=False).exclude(by_hand)
 
@@ -120,7 +124,7 @@ class CheckIn(models.Model):
 
     @property
     def state(self) -> CheckInState:
-        """Where it stands. Fetched with `whole`."""
+        """Where it stands. Fetched with `ticked`."""
         if self.is_cancelled:
             return CheckInState.CANCELLED
         is_ticked = getattr(self, "is_ticked", False) and self.kind in AROUND_MEETING

@@ -27,7 +27,7 @@ from .raising import (
     target,
     waiting_lines,
 )
-from .today import Missing, Talks, talks
+from .today import Missing, Talks, missing, talks
 
 __all__ = [
     "OVER",
@@ -59,6 +59,7 @@ __all__ = [
     "has_opened",
     "is_large",
     "leap_page",
+    "missing",
     "my_check_ins",
     "own_notes",
     "panes",

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from cycles.confer.models import CheckIn
 from cycles.plan.enums import SessionState
 from cycles.plan.models import HeldCheckIn, Invitation, ReflectionSession
+from reflection_site.statements import Given, Statement
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership, Person
-
-from .raising import WaitingLine, waiting_lines
 
 NEAR = timedelta(days=4)
 ARRANGE_DAYS = timedelta(days=12)
@@ -28,29 +29,22 @@ class Missing:
 
 @dataclass(frozen=True)
 class Talks:
-    """The 1:1s of a person's day."""
+    """The 1:1s of a person's day: near, over without a word, without a time."""
 
     near: tuple[CheckIn, ...] = ()
     past: tuple[CheckIn, ...] = ()
     timeless: tuple[CheckIn, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    lines: tuple[WaitingLine, ...] = ()
 
 
-def talks(person: Person, led: Iterable[ReflectionSession], schools: Iterable[int], *, now: datetime) -> Talks:
-    """Of the person's 1:1s at `schools`, and of the teams that they lead (`led` are their meetings). At most 3 queries.
-
-    `schools` are those to which the person belongs today.
-    """
-    rows = CheckIn.objects.whole().of(person).pending().filter(school__in=list(schools))
-    found = list(rows.order_by("meets_on", "meets_at", "pk"))
+def talks(person: Person, schools: Iterable[int], *, now: datetime) -> Talks:
+    """Of the person's 1:1s at `schools`, those to which the person belongs today. 1 query."""
+    rows = CheckIn.objects.ticked().of(person).pending().filter(school__in=list(schools))
+    found = list(rows.select_related("school", "host", "person").order_by("meets_on", "meets_at", "pk"))
     timed = [(one, one.starts_at, one.ends_at) for one in found]
     return Talks(
         near=tuple(one for one, first, last in timed if first and last and last >= now and first - now < NEAR),
         past=tuple(one for one, _first, last in timed if last and last < now),
         timeless=tuple(one for one, first, _last in timed if first is None),
-        missing=_missing(person, [one for one in led if _is_near(one, now)]),
-        lines=waiting_lines(person),
     )
 
 
@@ -59,19 +53,33 @@ def _is_near(session: ReflectionSession, now: datetime) -> bool:
     return session.state == SessionState.SCHEDULED and starts_at is not None and now < starts_at < now + ARRANGE_DAYS
 
 
-def _missing(lead: Person, sessions: list[ReflectionSession]) -> tuple[Missing, ...]:
-    """Those asked, leads and the school's leaders aside, with whom nothing is arranged and nobody has talked."""
-    if not sessions:
-        return ()
-    here, who = OuterRef("session"), OuterRef("person")
+def _without() -> "QuerySet[Invitation, Any]":
+    """Those asked to what a lead's teams have planned, leads and the school's leaders aside, without a talk."""
+    day, here, who = Given("day"), OuterRef("session"), OuterRef("person")
+    led = Membership.objects.on(day).filter(person=Given("lead"), position__in=LEADING)
     talked = HeldCheckIn.objects.filter(session=here, person=who)
     arranged = CheckIn.objects.filter(session=here, person=who, held=None, is_cancelled=False)
-    leading = Membership.objects.on().filter(person=who, team=OuterRef("session__team"), position__in=LEADING)
-    leader = Appointment.objects.on().filter(person=who, role=Role.LEADER, school=OuterRef("session__cycle__school"))
+    leading = Membership.objects.on(day).filter(person=who, team=OuterRef("session__team"), position__in=LEADING)
+    leader = Appointment.objects.on(day).filter(person=who, role=Role.LEADER, school=OuterRef("session__cycle__school"))
     without = ~Q(Exists(talked)) & ~Q(Exists(arranged)) & ~Q(Exists(leading)) & ~Q(Exists(leader))
-    asked = Invitation.objects.filter(without, session__in=sessions, is_guest=False, person__is_active=True)
+    asked = Invitation.objects.filter(without, is_guest=False, person__is_active=True)
+    near = asked.filter(session__state=SessionState.SCHEDULED, session__team__in=led.values("team"))
+    return near.order_by("person__name").values_list("session_id", "person_id", "person__name")
+
+
+WITHOUT = Statement(_without)
+
+
+def missing(lead: Person, led: Iterable[ReflectionSession], *, now: datetime) -> tuple[Missing, ...]:
+    """Those asked, leads and the school's leaders aside, with whom nothing is arranged and nobody has talked.
+
+    `led` are meetings of the teams that the person leads today. 1 query where one of them is near.
+    """
+    sessions = [one for one in led if _is_near(one, now)]
+    if not sessions:
+        return ()
     by_session: dict[int, list[tuple[int, str]]] = {}
-    for session, pk, name in asked.order_by("person__name").values_list("session_id", "person_id", "person__name"):
+    for session, pk, name in WITHOUT.rows(lead=lead.pk, day=timezone.localdate()):
         if pk != lead.pk:
             by_session.setdefault(session, []).append((pk, name))
     return tuple(Missing(one, tuple(by_session[one.pk])) for one in sessions if one.pk in by_session)

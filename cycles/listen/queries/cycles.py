@@ -18,7 +18,12 @@ FRIDAY = 4
 
 def cycle_title(cycle: LearningCycle) -> str:
     """ "Fall semester, learning cycle 2". Needs `term` fetched."""
-    return _("%(term)s, learning cycle %(number)s") % {"term": cycle.term.name, "number": cycle.number}
+    return titled(cycle.term.name, cycle.number)
+
+
+def titled(term: str, number: int) -> str:
+    """The same, where only the two are at hand."""
+    return _("%(term)s, learning cycle %(number)s") % {"term": term, "number": number}
 
 
 def proposed(term: Term) -> list[tuple[date, date]]:

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from cycles.listen import access
 from cycles.listen.enums import MapBox
 from cycles.listen.models import Heard, MapRound, ThinkingMap
+from reflection_site.statements import Given, Statement
 from surveys.enums import THINKING_MAPS, Naming, SurveyState
 from teams.models import Person
 
-from .cycles import cycle_title, team_size
+from .cycles import cycle_title, team_size, titled
 
 COUNTED = {
     "asked": Count("maps"),
@@ -43,13 +45,6 @@ class ToldRound:
     def is_anonymous(self) -> bool:
         return self.round.naming == Naming.ANONYMOUS
 
-    @property
-    def waits(self) -> bool:
-        """Whether there is something to read, or to answer once all had their time."""
-        return self.unread > 0 or (
-            not self.is_planned and not self.is_open and self.told > 0 and not self.has_published
-        )
-
 
 def told_to(person: Person, *, at: datetime) -> tuple[ToldRound, ...]:
     """The person's rounds, those ahead included, the newest first. 1 query, and the workplace."""
@@ -57,9 +52,54 @@ def told_to(person: Person, *, at: datetime) -> tuple[ToldRound, ...]:
     return tuple(_told(one, at) for one in rounds.order_by("-learning_cycle__ends_on", "-pk"))
 
 
-def told_waiting(person: Person, *, at: datetime) -> tuple[ToldRound, ...]:
-    """Those of them that wait for the person."""
-    return tuple(one for one in told_to(person, at=at) if one.waits)
+@dataclass(frozen=True)
+class WaitingRound:
+    """One round that a lead has to read, or to answer, as a card names it."""
+
+    pk: int
+    team: str
+    title: str
+    unread: int
+
+
+def _addressed() -> "QuerySet[MapRound, Any]":
+    """What a card shows of the opened rounds of a lead at a school."""
+    rounds = MapRound.objects.filter(lead=Given("lead"), team__school=Given("school"), opened_at__isnull=False)
+    return (
+        rounds.annotate(**COUNTED)
+        .order_by("-learning_cycle__ends_on", "-pk")
+        .values_list(
+            "pk",
+            "team__name",
+            "learning_cycle__term__name",
+            "learning_cycle__number",
+            "closes_at",
+            "heard__published_at",
+            F("told"),
+            F("unread"),
+            "survey__answered",
+        )
+    )
+
+
+ADDRESSED = Statement(_addressed)
+
+
+def told_waiting(person: Person, *, at: datetime) -> tuple[WaitingRound, ...]:
+    """Those of `told_to` that wait, the newest first. 1 query, and the workplace."""
+    school = access.workplace_of(person)
+    return tuple(
+        WaitingRound(pk, team, titled(term, number), unread)
+        for pk, team, term, number, closes_at, published_at, told, unread, answered in ADDRESSED.rows(
+            lead=person.pk, school=school.pk if school else None
+        )
+        if _waits(unread, told if answered is None else answered, at <= closes_at, published_at is not None)
+    )
+
+
+def _waits(unread: int, told: int, is_open: bool, has_published: bool) -> bool:
+    """Whether there is something to read in an opened round, or to answer once all had their time."""
+    return unread > 0 or (not is_open and told > 0 and not has_published)
 
 
 def _told(found: MapRound, at: datetime) -> ToldRound:

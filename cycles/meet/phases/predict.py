@@ -9,6 +9,7 @@ from cycles.meet.models import Meeting
 from cycles.plan import access as plan_access, queries as plan_queries
 from cycles.plan.models import HeldChart
 from data_imports.queries import ChartShown
+from reflection_site.statements import Given, Statement
 
 from .base import PhaseKind, Seat, Stage
 
@@ -68,9 +69,12 @@ def stage(shown: Any) -> Stage | None:
     return Stage("cycles:charts-reveal", label, says % {"done": shown.done, "people": shown.people})
 
 
+HELD = Statement(lambda: HeldChart.objects.filter(session=Given("session")).values_list("pk"))
+
+
 def is_wanted(meeting: Meeting) -> bool:
     """Only where the session holds a chart back. 1 query."""
-    return HeldChart.objects.filter(session=meeting.session_id).exists()
+    return bool(HELD.rows(session=meeting.session_id))
 
 
 PHASE = PhaseKind(

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from cycles.meet import phases
 from cycles.meet.models import Finished, Meeting, Phase, PhaseRun
 from cycles.plan.models import Invitation
+from reflection_site.statements import Given, Statement
 
 
 def worded(row: Model, field: str) -> str:
@@ -19,9 +20,14 @@ def worded(row: Model, field: str) -> str:
     return str(spanish or getattr(row, field))
 
 
+PHASES = Statement(
+    lambda: Phase.objects.filter(protocol=Given("protocol"), kind__in=phases.kinds()).order_by("position")
+)
+
+
 def wanted_phases(meeting: Meeting) -> list[Phase]:
     """The protocol's phases that this meeting has, in order. 1 query."""
-    rows = Phase.objects.filter(protocol=meeting.protocol_id, kind__in=phases.kinds()).order_by("position")
+    rows = PHASES.rows(protocol=meeting.protocol_id)
     return [phase for phase in rows if phase.pk == meeting.phase_id or phases.kind(phase.kind).is_wanted(meeting)]
 
 

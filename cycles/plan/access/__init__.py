@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
+from reflection_site.statements import Given, Statement
 from teams import access as teams_access
 from teams.enums import LEADING, Role, TeamKind
 from teams.models import Appointment, Person, School, Term
@@ -132,7 +133,7 @@ def packet_session(person: Person, pk: int) -> ReflectionSession:
 
 def awaiting_packet_session(person: Person, pk: int) -> tuple[ReflectionSession, Ties]:
     """May come to the packet's page: invited to the evidence, though there may be none for them. At most 4 queries."""
-    session = next(iter(_for_packet_page(pk)), None)
+    session = PACKET_PAGE.first(pk=pk)
     found = ties(person, session) if session else None
     if session is None or found is None or not found.sees_session:
         raise Http404
@@ -140,9 +141,9 @@ def awaiting_packet_session(person: Person, pk: int) -> tuple[ReflectionSession,
     return session, found
 
 
-def _for_packet_page(pk: int) -> QuerySet[ReflectionSession]:
+def _for_packet_page() -> QuerySet[ReflectionSession]:
     """The session with the little that a page of frozen evidence tells of it."""
-    fetched = ReflectionSession.objects.select_related("cycle__school", "team", "packet").filter(pk=pk)
+    fetched = ReflectionSession.objects.select_related("cycle__school", "team", "packet").filter(pk=Given("pk"))
     return fetched.only(
         *(
             "state",
@@ -157,6 +158,9 @@ def _for_packet_page(pk: int) -> QuerySet[ReflectionSession]:
         *("cycle__school__network", "packet__packet", "packet__version", "packet__profile", "packet__digest"),
         "packet__as_of",
     )
+
+
+PACKET_PAGE = Statement(_for_packet_page)
 
 
 def noting_session(person: Person, pk: int) -> ReflectionSession:

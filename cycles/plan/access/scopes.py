@@ -1,7 +1,7 @@
 """Which sessions: what a person is today, as filters that the database answers."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, Pass, ReflectionSession
+from reflection_site.statements import Given
 from teams import access as teams_access
 from teams.enums import LEADING
 from teams.models import Membership, Person, School
@@ -90,9 +91,9 @@ class Standing:
         return self._asked(sees_packet=True)
 
 
-def ended_passes() -> QuerySet[Pass]:
-    """Passes whose last day is over. One that was taken back took its invitation with it."""
-    return Pass.objects.filter(revoked_at=None, ends_on__lt=timezone.localdate())
+def ended_passes(day: date | Given | None = None) -> QuerySet[Pass]:
+    """Passes whose last day is over on `day` (today). One that was taken back took its invitation with it."""
+    return Pass.objects.filter(revoked_at=None, ends_on__lt=day or timezone.localdate())
 
 
 def sessions_where(filters: Q) -> QuerySet[ReflectionSession]:

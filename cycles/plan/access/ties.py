@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from data_imports.models import PacketVersion
+from reflection_site.statements import Given, Statement
 from teams import access as teams_access
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Person, School
 
 from .scopes import GUEST_DAYS, ended_passes
+
+
+def _invitation() -> "QuerySet[Invitation]":
+    mine = {"session": Given("session"), "person": Given("person")}
+    return Invitation.objects.filter(**mine).annotate(is_over=Exists(ended_passes(Given("day")).filter(**mine)))
+
+
+INVITATION = Statement(_invitation)
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,7 @@ class Ties:
     @cached_property
     def invitation(self) -> Invitation | None:
         """The person's own, if they are asked; `is_over` on it says whether the last day of their pass is."""
-        over = Exists(ended_passes().filter(session=self.session, person=OuterRef("person")))
-        return Invitation.objects.filter(session=self.session, person=self.person).annotate(is_over=over).first()
+        return INVITATION.first(session=self.session.pk, person=self.person.pk, day=timezone.localdate())
 
     @property
     def leads_team(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cycles.plan.models import HeldChart, Invitation, Prediction, ReflectionSession
+from reflection_site.statements import Given, Statement
 from teams.models import Person
 
 
@@ -44,13 +45,15 @@ class Hold:
         return sum(person.is_done for person in self.people)
 
 
+HELD = Statement(lambda: HeldChart.objects.filter(session__packet__packet=Given("packet")).values_list("pk", "chart"))
+
+
 def held_keys(person: Person, packet: int) -> frozenset[str]:
     """The charts of a packet (its key) that `person` does not see yet, whoever froze which version. At most 2 queries.
 
     Each meeting that uses the packet holds back for all its readers alike, the editor and the facilitator too.
     """
-    there = HeldChart.objects.filter(session__packet__packet=packet)
-    held = dict(there.values_list("pk", "chart"))
+    held = dict(HELD.rows(packet=packet))
     if not held:
         return frozenset()
     said = Prediction.objects.filter(person=person, held__in=list(held), held__revealed_at__isnull=False)

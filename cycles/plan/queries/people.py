@@ -8,6 +8,7 @@ from django.utils import timezone
 from cycles.plan import access, slots
 from cycles.plan.enums import Reply, SessionState
 from cycles.plan.models import GoAhead, Invitation, ReflectionSession, Substitution
+from reflection_site.statements import Given, Statement
 from teams.models import Person
 
 CONFIRMATIONS = 2
@@ -37,12 +38,28 @@ def attendance(session: ReflectionSession) -> Attendance:
     return Attendance(session, list(session.invitations.select_related("person").order_by("person__name", "pk")))
 
 
+DECLINED = Statement(
+    lambda: (
+        Invitation.objects.filter(session=Given("session"), reply=Reply.NO)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+)
+
+
 def declined(session: ReflectionSession) -> list[Invitation]:
     """Who said that they cannot come, with their reason. One query."""
-    return list(session.invitations.filter(reply=Reply.NO).select_related("person").order_by("person__name", "pk"))
+    return DECLINED.rows(session=session.pk)
 
 
 # --- who steps in
+
+
+SAID_NO = Statement(
+    lambda: Invitation.objects.filter(session=Given("session"), person=Given("person"), reply=Reply.NO).values_list(
+        "pk"
+    )
+)
 
 
 def is_facilitator_missing(session: ReflectionSession, *, at: datetime) -> bool:
@@ -57,8 +74,7 @@ def is_facilitator_missing(session: ReflectionSession, *, at: datetime) -> bool:
         return False
     if session.facilitator_id is None or at >= starts_at + LATE:
         return True
-    said_no = Invitation.objects.filter(session=session, person=session.facilitator_id, reply=Reply.NO)
-    return said_no.exists()
+    return bool(SAID_NO.rows(session=session.pk, person=session.facilitator_id))
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,13 @@ class Thin:
     said: GoAhead | None
 
 
+SAID = Statement(
+    lambda: (
+        GoAhead.objects.filter(session=Given("session"), meets_on=Given("day")).select_related("by").order_by("pk")[:1]
+    )
+)
+
+
 def thin_preparation(
     session: ReflectionSession, *, ready: int, total: int, at: datetime, is_leading: bool = True
 ) -> Thin:
@@ -125,7 +148,7 @@ def thin_preparation(
     day = session.meets_on
     if session.state != SessionState.SCHEDULED or day is None:
         return Thin(is_asked=False, said=None)
-    said = GoAhead.objects.filter(session=session, meets_on=day).select_related("by").first()
+    said = SAID.first(session=session.pk, day=day)
     if said is not None or not is_leading or ready >= total * THIN_SHARE:
         return Thin(is_asked=False, said=said)
     today = timezone.localtime(at, session.cycle.school.zone).date()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cycles.plan.models import Invitation, ReflectionSession
 from cycles.prepare import access
 from cycles.prepare.models import Reflection
+from reflection_site.statements import Given, Statement
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,16 @@ def _ready_person(name: str, started: datetime | None, submitted: datetime | Non
     return ReadyPerson(name, "working", _("has begun")) if started else ReadyPerson(name, "waiting", _("not yet"))
 
 
+BEGUN = Statement(
+    lambda: Reflection.objects.filter(session=Given("session")).values_list("person_id", "started_at", "submitted_at")
+)
+EXPECTED = Statement(lambda: access.expected_people(Given("session")).order_by("name").values_list("pk", "name"))
+
+
 def readiness(session: ReflectionSession) -> Readiness:
     """Who is ready, by name; contents stay with their authors. 2 queries."""
-    begun = {
-        person: (started, submitted)
-        for person, started, submitted in Reflection.objects.filter(session=session).values_list(
-            "person_id", "started_at", "submitted_at"
-        )
-    }
-    expected = access.expected_people(session).order_by("name").values_list("pk", "name")
+    begun = {person: (started, submitted) for person, started, submitted in BEGUN.rows(session=session.pk)}
+    expected = EXPECTED.rows(session=session.pk)
     people = tuple(_ready_person(name, *begun.get(pk, (None, None))) for pk, name in expected)
     return Readiness(sum(one.state == "ready" for one in people), len(people), people)
 

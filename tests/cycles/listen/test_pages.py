@@ -107,7 +107,7 @@ def test_today_asks_until_it_is_handed_in_and_then_the_lead(people: Any) -> None
     assert (titles(people.member), titles(people.lead)) == ([], ["Tell your team what you heard"])
     answer(found, people.lead)
     assert titles(people.lead) == []
-    news = pages.today(people.teacher, now=timezone.now()).news
+    news = pages.news(people.teacher, now=timezone.now()).lines
     assert [(one.kind, one.text) for one in news] == [("To your team", "Sam O'Brien: what I heard, what I will try")]
 
 
