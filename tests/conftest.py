@@ -42,8 +42,8 @@ from tests.services import (  # noqa: F401
 )
 
 _BROWSER_FIXTURES = {"page", "sign_in", "open_context", "browser"}
-_EMPTYING_FIXTURES = {"transactional_db", "live", "worker"}
-_DATABASE_FIXTURES = {"db", "django_db_setup"} | _EMPTYING_FIXTURES
+_COMMITTING_FIXTURES = {"transactional_db", "live", "worker"}
+_DATABASE_FIXTURES = {"db", "django_db_setup"} | _COMMITTING_FIXTURES
 # Playwright's driver runs a loop in this thread, which Django would take for asynchronous code
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -65,10 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-        empties = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
-        if empties or _EMPTYING_FIXTURES & set(getattr(item, "fixturenames", ())):
-            # the rows that migrations made (templates, protocols) come back after the database was emptied
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+        if _COMMITTING_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db(transaction=True), append=False)
         marks = {mark.name for mark in item.iter_markers()}
         if "browser" in marks and vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="browser tests run on SQLite only"))
@@ -99,28 +97,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["SOLSTICE_TEST_RUN"], ignore_errors=True)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
-    """Brings back what migrations made as soon as a test has emptied the database, whatever runs here next."""
-    result = yield
-    # after the last test there is no database any more
-    if nextitem and any(mark.kwargs.get("serialized_rollback") for mark in item.iter_markers("django_db")):
-        from django.db import connections
-
-        database = connections["default"]
-        made = getattr(database, "_test_serialized_contents", None)
-        if made is not None:
-            with item.config.stash[blocking_manager_key].unblock():
-                database.creation.deserialize_db_from_string(made)
-                database.close()
-    return result
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A database of this worker's own, copied from the one that the first worker of the run migrates."""
+    from django.test import TransactionTestCase
+
     from tests import databases
 
+    # after a test that commits, in place of Django's flush
+    TransactionTestCase._fixture_teardown = lambda test: databases.refill()
     with django_db_blocker.unblock():
         databases.take_copy()
         yield

@@ -1,34 +1,78 @@
-"""One migrated database for a whole run, and a copy of it for each parallel worker."""
+"""One migrated database for a whole run, and a copy of it for each parallel worker.
+
+A test that commits leaves its rows behind: `refill` makes the copy what it was. That takes milliseconds, where emptying
+each of more than a hundred tables and loading the rows that migrations made took a third of a second.
+"""
 
 import fcntl
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, transaction
 
 _SUFFIX = settings.WORKER
-# the rows that migrations made, as Django serializes them; there once the database is migrated
-_MADE = settings.MIGRATED_DIR / "migrated.json"
+# there once the database is migrated
+_MIGRATED = settings.MIGRATED_DIR / "migrated"
 
 
 def take_copy() -> None:
     """Makes this process' own copy the database it works on. The first process to come migrates for all."""
     creation = connection.creation
-    with _MADE.with_suffix(".lock").open("w") as lock:
+    with _MIGRATED.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not _MADE.exists():
+        if not _MIGRATED.exists():
             creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            _MADE.write_text(creation.serialize_db_to_string(), "utf-8")
+            if connection.vendor == "postgresql":
+                _keep_made()
             connection.close()
+            _MIGRATED.touch()
         _name(connection.settings_dict["TEST"]["NAME"])
         if connection.vendor == "sqlite":
-            _name(shutil.copy(_MADE.with_suffix(".sqlite3"), settings.RUN_DIR / f"{_SUFFIX}.sqlite3"))
+            _name(shutil.copy(_MIGRATED.with_suffix(".sqlite3"), settings.RUN_DIR / f"{_SUFFIX}.sqlite3"))
         else:
             creation.clone_test_db(_SUFFIX, verbosity=0, autoclobber=True)
             _name(creation.get_test_db_clone_settings(_SUFFIX)["NAME"])
-    # every connection of the run brings them back: browser tests have one of their own each
-    type(connections["default"])._test_serialized_contents = _MADE.read_text("utf-8")
+
+
+def refill() -> None:
+    """Every table as the migrations left it, whoever else has the database open; numbers once given stay given."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        _refill_sqlite()
+    else:
+        _refill_postgres()
+    connection.close()
+
+
+def _refill_sqlite() -> None:
+    with closing(sqlite3.connect(_MIGRATED.with_suffix(".sqlite3"))) as migrated, connection.cursor() as cursor:
+        given = cursor.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+        migrated.backup(connection.connection)
+        cursor.execute("DELETE FROM sqlite_sequence")
+        cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", given)
+
+
+def _keep_made() -> None:
+    """The rows that migrations made, a second time where no table of ours is."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA made")
+        for table in _tables():
+            cursor.execute(f'CREATE TABLE made."{table}" AS TABLE public."{table}"')
+
+
+def _refill_postgres() -> None:
+    tables = [f'"{table}"' for table in _tables()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+        # what one row of a table points to in another is asked when all are there
+        cursor.execute("; ".join(f"INSERT INTO {table} TABLE made.{table}" for table in tables))
+
+
+def _tables() -> list[str]:
+    return connection.introspection.django_table_names(only_existing=True, include_views=False)
 
 
 def drop_copy() -> None:
@@ -38,7 +82,7 @@ def drop_copy() -> None:
 
 def drop_migrated() -> None:
     """Drops the database that the copies were taken from, where it is not a file that goes with the run's folder."""
-    if connection.vendor != "sqlite" and _MADE.exists():
+    if connection.vendor != "sqlite" and _MIGRATED.exists():
         _name(connection.settings_dict["TEST"]["NAME"])
         connection.creation.destroy_test_db(verbosity=0)
 

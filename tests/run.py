@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -46,15 +47,20 @@ class Stage:
         return f"{'FAILED' if self.code else 'ok':7}{self.name:32}{self.seconds:6.0f} s   {said}"
 
 
-def run_pytest(name: str, arguments: list[str], more: Mapping[str, str], folder: Path) -> Stage:
-    """Run it, show it as it goes, count it."""
+def run_pytest(
+    name: str, arguments: list[str], more: Mapping[str, str], folder: Path, *, beside: bool = False
+) -> Stage:
+    """Run it, show it as it goes (at its end where it runs `beside` another), count it."""
     print(f"\n=== {name}", flush=True)
     report = folder / f"{name.replace(' ', '-').replace('/', '-')}.xml"
     env = {key: value for key, value in os.environ.items() if key not in _OURS} | _SETTINGS | dict(more)
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={report}", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
-    stage = Stage(name, 0 if code == 5 else code, time.monotonic() - began)
+    out = subprocess.PIPE if beside else None
+    done = subprocess.run(command, cwd=ROOT, env=env, stdout=out, stderr=out and subprocess.STDOUT, check=False)
+    if beside:
+        print(f"\n=== {name}\n{done.stdout.decode(errors='replace')}", flush=True)
+    stage = Stage(name, 0 if done.returncode == 5 else done.returncode, time.monotonic() - began)
     if report.exists():
         count(report, stage)
     return stage
@@ -103,8 +109,15 @@ def on_postgres(parallel: list[str], folder: Path) -> Stage:
         return Stage(name, int(CI), note=f"did not run: {missing}")
 
 
+def in_zone(zone: str, folder: Path) -> Stage:
+    """The clock tests with the server in that zone; only the files that have some are read."""
+    files = [str(path) for path in sorted(Path(ROOT, "tests").rglob("test_*.py")) if "mark.clock" in path.read_text()]
+    there = {"SOLSTICE_TEST_ZONE": zone, "TZ": zone}
+    return run_pytest(f"clock in {zone}", ["-m", "clock", *(sys.argv[1:] or files)], there, folder, beside=True)
+
+
 def main() -> int:
-    """The stages one after another; the number of those that failed, at most 1."""
+    """The stages one after another, the zones beside each other; the number of those that failed, at most 1."""
     began = time.monotonic()
     missing_browser = install_browser()
     workers = str(max(2, min(os.cpu_count() or 2, 8)))
@@ -112,10 +125,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="solstice-report-") as name:
         folder = Path(name)
         stages = [run_pytest("SQLite", parallel, {}, folder), on_postgres(parallel, folder)]
-        for zone in ZONES:
-            wanted = ["-m", "clock", *sys.argv[1:]]
-            there = {"SOLSTICE_TEST_ZONE": zone, "TZ": zone}
-            stages.append(run_pytest(f"clock in {zone}", wanted, there, folder))
+        with ThreadPoolExecutor() as pool:
+            stages += pool.map(in_zone, ZONES, [folder] * len(ZONES))
     if missing_browser:
         stages.append(Stage("browser tests", int(CI), note=f"did not run: {missing_browser}"))
     summarise(stages, time.monotonic() - began)
