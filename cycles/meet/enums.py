@@ -28,6 +28,14 @@ class CardKind(TextChoices):
     DELTA = "delta", _("What to change")
 
 
+class RevealRule(TextChoices):
+    """When the cards of a phase are shown, and whether with names."""
+
+    AT_ONCE = "at_once", _("At once, with names")
+    NAMED = "named", _("Together, with names")
+    ANONYMOUS = "anonymous", _("Together, without names")
+
+
 class CauseCategory(TextChoices):
     """Where a cause lies. A person is not among them."""
 

@@ -8,7 +8,7 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .enums import CardKind, CauseCategory, ProtocolKind
+from .enums import CardKind, CauseCategory, ProtocolKind, RevealRule
 
 
 class Protocol(models.Model):
@@ -45,6 +45,7 @@ class Phase(models.Model):
     prompt = models.CharField(_("what to say"), max_length=500)
     prompt_es = models.CharField(_("what to say, in Spanish"), max_length=500, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+    reveal = models.CharField(_("when cards are shown"), max_length=10, choices=RevealRule, default=RevealRule.NAMED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["protocol", "position"], name="cycles_phase_position_once")]
