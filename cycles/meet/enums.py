@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 VOTES_EACH = 3
+# fewer people present, or late writers, could be told apart: names are shown. Source: `privacy.md` 2.4
+LEAST_UNNAMED = 5
 
 
 class ProtocolKind(TextChoices):

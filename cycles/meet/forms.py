@@ -67,6 +67,20 @@ class CardForm(RoomForm):
         return data
 
 
+class SealForm(CardForm):
+    """A card without a name, under its pass and token; the same address takes it back, or gives it to be changed."""
+
+    PUT, TAKE, LOOK = "put", "take", "look"
+
+    act = forms.ChoiceField(choices=[(name, name) for name in (PUT, TAKE, LOOK)])
+    token = forms.CharField(max_length=128, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("act") != self.PUT:
+            del self.fields["kind"], self.fields["text"], self.fields["because"]
+
+
 class CelebrateForm(RoomForm):
     is_celebrated = forms.BooleanField(required=False)
 

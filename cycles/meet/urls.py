@@ -22,6 +22,9 @@ urlpatterns = [
     path("sessions/<int:pk>/prediction-save", views.prediction_save, name="prediction-save"),
     path("sessions/<int:pk>/charts-reveal", views.charts_reveal, name="charts-reveal"),
     path("sessions/<int:pk>/card-write", views.card_write, name="card-write"),
+    path("sessions/<int:pk>/cards-pass", views.cards_pass, name="cards-pass"),
+    # no log keeps a line about this one, see reflection_site/logs.py
+    path("sealed-cards", views.card_seal, name="card-seal"),
     path("sessions/<int:pk>/cards-reveal", views.cards_reveal, name="cards-reveal"),
     path("sessions/<int:pk>/cards/<int:card_pk>/withdraw", views.card_withdraw, name="card-withdraw"),
     path("sessions/<int:pk>/cards/<int:card_pk>/celebrate", views.card_celebrate, name="card-celebrate"),

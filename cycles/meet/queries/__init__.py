@@ -5,6 +5,7 @@ from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
 from .record import Record, record
+from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
 from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Presence",
     "Record",
     "TopicLine",
+    "Writing",
     "agenda",
     "agreed_cause",
     "around",
@@ -23,11 +25,15 @@ __all__ = [
     "cards",
     "goals",
     "heard",
+    "is_read_under_a_name",
     "presence",
+    "present",
     "record",
     "shown_kinds",
+    "shut_box",
     "topics",
     "voters",
     "wanted_phases",
     "worded",
+    "writing",
 ]

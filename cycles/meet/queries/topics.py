@@ -10,7 +10,7 @@ from cycles.meet.enums import CauseCategory
 from cycles.meet.models import Card, Cause, Meeting, Topic, Vote
 from teams.models import Person
 
-from .cards import CardLine, card_line
+from .cards import IN_ORDER, CardLine, card_line
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def topics(meeting: Meeting, *, reader: Person | None, chosen_only: bool = False
     if is_counted:
         held.sort(key=lambda topic: -topic.votes_given)
     lines: dict[int | None, list[CardLine]] = defaultdict(list)
-    for card in Card.objects.filter(topic__in=held).select_related("author").order_by("written_at", "pk"):
+    for card in Card.objects.filter(topic__in=held).select_related("author").order_by(*IN_ORDER):
         lines[card.topic_id].append(card_line(card, reader))
     causes = _causes_by_topic(held)
     mine = set(Vote.objects.filter(person=reader, topic__in=held).values_list("topic_id", flat=True))

@@ -41,7 +41,8 @@ class Seen:
     """A round, as the attacker has it; `authors` (by item's text) is what it does not have.
 
     `known` are those whom it knows to have an item, where that is not everybody who wrote. `could` is how many could
-    have written, where that is not those who did.
+    have written, where that is not those who did. `noticed` is how many writes anybody else could notice, where none
+    may be.
     """
 
     writes: Sequence[Written]
@@ -49,6 +50,7 @@ class Seen:
     authors: Mapping[str, int]
     known: frozenset[int] | None = None
     could: int | None = None
+    noticed: int = 0
 
     @property
     def people(self) -> list[int]:
@@ -77,12 +79,14 @@ class Game(Protocol):
 
 @dataclass
 class Verdict:
-    """Items guessed right, of all items, by each way; and rounds in which too few could have been the author."""
+    """Items guessed right, of all items, by each way; rounds in which too few could have been the author; writes that
+    others could notice."""
 
     right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     items: int = 0
     chance: float = 0.0
     too_small: int = 0
+    noticed: int = 0
 
     @property
     def best(self) -> tuple[str, float]:
@@ -101,6 +105,7 @@ def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
     chance, guess, verdict = Random(seed), Random(f"guesses of {seed}"), Verdict()
     for _ in range(rounds):
         seen = game.play(chance)
+        verdict.noticed += seen.noticed
         if not seen.items:
             continue
         could = len(set(seen.authors.values())) if seen.could is None else seen.could
@@ -124,6 +129,7 @@ def guesses(seen: Seen, chance: Random) -> Iterator[tuple[str, Matching]]:
         "values reappear": _reappearing(seen),
         "sizes": _sizes(seen),
         "growth": _growth(seen),
+        "people in columns": _named(seen),
     }
     for column in sorted({name for item in seen.items for name in item.columns}):
         order = _order([item.columns.get(column) for item in seen.items])
@@ -183,6 +189,16 @@ def _reappearing(seen: Seen) -> Matching:
             if len(who) == 1 and who <= set(seen.people):
                 matching[place] = next(iter(who))
     return matching
+
+
+def _named(seen: Seen) -> Matching:
+    """A person's key in a column that leads to people."""
+    return {
+        place: int(value)
+        for place, item in enumerate(seen.items)
+        for column, value in item.columns.items()
+        if column in ("author_id", "person_id") and value in seen.people
+    }
 
 
 def _owned(write: Written) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -14,13 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cycles.plan.models import ReflectionSession
-from reflection_site import events
-from teams.models import Person
-
-from . import access, actions, room
-from .enums import CardKind, Face
-from .forms import (
+from cycles.meet import access, actions, room
+from cycles.meet.enums import CardKind, Face
+from cycles.meet.forms import (
     AgreeForm,
     CardForm,
     CauseForm,
@@ -37,12 +33,11 @@ from .forms import (
     StepForm,
     VoteForm,
 )
-from .models import Meeting
+from cycles.meet.models import Meeting
+from cycles.plan.models import ReflectionSession
+from reflection_site import events
 
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # noqa: S101  sign-in is asked for by middleware
-    return request.user
+from .person import person_of as _person
 
 
 def _do(
