@@ -88,7 +88,8 @@ BLOCKS = {
         cycles.SlotProposal.about cycles.SlotProposal.basis cycles.Protocol.title cycles.Protocol.title_es
         cycles.Phase.kind cycles.Phase.title cycles.Phase.title_es cycles.Phase.prompt cycles.Phase.prompt_es
         cycles.Topic.title cycles.Card.text cycles.Card.because cycles.CardMove.title cycles.Cause.text
-        cycles.Cause.evidence cycles.GoalRevisit.evidence cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason
+        cycles.Cause.evidence cycles.GoalRevisit.evidence
+        cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason
         cycles.Adjustment.text cycles.Adjustment.reason cycles.Adjustment.decision cycles.Advice.question
         cycles.Advice.text cycles.Advice.used_how cycles.Disposition.evidence cycles.Template.title
         cycles.Template.title_es cycles.Prompt.text cycles.Prompt.text_es cycles.Prompt.help cycles.Prompt.help_es

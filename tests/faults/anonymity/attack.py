@@ -62,6 +62,18 @@ class Seen:
         """The same, in the order of their last writes: some change their mind."""
         return self._once(list(self.writes)[::-1])[::-1]
 
+    def slips(self, *, by_last: bool) -> dict[str, tuple[int, int]]:
+        """Owner and size of each sealed slip, in the order of their first or last writes; {} where none has a token."""
+        found: dict[str, tuple[int, int]] = {}
+        for write in self.writes:
+            for row in write.rows:
+                if "token_hash" in row:
+                    key = str(row["id"])
+                    if by_last:
+                        found.pop(key, None)
+                    found[key] = (write.person, _length(row["sealed"]))
+        return found if len(found) == len(self.items) else {}
+
     def _once(self, writes: Sequence[Written]) -> list[int]:
         people = dict.fromkeys(write.person for write in writes)
         return [person for person in people if self.known is None or person in self.known]
@@ -130,11 +142,18 @@ def guesses(seen: Seen, chance: Random) -> Iterator[tuple[str, Matching]]:
         "sizes": _sizes(seen),
         "growth": _growth(seen),
         "people in columns": _named(seen),
+        "sizes of slips": _slip_sizes(seen),
+    }
+    by_slips = {
+        way: [person for person, _size in seen.slips(by_last=by_last).values()]
+        for way, by_last in (("made", False), ("changed", True))
     }
     for column in sorted({name for item in seen.items for name in item.columns}):
         order = _order([item.columns.get(column) for item in seen.items])
         found[f"{column} in order"] = dict(zip(order, seen.people, strict=False))
         found[f"{column} in the order of last writes"] = dict(zip(order, seen.people_by_last, strict=False))
+        for way, slips in by_slips.items():
+            found[f"{column} in the order of slips {way}"] = dict(zip(order, slips, strict=False))
     for way, matching in found.items():
         yield way, _completed(seen, matching, chance)
 
@@ -221,6 +240,13 @@ def _sizes(seen: Seen) -> Matching:
             stored[person] = max(length, stored.get(person, 0))
     people = sorted(seen.people, key=lambda person: stored[person])
     return dict(zip(_order([len(item.text.encode()) for item in seen.items]), people, strict=False))
+
+
+def _slip_sizes(seen: Seen) -> Matching:
+    """The longest text to the owner of the largest slip."""
+    slips = sorted(seen.slips(by_last=True).values(), key=lambda slip: slip[1])
+    order = _order([len(item.text.encode()) for item in seen.items])
+    return dict(zip(order, (person for person, _size in slips), strict=False))
 
 
 def _growth(seen: Seen) -> Matching:

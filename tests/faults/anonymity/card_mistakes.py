@@ -13,6 +13,7 @@ from unittest import mock
 from cycles.meet import actions
 from cycles.meet.actions import revealing
 from cycles.meet.boxes import CardBox
+from cycles.meet.enums import LEAST_UNNAMED
 from cycles.meet.models import Card, Finished, Meeting
 from reflection_site import logs, sealing
 from reflection_site.encryption import keyed_hash
@@ -35,6 +36,7 @@ class CardMistakes:
 
     def mistakes(self) -> dict[str, Callable[[], AbstractContextManager[Any]]]:
         return {
+            "k-1": self._one_less,
             "autoincrement id": self._autoincrement,
             "created_at": self._created_at,
             "author column": self._author,
@@ -46,7 +48,6 @@ class CardMistakes:
             "event for each card": self._event,
             "path in the log": self._logged,
             "finished dot with each card": self._dot,
-            "k-1": self._one_less,
         }
 
     @contextlib.contextmanager
@@ -166,7 +167,7 @@ class CardMistakes:
 
     @contextlib.contextmanager
     def _one_less(self) -> Iterator[None]:
-        with mock.patch.object(revealing, "LEAST_UNNAMED", LEAST - 1):
+        with mock.patch.object(revealing, "LEAST_UNNAMED", LEAST_UNNAMED - 1):
             yield
 
 

@@ -51,7 +51,7 @@ TABLES = {
     "teams_notice": OF_SCHOOL,
 }
 # what differs from one answer to the next without anybody doing anything
-STIR = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|data-now="[^"]+"')
+STIR = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|data-now="[^"]+"|class="agenda__minutes">[^<]+')
 Step = tuple[datetime, Person, str]
 
 
@@ -91,7 +91,7 @@ class Cards(CardMistakes):
         self.rounds += 1
         kind = {3: "small", 4: "late"}.get(self.rounds % 5, "")
         # in one round of five there are too few to offer it; in another one cards come late, often of too few
-        present = self._come(chance, 4 if kind == "small" else chance.randint(LEAST_UNNAMED, MEMBERS))
+        present = self.present = self._come(chance, 4 if kind == "small" else chance.randint(LEAST_UNNAMED, MEMBERS))
         writers = present[: chance.randint(3, len(present))] if kind == "late" else present
         revealing.begin_writing(self.meeting, self.meeting.phase, at=self.now)
         if kind == "late":
@@ -134,27 +134,20 @@ class Cards(CardMistakes):
         return sorted(found, key=lambda one: one[0])
 
     def _writes(self, timed: list[Step], authors: dict[str, int], chance: Random) -> tuple[list[Written], int]:
-        before, writes, noticed = dumped(TABLES, self.meeting.pk), list[Written](), 0
+        before, seen, writes, noticed = dumped(TABLES, self.meeting.pk), self._shared(), list[Written](), 0
         said: dict[tuple[int, str], str] = {}
+        self.bus.clear()
         for self.now, self.writing, step in timed:
-            onlooker = chance.choice([one for one in self.members if one.pk != self.writing.pk])
-            if step == "finish":
-                actions.finish_step(
-                    self.meeting, step=self.meeting.step, is_finished=True, by=self.writing, at=self.now
-                )
-                seen = ""
-            else:
-                seen = self._looked_at(onlooker)
-                self.bus.clear()
-                said[self.writing.pk, step] = self._text(chance)
-                self._put(said[self.writing.pk, step], step)
-            after, now_seen = dumped(TABLES, self.meeting.pk), self._looked_at(onlooker)
-            told, logged = [*self.bus, *self.broadcast], self.log.take()
             if step != "finish":
-                noticed += bool(told or logged or _plain(seen) != _plain(now_seen) or _moved(before, after))
-            raw = files() if self._is_whole else b""
-            rows = changed(before, after)
-            writes.append(Written(self.writing.pk, rows, "".join([*told, now_seen]), logged, raw))
+                said[self.writing.pk, step] = self._text(chance)
+            self._do(step, said.get((self.writing.pk, step), ""))
+            after, told, logged = dumped(TABLES, self.meeting.pk), [*self.bus, *self.broadcast], self.log.take()
+            was_seen, seen, raw = seen, self._shared(), files() if self._is_whole else b""
+            if step != "finish":
+                noticed += bool(told or logged or was_seen != seen or _moved(before, after))
+            others = self._colleague(chance) if self._is_whole else ""
+            sent = "".join([*told, seen, others])
+            writes.append(Written(self.writing.pk, changed(before, after), sent, logged, raw))
             self.bus.clear()
             self.broadcast.clear()
             before = after
@@ -166,8 +159,11 @@ class Cards(CardMistakes):
         said = [f"{chance.getrandbits(60):015x}", *chance.choices(WORDS, k=chance.randint(1, 60))]
         return " ".join(said)[:LONGEST].strip()
 
-    def _put(self, text: str, step: str) -> None:
+    def _do(self, step: str, text: str) -> None:
         """One card in, through the page in whole rounds; its request's line goes to the log as the web server's."""
+        if step == "finish":
+            finish = {"step": self.meeting.step, "is_finished": True, "by": self.writing, "at": self.now}
+            return actions.finish_step(self.meeting, **finish)
         person, nonce = self.writing, f"{self.rounds:016}{self.writing.pk:016}"
         if person.pk not in self.signed:
             self.signed[person.pk] = self._draw(person, nonce)
@@ -178,7 +174,7 @@ class Cards(CardMistakes):
             assert answer.status_code == 200, answer.content
         else:
             actions.seal_card(self.box, card_pass=self.signed[person.pk], token=token, kind="growth", text=text)
-        logging.getLogger("web").warning('"POST %s HTTP/1.1" 200', "/sealed-cards")
+        return logging.getLogger("web").warning('"POST %s HTTP/1.1" 200', "/sealed-cards")
 
     def _draw(self, person: Person, nonce: str) -> str:
         if not self._is_whole:
@@ -186,12 +182,13 @@ class Cards(CardMistakes):
         address = f"/sessions/{self.meeting.session_id}/cards-pass"
         return str(json.loads(self.clients[person.pk].post(address, {"nonce": nonce}).content)["pass"])
 
-    def _looked_at(self, onlooker: Person) -> str:
-        """What a colleague, the facilitator and the projector have before them."""
-        if not self._is_whole:
-            return ""
-        faces = ((onlooker, "room"), (self.lead, "facilitate"), (self.leader, "screen"))
-        return "".join(self._page(person, face) for person, face in faces)
+    def _shared(self) -> str:
+        """What the facilitator and the projector have before them, but for what changes by itself."""
+        faces = ((self.lead, "facilitate"), (self.leader, "screen")) if self._is_whole else ()
+        return "".join(STIR.sub("", self._page(person, face)) for person, face in faces)
+
+    def _colleague(self, chance: Random) -> str:
+        return self._page(chance.choice([one for one in self.present if one.pk != self.writing.pk]), "room")
 
     def _page(self, person: Person, face: str) -> str:
         answer = self.clients[person.pk].get(f"/sessions/{self.meeting.session_id}/{face}/phase")
@@ -218,10 +215,6 @@ class Cards(CardMistakes):
         self.columns.clear()
         self.signed.clear()
         return seen
-
-
-def _plain(page: str) -> str:
-    return STIR.sub("", page)
 
 
 def _moved(before: Rows, after: Rows) -> bool:
