@@ -3,7 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-VOTES_EACH = 3
+# however many topics there are
+MOST_VOTES = 5
 # fewer people present, or late writers, could be told apart: names are shown. Source: `privacy.md` 2.4
 LEAST_UNNAMED = 5
 

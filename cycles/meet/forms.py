@@ -117,8 +117,23 @@ class RenameForm(RoomForm):
     title = forms.CharField(label=_("Topic"), max_length=200)
 
 
+class OpenVotesForm(StepForm):
+    """How the vote goes; where nothing is said, as suggested."""
+
+    each = forms.IntegerField(label=_("Votes for each person"), min_value=1, max_value=12, required=False)
+    cap = forms.IntegerField(label=_("At most for one topic"), min_value=1, max_value=12, required=False)
+    abstains = forms.BooleanField(label=_("I lead the vote and do not vote"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["facilitator_votes"] = not data.pop("abstains", False)
+        return data
+
+
 class VoteForm(RoomForm):
-    is_wanted = forms.BooleanField(required=False)
+    """How many of one's votes a topic has in all."""
+
+    count = forms.IntegerField(min_value=0, max_value=12)
 
 
 class ChooseForm(_TopicsForm):

@@ -10,7 +10,7 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .enums import VOTES_EACH, CardKind, CauseCategory, ProtocolKind, RevealRule
+from .enums import CardKind, CauseCategory, ProtocolKind, RevealRule
 
 
 class Protocol(models.Model):
@@ -74,7 +74,7 @@ class Meeting(models.Model):
     phase_ends_at = models.DateTimeField(null=True, blank=True)
     votes_opened_at = models.DateTimeField(null=True, blank=True)
     votes_closed_at = models.DateTimeField(null=True, blank=True)
-    votes_each = models.PositiveSmallIntegerField(_("votes for each person"), default=VOTES_EACH)
+    votes_each = models.PositiveSmallIntegerField(_("votes for each person"), default=3)
     votes_cap = models.PositiveSmallIntegerField(_("at most for one topic"), default=1)
     facilitator_votes = models.BooleanField(_("the facilitator votes too"), default=True)
     voters = models.PositiveSmallIntegerField(null=True, blank=True)

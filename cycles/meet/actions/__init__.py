@@ -38,7 +38,8 @@ from .steps import (
     touch,
     touch_session,
 )
-from .topics import choose_topics, close_votes, group_cards, open_votes, rename_topic, split_topic, vote_for
+from .topics import group_cards, rename_topic, split_topic
+from .votes import choose_topics, close_votes, open_votes, vote_for
 
 __all__ = [
     "BoxFull",

@@ -50,7 +50,7 @@ class TooFewLate(RoomRefusal):
 
 
 class VotesSpent(RoomRefusal):
-    """The person's votes are all given."""
+    """The person's votes are all given, or all that one topic may get."""
 
 
 class VotesClosed(RoomRefusal):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from cycles.meet import queries
-from cycles.meet.enums import VOTES_EACH, CardKind
+from cycles.meet.enums import CardKind
 from cycles.meet.models import Meeting
 from cycles.plan.enums import VoiceQuestion
 from cycles.plan.queries import Voices
@@ -27,12 +27,20 @@ class Shown:
     is_counted: bool
     voters: int
     votes_left: int
+    votes_each: int
+    votes_cap: int
+    may_vote: bool
     heard: Voices | None
 
     @property
     def loose(self) -> tuple[queries.CardLine, ...]:
         """Shown cards that stand alone."""
         return tuple(card for card in self.cards.lines if card.topic_id is None) if self.cards.is_shown else ()
+
+    @property
+    def suggested(self) -> int:
+        """How many votes each person should have, of all topics that there will be."""
+        return queries.suggested_votes(len(self.topics) + len(self.loose))
 
     @property
     def is_chosen(self) -> bool:
@@ -50,7 +58,10 @@ def show(meeting: Meeting, seat: Seat) -> Shown:
         is_voting=meeting.is_voting,
         is_counted=meeting.votes_closed_at is not None,
         voters=queries.voters(meeting),
-        votes_left=VOTES_EACH - sum(topic.has_my_vote for topic in topics),
+        votes_left=meeting.votes_each - sum(topic.my_votes for topic in topics),
+        votes_each=meeting.votes_each,
+        votes_cap=meeting.votes_cap,
+        may_vote=meeting.facilitator_votes or seat.person.pk != meeting.facilitator_id,
         heard=queries.heard(meeting, reader, VoiceQuestion.STALLED, VoiceQuestion.CHANGE),
     )
 
@@ -68,7 +79,12 @@ def stage(shown: Any) -> Stage | None:
         return Stage(
             "cycles:votes-open",
             _("Open the vote"),
-            _("Everyone gets three votes. Cards that stand alone become topics of their own."),
+            ngettext(
+                "Everyone gets %(votes)s vote. Cards that stand alone become topics of their own.",
+                "Everyone gets %(votes)s votes. Cards that stand alone become topics of their own.",
+                shown.suggested,
+            )
+            % {"votes": shown.suggested},
         )
     return None
 

@@ -6,7 +6,7 @@ from .goals import GoalLine, goals
 from .heard import heard
 from .record import Record, record
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
-from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
+from .topics import CauseLine, TopicLine, agreed_cause, suggested_votes, topics, voters
 
 __all__ = [
     "AgendaLine",
@@ -31,6 +31,7 @@ __all__ = [
     "record",
     "shown_kinds",
     "shut_box",
+    "suggested_votes",
     "topics",
     "voters",
     "wanted_phases",

@@ -25,6 +25,7 @@ from cycles.meet.forms import (
     FinishForm,
     GroupForm,
     MinutesForm,
+    OpenVotesForm,
     PredictForm,
     RenameForm,
     RevealForm,
@@ -278,7 +279,7 @@ def topic_rename(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
 @require_POST
 def votes_open(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    return _do(request, meeting, StepForm(request.POST), actions.open_votes)
+    return _do(request, meeting, OpenVotesForm(request.POST), actions.open_votes)
 
 
 @require_POST
