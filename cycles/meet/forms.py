@@ -96,21 +96,27 @@ class _TopicsForm(RoomForm):
 
 
 class GroupForm(_TopicsForm):
-    """Selected cards into a new topic with a title, or into one that is there."""
+    """Selected cards and whole topics into a new topic with a title, or into one that is there."""
 
-    cards = forms.ModelMultipleChoiceField(Card.objects.none(), label=_("Cards"))
+    cards = forms.ModelMultipleChoiceField(Card.objects.none(), required=False, label=_("Cards"))
+    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), required=False, label=_("Topics"))
     topic = forms.ModelChoiceField(Topic.objects.none(), required=False, label=_("Into"))
     title = forms.CharField(label=_("Name of the new topic"), max_length=200, required=False)
 
     def narrow(self, meeting: Meeting) -> None:
         self.fields["cards"].queryset = Card.objects.filter(meeting=meeting, kind=CardKind.GROWTH)  # type: ignore[attr-defined]
-        self.fields["topic"].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
+        for name in ("topic", "topics"):
+            self.fields[name].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("topic") and not data.get("title"):
             self.add_error("title", _("Give the new topic a name, or choose one that is there."))
         return data
+
+
+class KinForm(RoomForm):
+    is_wanted = forms.BooleanField(required=False)
 
 
 class RenameForm(RoomForm):

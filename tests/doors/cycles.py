@@ -108,7 +108,7 @@ WATCHERS = f"{TEAM} leader superintendent"
 WRITTEN = ("card-write", "step-finish")
 STEERED = (
     "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
-    "cards-group", "votes-open", "votes-close", "topics-choose",
+    "cards-group", "groups-undo", "kin-suggest", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
 NOT_OPENING = "lead teacher member facilitator superintendent"
 SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}

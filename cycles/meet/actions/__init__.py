@@ -38,7 +38,7 @@ from .steps import (
     touch,
     touch_session,
 )
-from .topics import group_cards, rename_topic, split_topic
+from .topics import group_cards, rename_topic, split_topic, suggest_kin, undo_grouping
 from .votes import choose_topics, close_votes, open_votes, vote_for
 
 __all__ = [
@@ -82,10 +82,12 @@ __all__ = [
     "save_prediction",
     "seal_card",
     "split_topic",
+    "suggest_kin",
     "take_back_card",
     "take_over_meeting",
     "touch",
     "touch_session",
+    "undo_grouping",
     "vote_for",
     "withdraw_card",
     "write_card",

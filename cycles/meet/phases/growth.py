@@ -18,7 +18,8 @@ from .base import PhaseKind, Seat, Stage
 class Shown:
     """The cards, the topics, and where the vote stands. Totals only once it is closed.
 
-    `heard` is what people from outside saw stall, and would change.
+    `heard` is what people from outside saw stall, and would change. `kin` are cards that may belong together, for who
+    leads and wants it.
     """
 
     cards: queries.Cards
@@ -30,12 +31,19 @@ class Shown:
     votes_each: int
     votes_cap: int
     may_vote: bool
+    can_undo: bool
+    kin: tuple[queries.Kin, ...]
     heard: Voices | None
 
     @property
     def loose(self) -> tuple[queries.CardLine, ...]:
         """Shown cards that stand alone."""
         return tuple(card for card in self.cards.lines if card.topic_id is None) if self.cards.is_shown else ()
+
+    @property
+    def is_grouping(self) -> bool:
+        """Whether groups can still change: until the vote, and never under it."""
+        return self.cards.is_shown and not self.is_voting and not self.is_counted
 
     @property
     def suggested(self) -> int:
@@ -49,11 +57,13 @@ class Shown:
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """Before the cards are shown one's own only; before the vote is closed one's own votes only. At most 11 queries."""
+    """Before the cards are shown one's own only; before the vote is closed one's own votes only. At most 12 queries."""
     reader = None if seat.is_screen else seat.person
     topics = queries.topics(meeting, reader=reader)
+    cards = queries.cards(meeting, CardKind.GROWTH, reader=reader)[CardKind.GROWTH]
+    loose = [card for card in cards.lines if card.topic_id is None] if cards.is_shown else []
     return Shown(
-        cards=queries.cards(meeting, CardKind.GROWTH, reader=reader)[CardKind.GROWTH],
+        cards=cards,
         topics=topics,
         is_voting=meeting.is_voting,
         is_counted=meeting.votes_closed_at is not None,
@@ -62,6 +72,8 @@ def show(meeting: Meeting, seat: Seat) -> Shown:
         votes_each=meeting.votes_each,
         votes_cap=meeting.votes_cap,
         may_vote=meeting.facilitator_votes or seat.person.pk != meeting.facilitator_id,
+        can_undo=seat.may_lead and queries.can_undo(meeting),
+        kin=tuple(queries.kin(loose)) if seat.may_lead and meeting.suggests_kin else (),
         heard=queries.heard(meeting, reader, VoiceQuestion.STALLED, VoiceQuestion.CHANGE),
     )
 

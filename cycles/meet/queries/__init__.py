@@ -4,9 +4,10 @@ from .agenda import AgendaLine, Presence, agenda, around, presence, wanted_phase
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
+from .kin import Kin, kin
 from .record import Record, record
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
-from .topics import CauseLine, TopicLine, agreed_cause, suggested_votes, topics, voters
+from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
     "AgendaLine",
@@ -14,6 +15,7 @@ __all__ = [
     "Cards",
     "CauseLine",
     "GoalLine",
+    "Kin",
     "Presence",
     "Record",
     "TopicLine",
@@ -21,11 +23,13 @@ __all__ = [
     "agenda",
     "agreed_cause",
     "around",
+    "can_undo",
     "card_line",
     "cards",
     "goals",
     "heard",
     "is_read_under_a_name",
+    "kin",
     "presence",
     "present",
     "record",

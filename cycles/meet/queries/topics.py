@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from cycles.meet.enums import MOST_VOTES, CauseCategory
-from cycles.meet.models import Card, Cause, Meeting, Topic, Vote
+from cycles.meet.models import Card, CardMove, Cause, Meeting, Topic, Vote
 from teams.models import Person
 
 from .cards import IN_ORDER, CardLine, card_line
@@ -114,3 +114,8 @@ def voters(meeting: Meeting) -> int:
 def suggested_votes(topics: int) -> int:
     """How many votes each person should have: enough to choose, too few to give one to everything."""
     return max(1, min(MOST_VOTES, round(sqrt(topics))))
+
+
+def can_undo(meeting: Meeting) -> bool:
+    """Whether there is a change of groups to put back. 1 query."""
+    return CardMove.objects.filter(card__meeting=meeting).exists()

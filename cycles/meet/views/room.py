@@ -24,6 +24,7 @@ from cycles.meet.forms import (
     ChooseForm,
     FinishForm,
     GroupForm,
+    KinForm,
     MinutesForm,
     OpenVotesForm,
     PredictForm,
@@ -262,6 +263,18 @@ def card_celebrate(request: HttpRequest, pk: int, card_pk: int) -> HttpResponse:
 def cards_group(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
     return _do(request, meeting, GroupForm(request.POST, meeting=meeting), actions.group_cards)
+
+
+@require_POST
+def groups_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, RoomForm(request.POST), actions.undo_grouping)
+
+
+@require_POST
+def kin_suggest(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, KinForm(request.POST), actions.suggest_kin)
 
 
 @require_POST
