@@ -14,7 +14,21 @@ from .confer.models import (
     TickedPoint,
 )
 from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
-from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
+from .meet.boxes import CardBox, CardDraw, CardSlip
+from .meet.models import (
+    Card,
+    CardMove,
+    Cause,
+    Finished,
+    GoalRevisit,
+    Meeting,
+    Phase,
+    PhaseRun,
+    Protocol,
+    Reveal,
+    Topic,
+    Vote,
+)
 from .plan.models import (
     CalendarChoice,
     Confirmation,
@@ -60,6 +74,10 @@ __all__ = [
     "Answer",
     "CalendarChoice",
     "Card",
+    "CardBox",
+    "CardDraw",
+    "CardMove",
+    "CardSlip",
     "Cause",
     "CheckIn",
     "CheckInNote",

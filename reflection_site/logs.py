@@ -1,4 +1,4 @@
-"""What no log may keep: addresses whose last part is a secret, any word of a sealed sheet or of a line to be raised."""
+"""What no log may keep: addresses whose last part is a secret, any word of a sealed sheet, a sealed card or a line to be raised."""
 
 import logging
 import re
@@ -7,8 +7,8 @@ from typing import Any
 
 # a calendar's address, and a guest's link without an account, are their only key
 SECRET = re.compile(r"(/(?:calendars|voices)/)[^/?\s\"']+")
-# when a sheet without a name came in, or who sat over a line that a lead is to raise, would tell whose it is
-UNTOLD = re.compile(r"/surveys/ballots/|/sessions/\d+/raise/")
+# when a sheet or a card without a name came in, or who sat over a line that a lead is to raise, would tell whose it is
+UNTOLD = re.compile(r"/surveys/ballots/|/sealed-cards|/sessions/\d+/(?:raise/|cards-pass)")
 
 
 def _without(value: Any) -> Any:

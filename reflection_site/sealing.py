@@ -15,7 +15,7 @@ Nothing here hides the length of a request on its way, nor how somebody writes.
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from random import SystemRandom
 from secrets import token_bytes, token_urlsafe
 from typing import Any, TypeVar
@@ -94,6 +94,16 @@ def put(box: SealedBox, slips: models.Manager[S], content: Mapping[str, Any], *,
             slip = slips.create(token_hash=mark, sealed=b"")
         slip.sealed = _seal(salt, _padded(content, slips.model.SIZE), slip)
         slip.save(update_fields=["sealed"])
+
+
+def look(box: SealedBox, slips: models.Manager[S], *, tokens: Collection[str]) -> dict[str, dict[str, Any]]:
+    """What each token put in, for the browser that has it. Raises `BoxOpened`."""
+    salt = type(box)._base_manager.values_list("seal_salt", flat=True).get(pk=box.pk)
+    if salt is None:
+        raise BoxOpened
+    by_mark = {hash_of(token): token for token in tokens}
+    found = slips.filter(token_hash__in=by_mark)
+    return {by_mark[slip.token_hash]: _opened(bytes(salt), slip) for slip in found}
 
 
 def take_back(box: SealedBox, slips: models.Manager[S], *, token: str) -> bool:

@@ -4,8 +4,10 @@ Everyone who may join may write. Only the person who leads now may advance, reve
 facilitator, the deputy and the school's leader may take over, which everyone sees.
 """
 
+import hmac
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -14,9 +16,11 @@ from django.http import Http404
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import HeldChart, ReflectionSession
+from reflection_site.encryption import keyed_hash
 from teams import access as teams_access
 from teams.models import Expectation, Person, Slo, UipGoal
 
+from .boxes import CardBox
 from .enums import CardKind
 from .models import Card, Cause, Meeting, Topic
 
@@ -78,6 +82,32 @@ def own_card(person: Person, meeting: Meeting, pk: int) -> Card:
     if card is None:
         raise Http404
     return card
+
+
+def card_box(person: Person, pk: int) -> CardBox:
+    """The sealed box of the phase that the meeting is in, for whoever may write there."""
+    meeting = joinable_meeting(person, pk)
+    box = CardBox.objects.filter(meeting=meeting, phase=meeting.phase_id, seal_salt__isnull=False).first()
+    if box is None:
+        raise Http404
+    return box
+
+
+def card_pass(box_pk: UUID | str, nonce: str) -> str:
+    """A browser's number, signed for one box."""
+    return f"{box_pk}.{nonce}.{keyed_hash(f'{box_pk}:{nonce}', 'card pass')}"
+
+
+def passed_box(signed: str) -> CardBox:
+    """The box that a pass was signed for, shut or opened, for whoever has the pass: nobody is known here."""
+    box_pk, _, rest = signed.partition(".")
+    nonce, _, _signature = rest.partition(".")
+    if not hmac.compare_digest(signed.encode(), card_pass(box_pk, nonce).encode()):
+        raise Http404
+    box = CardBox.objects.select_related("phase", "meeting__session__cycle__school").filter(pk=box_pk).first()
+    if box is None:
+        raise Http404
+    return box
 
 
 def topic_of(meeting: Meeting, pk: int) -> Topic:

@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-VOTES_EACH = 3
+# however many topics there are
+MOST_VOTES = 5
+# fewer people present, or late writers, could be told apart: names are shown. Source: `privacy.md` 2.4
+LEAST_UNNAMED = 5
 
 
 class ProtocolKind(TextChoices):
@@ -26,6 +29,14 @@ class CardKind(TextChoices):
     PARKED = "parked", _("Parked")
     PLUS = "plus", _("What worked")
     DELTA = "delta", _("What to change")
+
+
+class RevealRule(TextChoices):
+    """When the cards of a phase are shown, and whether with names."""
+
+    AT_ONCE = "at_once", _("At once, with names")
+    NAMED = "named", _("Together, with names")
+    ANONYMOUS = "anonymous", _("Together, without names")
 
 
 class CauseCategory(TextChoices):

@@ -67,6 +67,20 @@ class CardForm(RoomForm):
         return data
 
 
+class SealForm(CardForm):
+    """A card without a name, under its pass and token; the same address takes it back, or gives it to be changed."""
+
+    PUT, TAKE, LOOK = "put", "take", "look"
+
+    act = forms.ChoiceField(choices=[(name, name) for name in (PUT, TAKE, LOOK)])
+    token = forms.CharField(max_length=128, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("act") != self.PUT:
+            del self.fields["kind"], self.fields["text"], self.fields["because"]
+
+
 class CelebrateForm(RoomForm):
     is_celebrated = forms.BooleanField(required=False)
 
@@ -82,15 +96,17 @@ class _TopicsForm(RoomForm):
 
 
 class GroupForm(_TopicsForm):
-    """Selected cards into a new topic with a title, or into one that is there."""
+    """Selected cards and whole topics into a new topic with a title, or into one that is there."""
 
-    cards = forms.ModelMultipleChoiceField(Card.objects.none(), label=_("Cards"))
+    cards = forms.ModelMultipleChoiceField(Card.objects.none(), required=False, label=_("Cards"))
+    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), required=False, label=_("Topics"))
     topic = forms.ModelChoiceField(Topic.objects.none(), required=False, label=_("Into"))
     title = forms.CharField(label=_("Name of the new topic"), max_length=200, required=False)
 
     def narrow(self, meeting: Meeting) -> None:
         self.fields["cards"].queryset = Card.objects.filter(meeting=meeting, kind=CardKind.GROWTH)  # type: ignore[attr-defined]
-        self.fields["topic"].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
+        for name in ("topic", "topics"):
+            self.fields[name].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -99,12 +115,31 @@ class GroupForm(_TopicsForm):
         return data
 
 
+class KinForm(RoomForm):
+    is_wanted = forms.BooleanField(required=False)
+
+
 class RenameForm(RoomForm):
     title = forms.CharField(label=_("Topic"), max_length=200)
 
 
+class OpenVotesForm(StepForm):
+    """How the vote goes; where nothing is said, as suggested."""
+
+    each = forms.IntegerField(label=_("Votes for each person"), min_value=1, max_value=12, required=False)
+    cap = forms.IntegerField(label=_("At most for one topic"), min_value=1, max_value=12, required=False)
+    abstains = forms.BooleanField(label=_("I lead the vote and do not vote"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["facilitator_votes"] = not data.pop("abstains", False)
+        return data
+
+
 class VoteForm(RoomForm):
-    is_wanted = forms.BooleanField(required=False)
+    """How many of one's votes a topic has in all."""
+
+    count = forms.IntegerField(min_value=0, max_value=12)
 
 
 class ChooseForm(_TopicsForm):

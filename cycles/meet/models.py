@@ -1,5 +1,7 @@
 """The live group protocol. One row per fact; every step of a meeting is compare-and-set on its version."""
 
+from secrets import randbelow
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .enums import CardKind, CauseCategory, ProtocolKind
+from .enums import CardKind, CauseCategory, ProtocolKind, RevealRule
 
 
 class Protocol(models.Model):
@@ -45,6 +47,7 @@ class Phase(models.Model):
     prompt = models.CharField(_("what to say"), max_length=500)
     prompt_es = models.CharField(_("what to say, in Spanish"), max_length=500, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+    reveal = models.CharField(_("when cards are shown"), max_length=10, choices=RevealRule, default=RevealRule.NAMED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["protocol", "position"], name="cycles_phase_position_once")]
@@ -57,7 +60,8 @@ class Meeting(models.Model):
     """A session while it meets. `version` rises with every change that others must fetch.
 
     `phase` is compare-and-set on `step`: two facilitators who press "next" make one step. `facilitator` is who
-    leads now; somebody else takes over in an action of its own, seen by everyone.
+    leads now; somebody else takes over in an action of its own, seen by everyone. `voters` is how many voted, once
+    that is counted and the votes are gone.
     """
 
     session = models.OneToOneField(ReflectionSession, on_delete=models.CASCADE, related_name="meeting")
@@ -70,6 +74,11 @@ class Meeting(models.Model):
     phase_ends_at = models.DateTimeField(null=True, blank=True)
     votes_opened_at = models.DateTimeField(null=True, blank=True)
     votes_closed_at = models.DateTimeField(null=True, blank=True)
+    votes_each = models.PositiveSmallIntegerField(_("votes for each person"), default=3)
+    votes_cap = models.PositiveSmallIntegerField(_("at most for one topic"), default=1)
+    facilitator_votes = models.BooleanField(_("the facilitator votes too"), default=True)
+    voters = models.PositiveSmallIntegerField(null=True, blank=True)
+    suggests_kin = models.BooleanField(_("shows which cards may belong together"), default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -131,49 +140,79 @@ class Finished(models.Model):
 
 
 class Topic(models.Model):
-    """A growth topic: cards that belong together. Chosen ones get a cause."""
+    """A growth topic: cards that belong together. Chosen ones get a cause. `votes_counted` is what a vote came to."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="topics")
     title = models.CharField(_("topic"), max_length=200)
     goal = models.ForeignKey(UipGoal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_chosen = models.BooleanField(default=False)
+    votes_counted = models.PositiveSmallIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title
 
 
+def random_key() -> int:
+    """A key that tells nothing of when it was given."""
+    return randbelow(2**53)
+
+
 class Card(models.Model):
-    """What somebody wrote. A success names the action that led to it (`because`)."""
+    """What somebody wrote. A success names the action that led to it (`because`).
+
+    One from a phase without names has neither author nor time, and a random key (`actions/sealed.py`).
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="cards")
     kind = models.CharField(max_length=8, choices=CardKind)
-    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     text = models.CharField(_("text"), max_length=400)
     because = models.CharField(_("the action that led to it"), max_length=400, blank=True)
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards")
     is_celebrated = models.BooleanField(default=False)
-    written_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(author__isnull=False, written_at__isnull=False)
+                | Q(author__isnull=True, written_at__isnull=True),
+                name="cycles_card_without_author_has_no_time",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind=CardKind.SUCCESS) | ~Q(because=""),
                 name="cycles_success_names_its_action",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
 
 
+class CardMove(models.Model):
+    """Where a card lay before the groups were last changed, to be put back; `title` and `goal` were its topic's."""
+
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, related_name="move")
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    title = models.CharField(_("topic"), max_length=200, blank=True)
+    goal = models.ForeignKey(UipGoal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.card_id} from {self.title}"
+
+
 class Vote(models.Model):
-    """One person's vote for one topic; hidden until the vote closes, then only totals."""
+    """One person's votes for one topic while the vote is open; when it closes they are counted, and go."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="votes")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    count = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "person"], name="cycles_vote_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "person"], name="cycles_vote_once"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="cycles_vote_is_one_or_more"),
+        ]
 
     def __str__(self) -> str:
         return f"vote for {self.topic_id}"

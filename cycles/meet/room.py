@@ -21,7 +21,7 @@ from teams.models import Person
 from . import access, phases, queries
 from .enums import CardKind, Face
 from .models import Meeting, Phase
-from .phases.base import PhaseKind, Seat
+from .phases.base import PhaseKind, Seat, Stage
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Room:
     skip: Step | None
     back: str
     parked: queries.Cards
+    writing: queries.Writing
     now: datetime
 
     @property
@@ -89,7 +90,7 @@ def seat_of(meeting: Meeting, person: Person, face: Face) -> Seat:
 
 
 def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room:
-    """The room for one person and face: 7 queries, and those of the phase's kind."""
+    """The room for one person and face: 7 queries, one more in a phase without names, and those of its kind."""
     seat = seat_of(meeting, person, face)
     kind = phases.kind(meeting.phase.kind)
     shown = kind.show(meeting, seat)
@@ -97,8 +98,8 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room
     before, after = queries.around(meeting, wanted)
     present = queries.presence(meeting)
     go_on = _go_on(meeting, after)
-    stage = kind.stage(shown)
-    inside = None if stage is None else Step(_to(stage.url_name, meeting), str(stage.label), str(stage.says))
+    writing = queries.writing(meeting)
+    inside = _inside(kind.stage(shown), meeting, writing)
     return Room(
         session=meeting.session,
         meeting=meeting,
@@ -116,12 +117,22 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room
         skip=go_on if inside else None,
         back=queries.worded(before, "title") if before else "",
         parked=queries.cards(meeting, CardKind.PARKED, reader=person)[CardKind.PARKED],
+        writing=writing,
         now=at,
     )
 
 
 def _to(name: str, meeting: Meeting) -> str:
     return reverse(name, args=[meeting.session_id])
+
+
+def _inside(stage: Stage | None, meeting: Meeting, writing: queries.Writing) -> Step | None:
+    if stage is None:
+        return None
+    says = str(stage.says)
+    if writing.box and stage.url_name == "cycles:cards-reveal":
+        says = _("Everyone sees all cards at once, mixed and without names. Later ones wait for five people.")
+    return Step(_to(stage.url_name, meeting), str(stage.label), says)
 
 
 def _go_on(meeting: Meeting, after: Phase | None) -> Step:

@@ -1,7 +1,8 @@
 /* Draws a room again without touching what somebody types, selects or has open.
    #room is asked for again whenever the stream says so, and answers every form in it. Its children, and those of every
    [data-merge] in it, are parts with an id: a part that changed is replaced, unless its fields hold something unsent.
-   data-key changes with the phase: then everything is replaced, and who is typing is asked first (#room-moved).
+   A [data-keep] stays as a script has filled it. data-key changes with the phase: then everything is replaced, and who
+   is typing is asked first (#room-moved).
    [data-say] in it is read aloud through #room-said, once. A refusal is put beside the words, which stay. */
 (() => {
   "use strict";
@@ -44,6 +45,7 @@
       const here = [...mine.children].find((one) => one.id && one.id === part.id);
       const next = before ? before.nextElementSibling : mine.firstElementChild;
       if (!here) { mine.insertBefore(part, next); window.htmx.process(part); before = part; continue; }
+      if ("keep" in part.dataset && here.id === part.id) { before = here; continue; }
       if (here !== next && !here.contains(document.activeElement)) mine.insertBefore(here, next);
       if ("merge" in part.dataset && "merge" in here.dataset) { copyState(here, part); merge(here, part); before = here; continue; }
       renew(here, part);

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cycles.meet import actions as meet
+from cycles.meet.boxes import CardBox
 from cycles.plan import actions as plan
 from cycles.plan.models import Invitation, PollSlot, Resource, SlotPoll
 from cycles.prepare.drafting import begin_draft
@@ -92,6 +93,7 @@ def _room(session: Any, leads: Any, writes: Any) -> dict[str, Any]:
     topic = meet.group_cards(meeting, cards=list(meeting.cards.filter(kind="growth")), title="t", by=leads, at=at)
     meet.choose_topics(meeting, topics=[topic], by=leads, at=at)
     topic.refresh_from_db()
+    CardBox.objects.create(meeting=meeting, phase=meeting.phase)
     cause = meet.propose_cause(topic, text="c", category="time", evidence="", by=writes, at=at)
     return {"meeting_session": session, "card": meeting.cards.get(kind="success"), "topic": topic, "cause": cause}
 
@@ -106,7 +108,7 @@ WATCHERS = f"{TEAM} leader superintendent"
 WRITTEN = ("card-write", "step-finish")
 STEERED = (
     "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
-    "cards-group", "votes-open", "votes-close", "topics-choose",
+    "cards-group", "groups-undo", "kin-suggest", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
 NOT_OPENING = "lead teacher member facilitator superintendent"
 SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}
@@ -260,6 +262,8 @@ ROWS = [
     # meet: who may join writes; who leads now steers (the leader has not taken over)
     *(row(f"cycles:{name}", "meeting_session", ok=WRITERS, no="superintendent", post=True) for name in WRITTEN),
     *(row(f"cycles:{name}", "meeting_session", ok="facilitator", no=WATCHERS, post=True) for name in STEERED),
+    row("cycles:cards-pass", "meeting_session", ok=WRITERS, no="superintendent", post=True),
+    row("cycles:card-seal", public=True, post=True),
     row(
         "cycles:card-withdraw",
         args={"pk": "meeting_session", "card_pk": "card"},

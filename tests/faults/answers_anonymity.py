@@ -22,8 +22,8 @@ MUTANT_POINTS = 20.0
 
 
 def is_caught(verdict: Verdict, points: float = MUTANT_POINTS) -> bool:
-    """Whether the attacker knows more than chance, or too few were told of."""
-    return verdict.too_small > 0 or verdict.above_chance > points
+    """Whether the attacker knows more than chance, too few were told of, or a write was noticed that must not be."""
+    return verdict.too_small > 0 or verdict.noticed > 0 or verdict.above_chance > points
 
 
 def missed_mutants(game: Game, *, rounds: int, seed: int, points: float = MUTANT_POINTS) -> list[str]:

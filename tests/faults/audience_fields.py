@@ -47,7 +47,8 @@ BLOCKS = {
         surveys.Draw.nonce_hash data_imports.StudentId.id_hash data_imports.StudentId.id_sealed
         data_imports.LeapRating.staff_hash data_imports.LeapRating.staff_sealed data_imports.LeapRating.observation_hash
         data_imports.StaffAlias.staff_hash data_imports.Student.id_hash data_imports.Student.id_sealed
-        data_imports.Former.table data_imports.Former.body
+        data_imports.Former.table data_imports.Former.body cycles.CardBox.seal_salt cycles.CardSlip.token_hash
+        cycles.CardSlip.sealed cycles.CardDraw.mark cycles.CardDraw.nonce_hash
     """,
     "BY_DOOR": """
         teams.AuditEntry.verb teams.AuditEntry.thing teams.AuditEntry.purpose teams.Network.code teams.Network.name
@@ -86,8 +87,9 @@ BLOCKS = {
         cycles.Resource.title cycles.Resource.title_es cycles.Resource.link cycles.Resource.link_es
         cycles.SlotProposal.about cycles.SlotProposal.basis cycles.Protocol.title cycles.Protocol.title_es
         cycles.Phase.kind cycles.Phase.title cycles.Phase.title_es cycles.Phase.prompt cycles.Phase.prompt_es
-        cycles.Topic.title cycles.Card.text cycles.Card.because cycles.Cause.text cycles.Cause.evidence
-        cycles.GoalRevisit.evidence cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason
+        cycles.Topic.title cycles.Card.text cycles.Card.because cycles.CardMove.title cycles.Cause.text
+        cycles.Cause.evidence cycles.GoalRevisit.evidence
+        cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason
         cycles.Adjustment.text cycles.Adjustment.reason cycles.Adjustment.decision cycles.Advice.question
         cycles.Advice.text cycles.Advice.used_how cycles.Disposition.evidence cycles.Template.title
         cycles.Template.title_es cycles.Prompt.text cycles.Prompt.text_es cycles.Prompt.help cycles.Prompt.help_es

@@ -8,17 +8,23 @@ from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, wr
 from .causes import agree_cause, propose_cause
 from .predictions import SeenAlready, reveal_charts, save_prediction
 from .refusals import (
+    BoxFull,
     CauseNotOurs,
+    KnownLine,
+    NamesNotShown,
     NothingChosen,
     NotScheduled,
     NotShownYet,
+    NotYourPass,
     PhaseClosed,
     RoomRefusal,
     StepTaken,
+    TooFewLate,
     TopicNotChosen,
     VotesClosed,
     VotesSpent,
 )
+from .sealed import draw_pass, own_cards, seal_card, take_back_card
 from .steps import (
     advance_phase,
     attend_meeting,
@@ -32,17 +38,23 @@ from .steps import (
     touch,
     touch_session,
 )
-from .topics import choose_topics, close_votes, group_cards, open_votes, rename_topic, split_topic, vote_for
+from .topics import group_cards, rename_topic, split_topic, suggest_kin, undo_grouping
+from .votes import choose_topics, close_votes, open_votes, vote_for
 
 __all__ = [
+    "BoxFull",
     "CauseNotOurs",
+    "KnownLine",
+    "NamesNotShown",
     "NotScheduled",
     "NotShownYet",
+    "NotYourPass",
     "NothingChosen",
     "PhaseClosed",
     "RoomRefusal",
     "SeenAlready",
     "StepTaken",
+    "TooFewLate",
     "TopicNotChosen",
     "VotesClosed",
     "VotesSpent",
@@ -53,12 +65,14 @@ __all__ = [
     "choose_topics",
     "close_meeting",
     "close_votes",
+    "draw_pass",
     "extend_phase",
     "finish_step",
     "follow_substitute",
     "group_cards",
     "open_meeting",
     "open_votes",
+    "own_cards",
     "propose_cause",
     "rename_topic",
     "return_phase",
@@ -66,10 +80,14 @@ __all__ = [
     "reveal_charts",
     "revisit_goal",
     "save_prediction",
+    "seal_card",
     "split_topic",
+    "suggest_kin",
+    "take_back_card",
     "take_over_meeting",
     "touch",
     "touch_session",
+    "undo_grouping",
     "vote_for",
     "withdraw_card",
     "write_card",

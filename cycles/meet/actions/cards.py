@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cycles.meet import phases
+from cycles.meet import phases, queries
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Card, GoalRevisit, Meeting, Reveal
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .refusals import NotShownYet
+from .refusals import NamesNotShown, NotShownYet
+from .revealing import show_cards
 from .steps import at_step, touch
 
 
@@ -47,7 +48,13 @@ def _writing_phases(kind: CardKind | str) -> list[str]:
 def write_card(
     meeting: Meeting, *, kind: CardKind | str, text: str, by: Person, at: datetime, because: str = ""
 ) -> Card:
-    """Write one card. Parked ones at any time; the others in a phase that asks for them, else `PhaseClosed`."""
+    """Write one card. Parked ones at any time; the others in a phase that asks for them, else `PhaseClosed`.
+
+    While cards are sealed none has a name (`NamesNotShown`); who writes late may choose to show theirs with it.
+    """
+    box = queries.shut_box(meeting)
+    if box is not None and not box.is_late and kind in phases.kind(meeting.phase.kind).writes:
+        raise NamesNotShown(_("Cards come without names here. Load the page again; what you wrote stays."))
     anytime = kind == CardKind.PARKED
     touch(meeting, **({} if anytime else {"phase__kind__in": _writing_phases(kind)}))
     return Card.objects.create(meeting=meeting, kind=kind, author=by, text=text, because=because, written_at=at)
@@ -63,10 +70,9 @@ def withdraw_card(card: Card, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def reveal_cards(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
-    """Show everyone the cards of the current phase, with names. Twice is once."""
+    """Show everyone the cards of the current phase; with names, twice is once. Late ones without names: see there."""
     touch(meeting, phase=meeting.phase_id, **at_step(step))
-    for kind in phases.kind(meeting.phase.kind).writes:
-        Reveal.objects.get_or_create(meeting=meeting, kind=kind, defaults={"revealed_at": at})
+    show_cards(meeting, at=at)
 
 
 def must_be_shown(meeting: Meeting, kind: CardKind) -> None:

@@ -27,8 +27,30 @@ class NotShownYet(RoomRefusal):
     """Cards are grouped, celebrated and voted on only after everyone can see them."""
 
 
+class NamesNotShown(RoomRefusal):
+    """Somebody writes with their name where the cards have none."""
+
+    status = 409
+
+
+class NotYourPass(RoomRefusal):
+    """A number, pass or token that is not one."""
+
+
+class KnownLine(RoomRefusal):
+    """Words that others could read under a name already."""
+
+
+class BoxFull(RoomRefusal):
+    """Too many sealed cards."""
+
+
+class TooFewLate(RoomRefusal):
+    """Too few people wrote late for their cards to be shown without names."""
+
+
 class VotesSpent(RoomRefusal):
-    """The person's votes are all given."""
+    """The person's votes are all given, or all that one topic may get."""
 
 
 class VotesClosed(RoomRefusal):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cycles.confer.actions import release_lines
 from cycles.meet import queries
 from cycles.meet.enums import CardKind, ProtocolKind
-from cycles.meet.models import Finished, Meeting, Phase, PhaseRun, Protocol, Reveal
+from cycles.meet.models import Finished, Meeting, Phase, PhaseRun, Protocol
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from reflection_site import events
@@ -19,6 +19,7 @@ from teams.enums import CycleKind
 from teams.models import Person
 
 from .refusals import NotScheduled, PhaseClosed, StepTaken
+from .revealing import begin_writing, drop_boxes, end_writing, show_kinds
 
 
 def touch(meeting: Meeting, **still: Any) -> None:
@@ -51,6 +52,7 @@ def _protocol_for(session: ReflectionSession) -> Protocol:
 
 
 def _enter(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
+    begin_writing(meeting, phase, at=at)
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
     PhaseRun.objects.create(meeting=meeting, phase=phase, step=meeting.step, entered_at=at)
 
@@ -95,6 +97,8 @@ def _step(meeting: Meeting, *, step: int, forward: bool, at: datetime) -> Meetin
     ends_at = at + timedelta(minutes=phase.minutes)
     if not rows.update(phase=phase, step=step + 1, phase_ends_at=ends_at):
         raise StepTaken(_("Somebody was faster: the meeting is at another step already."))
+    if forward:
+        end_writing(meeting, at=at)
     meeting.phase, meeting.step, meeting.phase_ends_at = phase, step + 1, ends_at
     _enter(meeting, phase, at=at)
     touch(meeting)
@@ -152,8 +156,8 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
     touch(meeting, **at_step(step))
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
     meeting.closed_at = at
-    for kind in (CardKind.PLUS, CardKind.DELTA):
-        Reveal.objects.get_or_create(meeting=meeting, kind=kind, defaults={"revealed_at": at})
+    drop_boxes(meeting, at=at)
+    show_kinds(meeting, (CardKind.PLUS, CardKind.DELTA), at=at)
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
     ReflectionSession.objects.filter(pk=meeting.session_id, state=SessionState.MEETING).update(state=SessionState.MET)
     meeting.session.state = SessionState.MET

@@ -1,22 +1,43 @@
-"""Cards grouped into topics, votes for them, and the few that are chosen."""
+"""Cards grouped into topics."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cycles.meet.enums import VOTES_EACH, CardKind
-from cycles.meet.models import Card, Meeting, Topic, Vote
+from cycles.meet.enums import CardKind
+from cycles.meet.models import Card, CardMove, Meeting, Topic
 from teams.models import Person, UipGoal
 
 from .cards import must_be_shown
-from .refusals import NothingChosen, PhaseClosed, VotesClosed, VotesSpent
-from .steps import at_step, touch
+from .refusals import NothingChosen, VotesClosed
+from .steps import touch
 
 
 def _clear_empty_topics(meeting: Meeting) -> None:
     Topic.objects.filter(meeting=meeting, cards=None, is_chosen=False, causes=None).delete()
+
+
+def _touch_groups(meeting: Meeting) -> None:
+    """Groups stay as they are while people vote for them."""
+    must_be_shown(meeting, CardKind.GROWTH)
+    touch(meeting)
+    meeting.refresh_from_db(fields=["votes_opened_at", "votes_closed_at"])
+    if meeting.is_voting:
+        raise VotesClosed(_("People are voting: the topics stay as they are until the vote is closed."))
+
+
+def _remember(meeting: Meeting, cards: QuerySet[Card]) -> None:
+    """Where these cards lie now; what was remembered before goes."""
+    CardMove.objects.filter(card__meeting=meeting).delete()
+    CardMove.objects.bulk_create(
+        CardMove(card=card, topic=card.topic, title=card.topic.title, goal_id=card.topic.goal_id)
+        if card.topic
+        else CardMove(card=card)
+        for card in cards.select_related("topic")
+    )
 
 
 @transaction.atomic
@@ -27,28 +48,58 @@ def group_cards(
     title: str,
     by: Person,
     at: datetime,
+    topics: Collection[Topic] = (),
     topic: Topic | None = None,
     goal: UipGoal | None = None,
 ) -> Topic:
-    """Put growth cards into a new topic, or into `topic`; a topic that loses its last card goes."""
-    must_be_shown(meeting, CardKind.GROWTH)
-    if not cards:
+    """Put growth cards, and all of `topics`, into a new topic or into `topic`; one that loses its last card goes."""
+    if not cards and not topics:
         raise NothingChosen(_("Select at least one card."))
-    touch(meeting)
+    _touch_groups(meeting)
+    chosen = Q(pk__in=[card.pk for card in cards]) | Q(topic__in=[one.pk for one in topics])
+    found = Card.objects.filter(chosen, meeting=meeting, kind=CardKind.GROWTH)
+    pks = list(found.values_list("pk", flat=True))
+    _remember(meeting, found)
     if topic is None:
         topic = Topic.objects.create(meeting=meeting, title=title, goal=goal)
-    pks = [card.pk for card in cards]
-    Card.objects.filter(pk__in=pks, meeting=meeting, kind=CardKind.GROWTH).update(topic=topic)
+    Card.objects.filter(pk__in=pks).update(topic=topic)
     _clear_empty_topics(meeting)
     return topic
 
 
 @transaction.atomic
 def split_topic(topic: Topic, *, by: Person, at: datetime) -> None:
-    """Undo a group: its cards stand alone again. A topic that the group chose stays as it is."""
-    touch(topic.meeting)
-    Card.objects.filter(topic=topic, topic__is_chosen=False).update(topic=None)
+    """Take a group apart: its cards stand alone again. A topic that the group chose stays as it is."""
+    _touch_groups(topic.meeting)
+    cards = Card.objects.filter(topic=topic, topic__is_chosen=False)
+    _remember(topic.meeting, cards)
+    cards.update(topic=None)
     _clear_empty_topics(topic.meeting)
+
+
+@transaction.atomic
+def undo_grouping(meeting: Meeting, *, by: Person, at: datetime) -> None:
+    """Put the cards back to where they lay before the groups were last changed."""
+    _touch_groups(meeting)
+    moves = list(CardMove.objects.select_related("topic").filter(card__meeting=meeting))
+    if not moves:
+        raise NothingChosen(_("There is nothing to put back."))
+    gone: dict[tuple[str, int | None], Topic] = {}
+    for move in moves:
+        key = move.title, move.goal_id
+        if move.topic is None and move.title and key not in gone:
+            gone[key] = Topic.objects.create(meeting=meeting, title=move.title, goal_id=move.goal_id)
+        Card.objects.filter(pk=move.card_id).update(topic=move.topic or gone.get(key))
+    CardMove.objects.filter(card__meeting=meeting).delete()
+    _clear_empty_topics(meeting)
+
+
+@transaction.atomic
+def suggest_kin(meeting: Meeting, *, is_wanted: bool, by: Person, at: datetime) -> None:
+    """Show who leads which cards may belong together, or no longer."""
+    touch(meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(suggests_kin=is_wanted)
+    meeting.suggests_kin = is_wanted
 
 
 @transaction.atomic
@@ -57,64 +108,3 @@ def rename_topic(topic: Topic, *, title: str, by: Person, at: datetime) -> None:
     touch(topic.meeting)
     Topic.objects.filter(pk=topic.pk).update(title=title)
     topic.title = title
-
-
-@transaction.atomic
-def open_votes(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
-    """Ask for votes. A card that stands alone becomes a topic of its own first.
-
-    After a counted vote it is a new round from nothing: a single vote can't be worked out from two totals.
-    """
-    must_be_shown(meeting, CardKind.GROWTH)
-    touch(meeting, **at_step(step))
-    if Meeting.objects.filter(pk=meeting.pk, votes_closed_at__isnull=False).exists():
-        Vote.objects.filter(topic__meeting=meeting).delete()
-    for card in Card.objects.filter(meeting=meeting, kind=CardKind.GROWTH, topic=None):
-        title = card.text if len(card.text) <= 200 else f"{card.text[:199]}…"
-        card.topic = Topic.objects.create(meeting=meeting, title=title)
-        card.save(update_fields=["topic"])
-    Meeting.objects.filter(pk=meeting.pk).update(votes_opened_at=at, votes_closed_at=None)
-    meeting.votes_opened_at, meeting.votes_closed_at = at, None
-
-
-@transaction.atomic
-def close_votes(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
-    """End the vote; from now on everyone sees the totals, never who voted how."""
-    touch(meeting, **at_step(step))
-    Meeting.objects.filter(pk=meeting.pk, votes_closed_at=None).update(votes_closed_at=at)
-    meeting.votes_closed_at = meeting.votes_closed_at or at
-
-
-@transaction.atomic
-def vote_for(topic: Topic, *, by: Person, at: datetime, is_wanted: bool | None = None) -> None:
-    """Give one of `VOTES_EACH` votes to a topic or (`is_wanted=False`) take it back; None toggles.
-
-    The meeting's row is locked by `touch`, so a double press can never spend more than the budget.
-    """
-    meeting = topic.meeting
-    must_be_shown(meeting, CardKind.GROWTH)
-    try:
-        touch(meeting, votes_closed_at=None)
-    except PhaseClosed as closed:
-        raise VotesClosed(_("The vote is closed.")) from closed
-    mine = Vote.objects.filter(person=by, topic__meeting=meeting)
-    has_voted = mine.filter(topic=topic).exists()
-    if has_voted and is_wanted is not True:
-        mine.filter(topic=topic).delete()
-    elif not has_voted and is_wanted is not False:
-        if mine.count() >= VOTES_EACH:
-            raise VotesSpent(_("Your %(votes)s votes are given. Take one back to move it.") % {"votes": VOTES_EACH})
-        Vote.objects.create(topic=topic, person=by)
-
-
-@transaction.atomic
-def choose_topics(meeting: Meeting, *, topics: Collection[Topic], by: Person, at: datetime) -> None:
-    """Choose the few that the group goes deep on; this closes the vote."""
-    if not topics:
-        raise NothingChosen(_("Choose at least one topic."))
-    touch(meeting)
-    pks = [topic.pk for topic in topics]
-    Topic.objects.filter(meeting=meeting).exclude(pk__in=pks).update(is_chosen=False)
-    Topic.objects.filter(meeting=meeting, pk__in=pks).update(is_chosen=True)
-    Meeting.objects.filter(pk=meeting.pk, votes_closed_at=None).update(votes_closed_at=at)
-    meeting.votes_closed_at = meeting.votes_closed_at or at

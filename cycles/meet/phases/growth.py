@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from cycles.meet import queries
-from cycles.meet.enums import VOTES_EACH, CardKind
+from cycles.meet.enums import CardKind
 from cycles.meet.models import Meeting
 from cycles.plan.enums import VoiceQuestion
 from cycles.plan.queries import Voices
@@ -18,7 +18,8 @@ from .base import PhaseKind, Seat, Stage
 class Shown:
     """The cards, the topics, and where the vote stands. Totals only once it is closed.
 
-    `heard` is what people from outside saw stall, and would change.
+    `heard` is what people from outside saw stall, and would change. `kin` are cards that may belong together, for who
+    leads and wants it.
     """
 
     cards: queries.Cards
@@ -27,6 +28,11 @@ class Shown:
     is_counted: bool
     voters: int
     votes_left: int
+    votes_each: int
+    votes_cap: int
+    may_vote: bool
+    can_undo: bool
+    kin: tuple[queries.Kin, ...]
     heard: Voices | None
 
     @property
@@ -35,22 +41,39 @@ class Shown:
         return tuple(card for card in self.cards.lines if card.topic_id is None) if self.cards.is_shown else ()
 
     @property
+    def is_grouping(self) -> bool:
+        """Whether groups can still change: until the vote, and never under it."""
+        return self.cards.is_shown and not self.is_voting and not self.is_counted
+
+    @property
+    def suggested(self) -> int:
+        """How many votes each person should have, of all topics that there will be."""
+        return queries.suggested_votes(len(self.topics) + len(self.loose))
+
+    @property
     def is_chosen(self) -> bool:
         """Whether the group has chosen."""
         return any(topic.is_chosen for topic in self.topics)
 
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
-    """Before the cards are shown one's own only; before the vote is closed one's own votes only. At most 11 queries."""
+    """Before the cards are shown one's own only; before the vote is closed one's own votes only. At most 12 queries."""
     reader = None if seat.is_screen else seat.person
     topics = queries.topics(meeting, reader=reader)
+    cards = queries.cards(meeting, CardKind.GROWTH, reader=reader)[CardKind.GROWTH]
+    loose = [card for card in cards.lines if card.topic_id is None] if cards.is_shown else []
     return Shown(
-        cards=queries.cards(meeting, CardKind.GROWTH, reader=reader)[CardKind.GROWTH],
+        cards=cards,
         topics=topics,
         is_voting=meeting.is_voting,
         is_counted=meeting.votes_closed_at is not None,
         voters=queries.voters(meeting),
-        votes_left=VOTES_EACH - sum(topic.has_my_vote for topic in topics),
+        votes_left=meeting.votes_each - sum(topic.my_votes for topic in topics),
+        votes_each=meeting.votes_each,
+        votes_cap=meeting.votes_cap,
+        may_vote=meeting.facilitator_votes or seat.person.pk != meeting.facilitator_id,
+        can_undo=seat.may_lead and queries.can_undo(meeting),
+        kin=tuple(queries.kin(loose)) if seat.may_lead and meeting.suggests_kin else (),
         heard=queries.heard(meeting, reader, VoiceQuestion.STALLED, VoiceQuestion.CHANGE),
     )
 
@@ -68,7 +91,12 @@ def stage(shown: Any) -> Stage | None:
         return Stage(
             "cycles:votes-open",
             _("Open the vote"),
-            _("Everyone gets three votes. Cards that stand alone become topics of their own."),
+            ngettext(
+                "Everyone gets %(votes)s vote. Cards that stand alone become topics of their own.",
+                "Everyone gets %(votes)s votes. Cards that stand alone become topics of their own.",
+                shown.suggested,
+            )
+            % {"votes": shown.suggested},
         )
     return None
 

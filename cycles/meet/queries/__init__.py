@@ -4,8 +4,10 @@ from .agenda import AgendaLine, Presence, agenda, around, presence, wanted_phase
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
+from .kin import Kin, kin
 from .record import Record, record
-from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
+from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
+from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
     "AgendaLine",
@@ -13,21 +15,30 @@ __all__ = [
     "Cards",
     "CauseLine",
     "GoalLine",
+    "Kin",
     "Presence",
     "Record",
     "TopicLine",
+    "Writing",
     "agenda",
     "agreed_cause",
     "around",
+    "can_undo",
     "card_line",
     "cards",
     "goals",
     "heard",
+    "is_read_under_a_name",
+    "kin",
     "presence",
+    "present",
     "record",
     "shown_kinds",
+    "shut_box",
+    "suggested_votes",
     "topics",
     "voters",
     "wanted_phases",
     "worded",
+    "writing",
 ]

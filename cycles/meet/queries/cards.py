@@ -3,11 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Card, Meeting, Reveal
 from teams.models import Person
+
+# cards without a name have random keys and no time
+IN_ORDER = (F("written_at").asc(nulls_first=True), "pk")
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,16 @@ def shown_kinds(meeting: Meeting) -> set[str]:
 
 
 def cards(meeting: Meeting, *kinds: CardKind, reader: Person | None) -> dict[CardKind, Cards]:
-    """Cards by kind, oldest first; a kind that is not shown yet gives `reader` (None: the projector) their own only.
+    """Cards by kind, those without a name first, then by age.
 
-    3 queries.
+    A kind that is not shown yet gives `reader` (None: the projector) their own only. 3 queries.
     """
     shown = shown_kinds(meeting)
     rows = Card.objects.filter(meeting=meeting, kind__in=kinds)
     writers = dict(rows.order_by().values_list("kind").annotate(Count("author", distinct=True)))
     readable = rows.filter(Q(kind__in=shown) | Q(author=reader) if reader else Q(kind__in=shown))
     lines: dict[str, list[CardLine]] = defaultdict(list)
-    for card in readable.select_related("author").order_by("written_at", "pk"):
+    for card in readable.select_related("author").order_by(*IN_ORDER):
         lines[card.kind].append(card_line(card, reader))
     return {kind: Cards(kind in shown, tuple(lines[kind]), writers.get(kind, 0)) for kind in kinds}
 
@@ -68,7 +71,7 @@ def card_line(card: Card, reader: Person | None) -> CardLine:
         pk=card.pk,
         text=card.text,
         because=card.because,
-        by=card.author.name,
+        by=card.author.name if card.author else "",
         is_mine=reader is not None and card.author_id == reader.pk,
         is_celebrated=card.is_celebrated,
         topic_id=card.topic_id,

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
-from django.db.models import Count
-
-from cycles.meet.enums import CauseCategory
-from cycles.meet.models import Card, Cause, Meeting, Topic, Vote
+from cycles.meet.enums import MOST_VOTES, CauseCategory
+from cycles.meet.models import Card, CardMove, Cause, Meeting, Topic, Vote
 from teams.models import Person
 
-from .cards import CardLine, card_line
+from .cards import IN_ORDER, CardLine, card_line
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class CauseLine:
 
 @dataclass(frozen=True)
 class TopicLine:
-    """A topic with its cards and its chain. `votes` is None until the vote is closed."""
+    """A topic with its cards and its chain. `votes` is None until the vote is closed; `my_votes` are gone by then."""
 
     pk: int
     title: str
@@ -35,12 +34,22 @@ class TopicLine:
     cards: tuple[CardLine, ...]
     causes: tuple[CauseLine, ...]
     votes: int | None
-    has_my_vote: bool
+    my_votes: int
 
     @property
     def key(self) -> str:
         """Its name on a page."""
         return str(self.pk)
+
+    @property
+    def one_more(self) -> int:
+        """The reader's votes with one more."""
+        return self.my_votes + 1
+
+    @property
+    def one_less(self) -> int:
+        """The reader's votes without one."""
+        return max(0, self.my_votes - 1)
 
     @property
     def agreed_cause(self) -> CauseLine | None:
@@ -72,15 +81,15 @@ def _causes_by_topic(rows: Sequence[Topic]) -> dict[int, list[CauseLine]]:
 def topics(meeting: Meeting, *, reader: Person | None, chosen_only: bool = False) -> list[TopicLine]:
     """Topics in the order of their votes once the vote is closed, before that as they were made. 4 queries."""
     rows = Topic.objects.filter(meeting=meeting, **({"is_chosen": True} if chosen_only else {}))
-    held = list(rows.annotate(votes_given=Count("votes")).order_by("pk"))
+    held = list(rows.order_by("pk"))
     is_counted = meeting.votes_closed_at is not None
     if is_counted:
-        held.sort(key=lambda topic: -topic.votes_given)
+        held.sort(key=lambda topic: -(topic.votes_counted or 0))
     lines: dict[int | None, list[CardLine]] = defaultdict(list)
-    for card in Card.objects.filter(topic__in=held).select_related("author").order_by("written_at", "pk"):
+    for card in Card.objects.filter(topic__in=held).select_related("author").order_by(*IN_ORDER):
         lines[card.topic_id].append(card_line(card, reader))
     causes = _causes_by_topic(held)
-    mine = set(Vote.objects.filter(person=reader, topic__in=held).values_list("topic_id", flat=True))
+    mine = dict(Vote.objects.filter(person=reader, topic__in=held).values_list("topic_id", "count"))
     return [
         TopicLine(
             pk=topic.pk,
@@ -88,13 +97,25 @@ def topics(meeting: Meeting, *, reader: Person | None, chosen_only: bool = False
             is_chosen=topic.is_chosen,
             cards=tuple(lines[topic.pk]),
             causes=tuple(causes[topic.pk]),
-            votes=topic.votes_given if is_counted else None,
-            has_my_vote=topic.pk in mine,
+            votes=(topic.votes_counted or 0) if is_counted else None,
+            my_votes=mine.get(topic.pk, 0),
         )
         for topic in held
     ]
 
 
 def voters(meeting: Meeting) -> int:
-    """How many people have voted; never who or for what. 1 query."""
+    """How many people have voted; never who or for what. 1 query, none once it is counted."""
+    if meeting.voters is not None:
+        return meeting.voters
     return Vote.objects.filter(topic__meeting=meeting).values("person").distinct().count()
+
+
+def suggested_votes(topics: int) -> int:
+    """How many votes each person should have: enough to choose, too few to give one to everything."""
+    return max(1, min(MOST_VOTES, round(sqrt(topics))))
+
+
+def can_undo(meeting: Meeting) -> bool:
+    """Whether there is a change of groups to put back. 1 query."""
+    return CardMove.objects.filter(card__meeting=meeting).exists()

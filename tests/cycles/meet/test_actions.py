@@ -10,7 +10,6 @@ from django.db import connections
 from django.utils import timezone
 
 from cycles.meet import actions
-from cycles.meet.enums import VOTES_EACH
 from cycles.meet.models import Card, Finished, Meeting, PhaseRun, Topic, Vote
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation
@@ -19,6 +18,7 @@ from tests.cycles.making import schedule
 from .conftest import fresh
 
 NOW = timezone.now
+EACH = 3
 
 
 def test_a_team_meeting_begins_with_the_team_protocol(people: Any, session: Any) -> None:
@@ -152,17 +152,17 @@ def test_opening_the_vote_makes_lone_cards_topics(people: Any, meeting: Meeting,
 
 def test_votes_have_a_budget_and_can_be_taken_back(people: Any, meeting: Meeting, go_to: Any, growth: Any) -> None:
     there = go_to(meeting, "growth")
-    for number in range(VOTES_EACH + 1):
+    for number in range(EACH + 1):
         growth(there, people.teacher, f"card {number}")
     actions.reveal_cards(there, by=people.facilitator, at=NOW())
-    actions.open_votes(there, by=people.facilitator, at=NOW())
+    actions.open_votes(there, by=people.facilitator, at=NOW(), each=EACH)
     *most, last = Topic.objects.order_by("pk")
     for topic in most:
-        actions.vote_for(topic, by=people.member, at=NOW(), is_wanted=True)
-        actions.vote_for(topic, by=people.member, at=NOW(), is_wanted=True)
+        actions.vote_for(topic, by=people.member, at=NOW())
+        actions.vote_for(topic, by=people.member, at=NOW())
     with pytest.raises(actions.VotesSpent):
         actions.vote_for(last, by=people.member, at=NOW())
-    actions.vote_for(most[0], by=people.member, at=NOW())
+    actions.vote_for(most[0], by=people.member, at=NOW(), count=0)
     actions.vote_for(last, by=people.member, at=NOW())
     assert set(Vote.objects.values_list("topic", flat=True)) == {topic.pk for topic in [*most[1:], last]}
 
@@ -177,13 +177,13 @@ def test_a_reopened_vote_begins_from_nothing(people: Any, topic_of: Callable[...
     topic = topic_of()
     meeting = topic.meeting
     actions.open_votes(meeting, by=people.facilitator, at=NOW())
-    actions.vote_for(topic, by=people.member, at=NOW(), is_wanted=True)
+    actions.vote_for(topic, by=people.member, at=NOW())
     actions.open_votes(meeting, by=people.facilitator, at=NOW())
     assert Vote.objects.count() == 1  # pressed again while it is open: the same round
     actions.close_votes(meeting, by=people.facilitator, at=NOW())
     actions.open_votes(meeting, by=people.facilitator, at=NOW())
     assert Vote.objects.count() == 0
-    actions.vote_for(topic, by=people.teacher, at=NOW(), is_wanted=True)
+    actions.vote_for(topic, by=people.teacher, at=NOW())
     assert list(Vote.objects.values_list("person", flat=True)) == [people.teacher.pk]
 
 
@@ -313,15 +313,15 @@ def test_next_and_back_at_once_make_one_step(many: Any, held: Meeting) -> None:
 
 def test_votes_pressed_at_once_stay_within_the_budget(many: Any, held: Meeting, go_to: Any, growth: Any) -> None:
     there = go_to(held, "growth")
-    for number in range(VOTES_EACH * 2):
+    for number in range(EACH * 2):
         growth(there, many.teacher, f"card {number}")
     actions.reveal_cards(there, by=many.facilitator, at=NOW())
-    actions.open_votes(there, by=many.facilitator, at=NOW())
+    actions.open_votes(there, by=many.facilitator, at=NOW(), each=EACH)
     topics = list(Topic.objects.select_related("meeting__session").order_by("pk"))
     twice = [topic for topic in topics for _ in range(2)]
-    said = at_once(*(lambda t=t: actions.vote_for(t, by=many.member, at=NOW(), is_wanted=True) for t in twice))
-    assert Vote.objects.filter(person=many.member).count() == VOTES_EACH
-    assert Vote.objects.values("topic").distinct().count() == VOTES_EACH
+    said = at_once(*(lambda t=t: actions.vote_for(t, by=many.member, at=NOW()) for t in twice))
+    assert Vote.objects.filter(person=many.member).count() == EACH
+    assert Vote.objects.values("topic").distinct().count() == EACH
     assert set(said) <= {"", "VotesSpent"}
 
 

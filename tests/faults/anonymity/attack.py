@@ -41,7 +41,8 @@ class Seen:
     """A round, as the attacker has it; `authors` (by item's text) is what it does not have.
 
     `known` are those whom it knows to have an item, where that is not everybody who wrote. `could` is how many could
-    have written, where that is not those who did.
+    have written, where that is not those who did. `noticed` is how many writes anybody else could notice, where none
+    may be.
     """
 
     writes: Sequence[Written]
@@ -49,6 +50,7 @@ class Seen:
     authors: Mapping[str, int]
     known: frozenset[int] | None = None
     could: int | None = None
+    noticed: int = 0
 
     @property
     def people(self) -> list[int]:
@@ -59,6 +61,18 @@ class Seen:
     def people_by_last(self) -> list[int]:
         """The same, in the order of their last writes: some change their mind."""
         return self._once(list(self.writes)[::-1])[::-1]
+
+    def slips(self, *, by_last: bool) -> dict[str, tuple[int, int]]:
+        """Owner and size of each sealed slip, in the order of their first or last writes; {} where none has a token."""
+        found: dict[str, tuple[int, int]] = {}
+        for write in self.writes:
+            for row in write.rows:
+                if "token_hash" in row:
+                    key = str(row["id"])
+                    if by_last:
+                        found.pop(key, None)
+                    found[key] = (write.person, _length(row["sealed"]))
+        return found if len(found) == len(self.items) else {}
 
     def _once(self, writes: Sequence[Written]) -> list[int]:
         people = dict.fromkeys(write.person for write in writes)
@@ -77,12 +91,14 @@ class Game(Protocol):
 
 @dataclass
 class Verdict:
-    """Items guessed right, of all items, by each way; and rounds in which too few could have been the author."""
+    """Items guessed right, of all items, by each way; rounds in which too few could have been the author; writes that
+    others could notice."""
 
     right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     items: int = 0
     chance: float = 0.0
     too_small: int = 0
+    noticed: int = 0
 
     @property
     def best(self) -> tuple[str, float]:
@@ -101,6 +117,7 @@ def judge(game: Game, *, rounds: int, seed: int) -> Verdict:
     chance, guess, verdict = Random(seed), Random(f"guesses of {seed}"), Verdict()
     for _ in range(rounds):
         seen = game.play(chance)
+        verdict.noticed += seen.noticed
         if not seen.items:
             continue
         could = len(set(seen.authors.values())) if seen.could is None else seen.could
@@ -124,11 +141,19 @@ def guesses(seen: Seen, chance: Random) -> Iterator[tuple[str, Matching]]:
         "values reappear": _reappearing(seen),
         "sizes": _sizes(seen),
         "growth": _growth(seen),
+        "people in columns": _named(seen),
+        "sizes of slips": _slip_sizes(seen),
+    }
+    by_slips = {
+        way: [person for person, _size in seen.slips(by_last=by_last).values()]
+        for way, by_last in (("made", False), ("changed", True))
     }
     for column in sorted({name for item in seen.items for name in item.columns}):
         order = _order([item.columns.get(column) for item in seen.items])
         found[f"{column} in order"] = dict(zip(order, seen.people, strict=False))
         found[f"{column} in the order of last writes"] = dict(zip(order, seen.people_by_last, strict=False))
+        for way, slips in by_slips.items():
+            found[f"{column} in the order of slips {way}"] = dict(zip(order, slips, strict=False))
     for way, matching in found.items():
         yield way, _completed(seen, matching, chance)
 
@@ -185,6 +210,16 @@ def _reappearing(seen: Seen) -> Matching:
     return matching
 
 
+def _named(seen: Seen) -> Matching:
+    """A person's key in a column that leads to people."""
+    return {
+        place: int(value)
+        for place, item in enumerate(seen.items)
+        for column, value in item.columns.items()
+        if column in ("author_id", "person_id") and value in seen.people
+    }
+
+
 def _owned(write: Written) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Each row with whose it is: that of the person whom it names, else of who wrote."""
     return ((row.get("person_id", write.person), row) for row in write.rows)
@@ -205,6 +240,13 @@ def _sizes(seen: Seen) -> Matching:
             stored[person] = max(length, stored.get(person, 0))
     people = sorted(seen.people, key=lambda person: stored[person])
     return dict(zip(_order([len(item.text.encode()) for item in seen.items]), people, strict=False))
+
+
+def _slip_sizes(seen: Seen) -> Matching:
+    """The longest text to the owner of the largest slip."""
+    slips = sorted(seen.slips(by_last=True).values(), key=lambda slip: slip[1])
+    order = _order([len(item.text.encode()) for item in seen.items])
+    return dict(zip(order, (person for person, _size in slips), strict=False))
 
 
 def _growth(seen: Seen) -> Matching:

@@ -3,7 +3,7 @@ from typing import Any
 from django.utils import timezone
 
 from cycles.meet import actions, phases
-from cycles.meet.enums import VOTES_EACH, Face
+from cycles.meet.enums import Face
 from cycles.meet.models import Topic
 from cycles.meet.phases.base import Seat
 from tests.cycles.meet.conftest import fresh
@@ -48,11 +48,11 @@ def test_votes_are_hidden_until_closed_and_then_totals_in_order(people: Any, top
     for person in (people.teacher, people.member):
         actions.vote_for(second, by=person, at=NOW())
     before = shown(fresh(first.meeting.session), people.teacher)
-    assert [(line.title, line.votes, line.has_my_vote) for line in before.topics] == [
-        ("First", None, False),
-        ("Second", None, True),
+    assert [(line.title, line.votes, line.my_votes) for line in before.topics] == [
+        ("First", None, 0),
+        ("Second", None, 1),
     ]
-    assert (before.votes_left, before.voters) == (VOTES_EACH - 1, 2)
+    assert (before.votes_left, before.voters) == (before.votes_each - 1, 2)
     actions.close_votes(first.meeting, by=people.facilitator, at=NOW())
     after = shown(fresh(first.meeting.session), people.lead)
     assert [(line.title, line.votes) for line in after.topics] == [("Second", 2), ("First", 0)]
@@ -61,5 +61,5 @@ def test_votes_are_hidden_until_closed_and_then_totals_in_order(people: Any, top
 def test_the_projector_has_nobodys_vote(people: Any, topic_of: Any) -> None:
     topic = topic_of()
     actions.vote_for(topic, by=people.teacher, at=NOW())
-    assert not any(line.has_my_vote for line in shown(topic.meeting, people.teacher, Face.SCREEN).topics)
+    assert not any(line.my_votes for line in shown(topic.meeting, people.teacher, Face.SCREEN).topics)
     assert Topic.objects.count() == 1

@@ -14,13 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cycles.plan.models import ReflectionSession
-from reflection_site import events
-from teams.models import Person
-
-from . import access, actions, room
-from .enums import CardKind, Face
-from .forms import (
+from cycles.meet import access, actions, room
+from cycles.meet.enums import CardKind, Face
+from cycles.meet.forms import (
     AgreeForm,
     CardForm,
     CauseForm,
@@ -28,7 +24,9 @@ from .forms import (
     ChooseForm,
     FinishForm,
     GroupForm,
+    KinForm,
     MinutesForm,
+    OpenVotesForm,
     PredictForm,
     RenameForm,
     RevealForm,
@@ -37,12 +35,11 @@ from .forms import (
     StepForm,
     VoteForm,
 )
-from .models import Meeting
+from cycles.meet.models import Meeting
+from cycles.plan.models import ReflectionSession
+from reflection_site import events
 
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)  # noqa: S101  sign-in is asked for by middleware
-    return request.user
+from .person import person_of as _person
 
 
 def _do(
@@ -269,6 +266,18 @@ def cards_group(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def groups_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, RoomForm(request.POST), actions.undo_grouping)
+
+
+@require_POST
+def kin_suggest(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, KinForm(request.POST), actions.suggest_kin)
+
+
+@require_POST
 def topic_split(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
     return _do(request, meeting, RoomForm(request.POST), actions.split_topic, access.topic_of(meeting, topic_pk))
@@ -283,7 +292,7 @@ def topic_rename(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
 @require_POST
 def votes_open(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    return _do(request, meeting, StepForm(request.POST), actions.open_votes)
+    return _do(request, meeting, OpenVotesForm(request.POST), actions.open_votes)
 
 
 @require_POST

@@ -1,0 +1,100 @@
+"""Cards held back and shown: as a phase's rule says, with names or without.
+
+Without names, what lies in the box is taken out in one transaction with the rows that it becomes, or not at all: a
+crash leaves the box shut with every slip in it, or opened. What is written after that goes into a second box, and
+is shown once five people have written late, unmarked among the others.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cycles.meet import phases, queries
+from cycles.meet.boxes import CardBox
+from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule
+from cycles.meet.models import Card, Meeting, Phase, Reveal, random_key
+from reflection_site import sealing
+
+from .refusals import TooFewLate
+
+# what the record tells of the meeting itself
+CHECK = frozenset({CardKind.PLUS, CardKind.DELTA})
+
+
+def begin_writing(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
+    """What the rule asks for when the group comes into a phase: all shown from the start, or a box.
+
+    A box is offered from five people present, for cards that nobody has seen with names yet.
+    """
+    kinds = phases.kind(phase.kind).writes
+    if phase.reveal == RevealRule.AT_ONCE:
+        show_kinds(meeting, kinds, at=at)
+    if phase.reveal != RevealRule.ANONYMOUS or not kinds:
+        return
+    is_shown = Reveal.objects.filter(meeting=meeting, kind__in=kinds).exists()
+    is_begun = CardBox.objects.filter(meeting=meeting, phase=phase).exists()
+    if not is_shown and not is_begun and queries.present(meeting) >= LEAST_UNNAMED:
+        CardBox.objects.create(meeting=meeting, phase=phase)
+
+
+def show_kinds(meeting: Meeting, kinds: Iterable[CardKind], *, at: datetime) -> None:
+    """From now on everyone sees cards of these kinds. Twice is once."""
+    for kind in kinds:
+        Reveal.objects.get_or_create(meeting=meeting, kind=kind, defaults={"revealed_at": at})
+
+
+@transaction.atomic
+def open_box(box: CardBox) -> None:
+    """Show what lies in it, as nobody's. A box of late cards of fewer than five people stays shut: `TooFewLate`."""
+    counted = dict(Counter(box.draws.values_list("mark", flat=True)))
+    contents = sealing.take_out(box, box.slips)
+    if box.is_late and _fewest_people(contents, counted) < LEAST_UNNAMED:
+        raise TooFewLate(_("Fewer than five people have written late. Their cards stay sealed until there are five."))
+    Card.objects.bulk_create(
+        Card(id=random_key(), meeting_id=box.meeting_id, kind=one["kind"], text=one["text"], because=one["because"])
+        for one in contents
+    )
+    box.draws.all().delete()
+
+
+def _fewest_people(contents: Iterable[Mapping[str, Any]], browsers_of: Mapping[str, int]) -> int:
+    """How many people wrote, at least: somebody with two browsers may be behind the cards of both."""
+    hands, people = len({one["hand"] for one in contents}), 0
+    for browsers in sorted(browsers_of.values(), reverse=True):
+        if hands <= 0:
+            break
+        hands, people = hands - browsers, people + 1
+    return people
+
+
+def show_cards(meeting: Meeting, *, at: datetime) -> None:
+    """Show the cards of the current phase; where they have no names, what is written from now on is late."""
+    box = queries.shut_box(meeting)
+    if box is not None:
+        open_box(box)
+        CardBox.objects.create(meeting=meeting, phase=meeting.phase, is_late=True)
+    show_kinds(meeting, phases.kind(meeting.phase.kind).writes, at=at)
+
+
+def end_writing(meeting: Meeting, *, at: datetime) -> None:
+    """The group goes on: what was written without names is shown now; late cards only of five people or more."""
+    if queries.shut_box(meeting) is not None:
+        with suppress(TooFewLate), transaction.atomic():
+            show_cards(meeting, at=at)
+
+
+def drop_boxes(meeting: Meeting, *, at: datetime) -> None:
+    """The meeting is over: the check is shown, and whatever else lies sealed is destroyed unread."""
+    end_writing(meeting, at=at)
+    for box in CardBox.objects.select_related("phase").filter(meeting=meeting, seal_salt__isnull=False):
+        with suppress(TooFewLate):
+            if CHECK.issuperset(phases.kind(box.phase.kind).writes):
+                open_box(box)
+                continue
+        sealing.take_out(box, box.slips)
+        box.draws.all().delete()

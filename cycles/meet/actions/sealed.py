@@ -1,0 +1,93 @@
+"""Cards without names, one person's: put into a sealed box, changed and taken back by who holds the token.
+
+Signed in, a person's browser has a number of its own choosing signed once for a box (`draw_pass`); with that pass it
+puts cards in as nobody, each under a token that stays in the browser. Nothing here raises the meeting's version, tells
+a listener, or keeps when or by whom something was written. A lost answer of any of these changes nothing: all may be
+asked twice.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cycles.meet import access, phases, queries
+from cycles.meet.boxes import CardBox, CardDraw
+from cycles.meet.enums import CardKind
+from cycles.meet.models import Meeting
+from reflection_site import sealing
+from reflection_site.encryption import keyed_hash
+from teams.models import Person
+
+from .refusals import BoxFull, KnownLine, NotYourPass, PhaseClosed
+
+SHORTEST, LONGEST = 32, 128
+# far more than forty people write: a flood ends here
+MOST_CARDS = 1000
+
+
+@transaction.atomic
+def draw_pass(box: CardBox, *, nonce: str, by: Person) -> str:
+    """What lets a browser put cards into the box, for the number that it chose; the same pass for the same number."""
+    box = CardBox.objects.select_for_update().get(pk=box.pk)
+    if not box.is_sealed:
+        raise _closed()
+    if not _is_random(nonce):
+        raise NotYourPass(_("This page is too old. Load it again; what you wrote stays."))
+    mark = keyed_hash(f"{bytes(box.seal_salt or b'').hex()}:{by.pk}", "card draw")
+    nonce_hash = keyed_hash(f"{box.pk}:{nonce}", "card nonce")
+    CardDraw.objects.get_or_create(box=box, nonce_hash=nonce_hash, defaults={"mark": mark})
+    return access.card_pass(box.pk, nonce)
+
+
+@transaction.atomic
+def seal_card(box: CardBox, *, card_pass: str, token: str, kind: CardKind | str, text: str, because: str = "") -> None:
+    """Put a card into the box, or in the place of the one that the same token put in.
+
+    Refused once the cards are shown or the group has gone on (`PhaseClosed`), and for words that others could read
+    under a name already (`KnownLine`).
+    """
+    if not _is_random(token):
+        raise NotYourPass(_("This page is too old. Load it again; what you wrote stays."))
+    if queries.is_read_under_a_name(box.meeting, text):
+        raise KnownLine(_("Others can read these words under a name already. Say it in other words."))
+    if box.slips.count() >= MOST_CARDS:
+        raise BoxFull(_("There are too many cards already. Copy your words and tell your facilitator."))
+    # `hand` tells cards of several browsers apart when the box is opened; nothing leads from it back to the pass
+    content = {"kind": str(kind), "text": text, "because": because, "hand": keyed_hash(card_pass, "card hand")}
+    with _said_when_opened():
+        sealing.put(box, box.slips, content, token=token)
+    # asked behind the box's lock: the group may have gone on a moment ago
+    is_writing = Meeting.objects.filter(pk=box.meeting_id, phase=box.phase_id, closed_at=None).exists()
+    if not is_writing or kind not in phases.kind(box.phase.kind).writes:
+        raise _closed()
+
+
+def take_back_card(box: CardBox, *, token: str) -> None:
+    """Take out what the token put in, unread."""
+    with _said_when_opened():
+        sealing.take_back(box, box.slips, token=token)
+
+
+def own_cards(box: CardBox, *, tokens: Collection[str]) -> dict[str, dict[str, str]]:
+    """What each of the tokens put in, for the browser that has them; there is no other way to it."""
+    with _said_when_opened():
+        found = sealing.look(box, box.slips, tokens=tokens)
+    return {token: {name: one[name] for name in ("kind", "text", "because")} for token, one in found.items()}
+
+
+@contextmanager
+def _said_when_opened() -> Iterator[None]:
+    try:
+        yield
+    except sealing.BoxOpened as opened:
+        raise _closed() from opened
+
+
+def _closed() -> PhaseClosed:
+    return PhaseClosed(_("The cards are shown, or the group has moved on. What you wrote is still here."))
+
+
+def _is_random(text: str) -> bool:
+    return SHORTEST <= len(text) <= LONGEST and text.isalnum()

@@ -1,0 +1,55 @@
+"""Cards without names, while nobody may see them."""
+
+from dataclasses import dataclass
+
+from cycles.meet import phases
+from cycles.meet.boxes import CardBox
+from cycles.meet.enums import RevealRule
+from cycles.meet.models import Card, Meeting
+from cycles.plan.models import Invitation
+from cycles.prepare.enums import Audience
+from cycles.prepare.models import Answer
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How people write in a phase: into `box` (its key), or with names because too few are here.
+
+    `is_late`: the others' cards are shown already. Never how many cards there are, or whose.
+    """
+
+    box: str
+    is_late: bool
+    is_few: bool
+
+
+def shut_box(meeting: Meeting) -> CardBox | None:
+    """Where cards go in the phase that the meeting is in; None where they have names. 1 query, or none."""
+    if meeting.phase.reveal != RevealRule.ANONYMOUS:
+        return None
+    return CardBox.objects.filter(meeting=meeting, phase=meeting.phase_id, seal_salt__isnull=False).first()
+
+
+def writing(meeting: Meeting) -> Writing:
+    """How people write now. 1 query in a phase without names, else none."""
+    box = shut_box(meeting)
+    asks = meeting.phase.reveal == RevealRule.ANONYMOUS and bool(phases.kind(meeting.phase.kind).writes)
+    return Writing(str(box.pk) if box else "", bool(box and box.is_late), asks and box is None)
+
+
+def present(meeting: Meeting) -> int:
+    """How many of those invited have come. 1 query."""
+    return Invitation.objects.filter(session=meeting.session_id, has_attended=True).count()
+
+
+def is_read_under_a_name(meeting: Meeting, text: str) -> bool:
+    """Whether just these words stand on somebody's card, or in an answer that its author shared. 2 queries."""
+    wanted = _plain(text)
+    named = Card.objects.filter(meeting=meeting, author__isnull=False).values_list("text", "because")
+    shared = Answer.objects.filter(reflection__session=meeting.session_id, reflection__submitted_at__isnull=False)
+    told = shared.exclude(audience=Audience.ME).values_list("text", "second_text", "third_text")
+    return any(wanted == _plain(words) for row in (*named, *told) for words in row)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
