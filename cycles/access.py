@@ -31,6 +31,7 @@ def readable_session(person: Person, pk: int) -> tuple[ReflectionSession, plan_a
     related = plan_access.sessions_where(Q(pk=pk)).select_related(
         "cycle__summary",
         "packet",
+        "protocol_choice",
         "meeting__protocol",
         "meeting__phase",
         "meeting__facilitator",

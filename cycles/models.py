@@ -14,7 +14,20 @@ from .confer.models import (
     TickedPoint,
 )
 from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
-from .meet.models import Card, Cause, Finished, GoalRevisit, Meeting, Phase, PhaseRun, Protocol, Reveal, Topic, Vote
+from .meet.models import (
+    Card,
+    Cause,
+    Finished,
+    GoalRevisit,
+    Meeting,
+    Phase,
+    PhaseRun,
+    Protocol,
+    ProtocolChoice,
+    Reveal,
+    Topic,
+    Vote,
+)
 from .plan.models import (
     CalendarChoice,
     Confirmation,
@@ -99,6 +112,7 @@ __all__ = [
     "Prediction",
     "Prompt",
     "Protocol",
+    "ProtocolChoice",
     "RaiseSlip",
     "RaisedLine",
     "Reading",

@@ -8,56 +8,31 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .enums import CardKind, CauseCategory, ProtocolKind
+from .enums import CardKind, CauseCategory
+from .protocols.models import Phase, Protocol, ProtocolChoice
 
-
-class Protocol(models.Model):
-    """A group protocol as data: phases over the kinds that the code knows. Versioned."""
-
-    kind = models.CharField(_("for"), max_length=16, choices=ProtocolKind)
-    version = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(_("title"), max_length=120)
-    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
-    is_current = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "version"], name="cycles_protocol_version_once"),
-            models.UniqueConstraint(
-                fields=["kind"],
-                condition=Q(is_current=True),
-                name="cycles_protocol_one_current",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Phase(models.Model):
-    """One step of a protocol. `kind` names a file in a `phases/` folder."""
-
-    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="phases")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=30)
-    title = models.CharField(_("title"), max_length=120)
-    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
-    prompt = models.CharField(_("what to say"), max_length=500)
-    prompt_es = models.CharField(_("what to say, in Spanish"), max_length=500, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["protocol", "position"], name="cycles_phase_position_once")]
-
-    def __str__(self) -> str:
-        return self.title
+__all__ = [
+    "Card",
+    "Cause",
+    "Finished",
+    "GoalRevisit",
+    "Meeting",
+    "Phase",
+    "PhaseRun",
+    "Protocol",
+    "ProtocolChoice",
+    "Reveal",
+    "Topic",
+    "Vote",
+]
 
 
 class Meeting(models.Model):
     """A session while it meets. `version` rises with every change that others must fetch.
 
     `phase` is compare-and-set on `step`: two facilitators who press "next" make one step. `facilitator` is who
-    leads now; somebody else takes over in an action of its own, seen by everyone.
+    leads now; somebody else takes over in an action of its own, seen by everyone. `minutes` is the time that it
+    began with. While it is paused until another day nobody writes, and it stays where it stood.
     """
 
     session = models.OneToOneField(ReflectionSession, on_delete=models.CASCADE, related_name="meeting")
@@ -67,6 +42,8 @@ class Meeting(models.Model):
     step = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     phase_ends_at = models.DateTimeField(null=True, blank=True)
     votes_opened_at = models.DateTimeField(null=True, blank=True)
     votes_closed_at = models.DateTimeField(null=True, blank=True)
@@ -77,8 +54,13 @@ class Meeting(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether people may still write."""
-        return self.closed_at is None
+        """Whether people may write now."""
+        return self.closed_at is None and self.paused_at is None
+
+    @property
+    def length(self) -> int:
+        """The minutes that its protocol is fitted to. Needs `session` fetched."""
+        return self.minutes or self.session.minutes
 
     @property
     def is_voting(self) -> bool:

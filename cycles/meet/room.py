@@ -19,7 +19,7 @@ from cycles.plan.parts import in_place_of
 from teams.models import Person
 
 from . import access, phases, queries
-from .enums import CardKind, Face
+from .enums import CardKind, Face, Writers
 from .models import Meeting, Phase
 from .phases.base import PhaseKind, Seat
 
@@ -63,6 +63,7 @@ class Room:
     skip: Step | None
     back: str
     parked: queries.Cards
+    laid: queries.Laid
     now: datetime
 
     @property
@@ -82,21 +83,25 @@ class Room:
 
 
 def seat_of(meeting: Meeting, person: Person, face: Face) -> Seat:
-    """What the person may press on this face. Whoever came through the door may write; one person leads."""
+    """What the person may press on this face. The phase's rule says who writes; one person leads."""
     is_pressed = meeting.is_open and face != Face.SCREEN
     leads = face == Face.FACILITATE and meeting.facilitator_id == person.pk
-    return Seat(person=person, face=face, may_write=is_pressed, may_lead=is_pressed and leads)
+    writes = meeting.phase.writers == Writers.EVERYONE or (
+        meeting.phase.writers == Writers.FACILITATOR and meeting.facilitator_id == person.pk
+    )
+    return Seat(person=person, face=face, may_write=is_pressed and writes, may_lead=is_pressed and leads)
 
 
 def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room:
-    """The room for one person and face: 7 queries, and those of the phase's kind."""
+    """The room for one person and face: 7 queries, those of the phase's kind, and of what it lays beside."""
     seat = seat_of(meeting, person, face)
     kind = phases.kind(meeting.phase.kind)
     shown = kind.show(meeting, seat)
     wanted = queries.wanted_phases(meeting)
     before, after = queries.around(meeting, wanted)
     present = queries.presence(meeting)
-    go_on = _go_on(meeting, after)
+    minutes = queries.planned(meeting, wanted)
+    go_on = _go_on(meeting, after, minutes)
     stage = kind.stage(shown)
     inside = None if stage is None else Step(_to(stage.url_name, meeting), str(stage.label), str(stage.says))
     return Room(
@@ -116,6 +121,7 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room
         skip=go_on if inside else None,
         back=queries.worded(before, "title") if before else "",
         parked=queries.cards(meeting, CardKind.PARKED, reader=person)[CardKind.PARKED],
+        laid=queries.laid(meeting, None if seat.is_screen else person),
         now=at,
     )
 
@@ -124,7 +130,7 @@ def _to(name: str, meeting: Meeting) -> str:
     return reverse(name, args=[meeting.session_id])
 
 
-def _go_on(meeting: Meeting, after: Phase | None) -> Step:
+def _go_on(meeting: Meeting, after: Phase | None, minutes: dict[int, int]) -> Step:
     if after is None:
         says = _("Ends the meeting for everyone. What was agreed becomes the record; nobody writes any more.")
         return Step(_to("cycles:meeting-close", meeting), _("Close the meeting"), says, is_end=True)
@@ -132,8 +138,8 @@ def _go_on(meeting: Meeting, after: Phase | None) -> Step:
     says = ngettext(
         "Takes everyone to “%(title)s”, %(minutes)s minute.",
         "Takes everyone to “%(title)s”, %(minutes)s minutes.",
-        after.minutes,
-    ) % {"title": title, "minutes": after.minutes}
+        minutes[after.pk],
+    ) % {"title": title, "minutes": minutes[after.pk]}
     return Step(_to("cycles:meeting-advance", meeting), _("Next: %(title)s") % {"title": title}, says)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("sessions/<int:pk>/meeting-advance", views.meeting_advance, name="meeting-advance"),
     path("sessions/<int:pk>/meeting-return", views.meeting_return, name="meeting-return"),
     path("sessions/<int:pk>/meeting-extend", views.meeting_extend, name="meeting-extend"),
+    path("sessions/<int:pk>/meeting-pause", views.meeting_pause, name="meeting-pause"),
     path("sessions/<int:pk>/meeting-take-over", views.meeting_take_over, name="meeting-take-over"),
     path("sessions/<int:pk>/meeting-close", views.meeting_close, name="meeting-close"),
     path("sessions/<int:pk>/step-finish", views.step_finish, name="step-finish"),

@@ -176,6 +176,12 @@ def meeting_extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def meeting_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, StepForm(request.POST), actions.pause_meeting)
+
+
+@require_POST
 def meeting_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.facilitated_meeting(_person(request), pk)
     return _do(request, meeting, RoomForm(request.POST), actions.take_over_meeting)
@@ -236,7 +242,7 @@ def goal_revisit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def card_write(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    return _do(request, meeting, CardForm(request.POST), actions.write_card)
+    return _do(request, meeting, CardForm(request.POST), actions.write_in_phase)
 
 
 @require_POST

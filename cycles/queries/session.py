@@ -8,7 +8,6 @@ from cycles.adjust.models import ActionStep, Adjustment
 from cycles.adjust.queries import commitments_progress, open_commitments
 from cycles.adjust.queries.commitments import Progress
 from cycles.meet import queries as meet_queries
-from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
 from cycles.plan.enums import CycleState, Reply, SessionState
@@ -31,7 +30,6 @@ from cycles.plan.queries import (
 from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, TickLine, own_reflection, readiness, tick_lines
 from cycles.share.models import Summary
-from teams.enums import CycleKind
 from teams.models import Person
 
 
@@ -195,22 +193,17 @@ def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     )
 
 
-def _protocol_kind(session: ReflectionSession) -> ProtocolKind:
-    if not session.team.is_ilt:
-        return ProtocolKind.TEAM
-    mid_year = session.cycle.kind == CycleKind.MID_YEAR
-    return ProtocolKind.ILT_MID_YEAR if mid_year else ProtocolKind.ILT_END_OF_YEAR
-
-
 def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
     """The phases with their minutes: those of the protocol, or those that the meeting has. At most 3 queries."""
     if meeting:
+        meeting.session = session
         phases = list(meet_queries.wanted_phases(meeting))
+        minutes = meet_queries.planned(meeting, phases)
     else:
-        current = Phase.objects.filter(protocol__kind=_protocol_kind(session), protocol__is_current=True)
-        phases = list(current.order_by("position"))
+        phases, minutes = meet_queries.expected_phases(session)
     return tuple(
-        AgendaLine(meet_queries.worded(phase, "title"), phase.minutes, _phase_state(phase, meeting)) for phase in phases
+        AgendaLine(meet_queries.worded(phase, "title"), minutes[phase.pk], _phase_state(phase, meeting))
+        for phase in phases
     )
 
 

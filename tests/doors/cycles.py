@@ -105,8 +105,8 @@ WRITERS = f"{TEAM} leader facilitator"
 WATCHERS = f"{TEAM} leader superintendent"
 WRITTEN = ("card-write", "step-finish")
 STEERED = (
-    "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
-    "cards-group", "votes-open", "votes-close", "topics-choose",
+    "meeting-advance", "meeting-return", "meeting-pause", "meeting-extend", "meeting-close", "goal-revisit",
+    "cards-reveal", "cards-group", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
 NOT_OPENING = "lead teacher member facilitator superintendent"
 SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}

@@ -12,6 +12,7 @@ from .refusals import (
     NothingChosen,
     NotScheduled,
     NotShownYet,
+    NotYoursToWrite,
     PhaseClosed,
     RoomRefusal,
     StepTaken,
@@ -27,17 +28,20 @@ from .steps import (
     finish_step,
     follow_substitute,
     open_meeting,
+    pause_meeting,
     return_phase,
     take_over_meeting,
     touch,
     touch_session,
 )
 from .topics import choose_topics, close_votes, group_cards, open_votes, rename_topic, split_topic, vote_for
+from .writing import must_write, write_in_phase
 
 __all__ = [
     "CauseNotOurs",
     "NotScheduled",
     "NotShownYet",
+    "NotYoursToWrite",
     "NothingChosen",
     "PhaseClosed",
     "RoomRefusal",
@@ -57,8 +61,10 @@ __all__ = [
     "finish_step",
     "follow_substitute",
     "group_cards",
+    "must_write",
     "open_meeting",
     "open_votes",
+    "pause_meeting",
     "propose_cause",
     "rename_topic",
     "return_phase",
@@ -73,4 +79,5 @@ __all__ = [
     "vote_for",
     "withdraw_card",
     "write_card",
+    "write_in_phase",
 ]

@@ -27,6 +27,10 @@ class NotShownYet(RoomRefusal):
     """Cards are grouped, celebrated and voted on only after everyone can see them."""
 
 
+class NotYoursToWrite(RoomRefusal):
+    """The phase's rule lets somebody else write, or nobody."""
+
+
 class VotesSpent(RoomRefusal):
     """The person's votes are all given."""
 

@@ -1,9 +1,11 @@
 """What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
 
-from .agenda import AgendaLine, Presence, agenda, around, presence, wanted_phases, worded
+from .agenda import AgendaLine, Presence, agenda, around, planned, presence, time_left, wanted_phases, worded
+from .beside import Finding, Laid, findings, laid
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
+from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
 from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
 
@@ -12,7 +14,9 @@ __all__ = [
     "CardLine",
     "Cards",
     "CauseLine",
+    "Finding",
     "GoalLine",
+    "Laid",
     "Presence",
     "Record",
     "TopicLine",
@@ -21,11 +25,19 @@ __all__ = [
     "around",
     "card_line",
     "cards",
+    "chosen_kind",
+    "current_protocol",
+    "expected_phases",
+    "findings",
     "goals",
+    "guided_kind",
     "heard",
+    "laid",
+    "planned",
     "presence",
     "record",
     "shown_kinds",
+    "time_left",
     "topics",
     "voters",
     "wanted_phases",
