@@ -80,3 +80,20 @@ class CauseCategory(TextChoices):
     DATA = "data", _("Data and feedback")
     SYSTEMS = "systems", _("Systems and communication")
     FAMILIES = "families", _("Work with families")
+
+
+class Essential(TextChoices):
+    """The guide's essential questions, in our own words. The last is the ILT's."""
+
+    CELEBRATE = "celebrate", _("How do we celebrate what went well, and keep what led to it?")
+    ADJUST = "adjust", _("How do we find the cause of what stalled, and adjust?")
+    EVIDENCE = "evidence", _("How does the evidence guide what we change next?")
+    TEAMS = "teams", _("How do we know how our teacher teams are doing, and what they need from us?")
+
+
+class Onward(TextChoices):
+    """Where a parked item goes from here."""
+
+    ILT = "ilt", _("We ask the ILT")
+    NEXT = "next", _("To our next meeting")
+    SETTLED = "settled", _("Settled, or let go")

@@ -8,15 +8,17 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .enums import CardKind, CauseCategory
+from .enums import CardKind, CauseCategory, Essential, Onward
 from .protocols.models import Phase, Protocol, ProtocolChoice
 
 __all__ = [
     "Card",
     "Cause",
+    "EssentialAnswer",
     "Finished",
     "GoalRevisit",
     "Meeting",
+    "ParkedTurn",
     "Phase",
     "PhaseRun",
     "Protocol",
@@ -232,3 +234,31 @@ class GoalRevisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} in {self.meeting_id}"
+
+
+class EssentialAnswer(models.Model):
+    """What the group answers to one of the guide's essential questions; a later answer replaces it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="essential_answers")
+    question = models.CharField(max_length=9, choices=Essential)
+    text = models.CharField(_("answer"), max_length=400)
+    recorded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "question"], name="cycles_essential_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} in {self.meeting_id}"
+
+
+class ParkedTurn(models.Model):
+    """Where the group sends what it parked."""
+
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, related_name="turn")
+    goes_to = models.CharField(_("where it goes"), max_length=7, choices=Onward)
+    said_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.card_id} to {self.goes_to}"

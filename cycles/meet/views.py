@@ -22,6 +22,7 @@ from . import access, actions, room
 from .enums import CardKind, Face
 from .forms import (
     AgreeForm,
+    AnswerForm,
     CardForm,
     CauseForm,
     CelebrateForm,
@@ -34,6 +35,7 @@ from .forms import (
     RevealForm,
     RevisitForm,
     RoomForm,
+    SendForm,
     StepForm,
     VoteForm,
 )
@@ -237,6 +239,18 @@ def _revisit_goal(meeting: Meeting, *, field: str, pk: int, **said: Any) -> None
 def goal_revisit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
     return _do(request, meeting, RevisitForm(request.POST), _revisit_goal)
+
+
+@require_POST
+def essential_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, AnswerForm(request.POST), actions.answer_essential)
+
+
+@require_POST
+def parked_send(request: HttpRequest, pk: int, card_pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, SendForm(request.POST), actions.send_parked, access.parked_card(meeting, card_pk))
 
 
 @require_POST

@@ -247,4 +247,78 @@ class Migration(migrations.Migration):
                 to="cycles.reflectionsession",
             ),
         ),
+        migrations.CreateModel(
+            name="ParkedTurn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "goes_to",
+                    models.CharField(
+                        choices=[
+                            ("ilt", "We ask the ILT"),
+                            ("next", "To our next meeting"),
+                            ("settled", "Settled, or let go"),
+                        ],
+                        max_length=7,
+                        verbose_name="where it goes",
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                (
+                    "card",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turn", to="cycles.card"
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EssentialAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("celebrate", "How do we celebrate what went well, and keep what led to it?"),
+                            ("adjust", "How do we find the cause of what stalled, and adjust?"),
+                            ("evidence", "How does the evidence guide what we change next?"),
+                            ("teams", "How do we know how our teacher teams are doing, and what they need from us?"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="answer")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="essential_answers",
+                        to="cycles.meeting",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("meeting", "question"), name="cycles_essential_once")],
+            },
+        ),
     ]

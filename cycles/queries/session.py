@@ -67,6 +67,7 @@ class SessionPage:
     reflection: Reflection | None
     readiness: Readiness
     meeting: Meeting | None
+    protocol: str
     agenda: tuple[AgendaLine, ...]
     steps: tuple[ActionStep, ...]
     adjustments: tuple[Adjustment, ...]
@@ -138,7 +139,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
         own_reflection(session, person) if rights.prepares else None,
         ready,
         meeting,
-        _agenda(session, meeting),
+        *_agenda(session, meeting),
         tuple(steps.order_by("due_on", "pk")),
         tuple(Adjustment.objects.filter(session=session).order_by("pk")),
         summary,
@@ -193,15 +194,16 @@ def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     )
 
 
-def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
-    """The phases with their minutes: those of the protocol, or those that the meeting has. At most 3 queries."""
+def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[str, tuple[AgendaLine, ...]]:
+    """The protocol's title, and its phases with their minutes, or those that the meeting has. At most 3 queries."""
     if meeting:
         meeting.session = session
         phases = list(meet_queries.wanted_phases(meeting))
         minutes = meet_queries.planned(meeting, phases)
     else:
         phases, minutes = meet_queries.expected_phases(session)
-    return tuple(
+    protocol = meeting.protocol if meeting else next((phase.protocol for phase in phases), None)
+    return meet_queries.worded(protocol, "title") if protocol else "", tuple(
         AgendaLine(meet_queries.worded(phase, "title"), minutes[phase.pk], _phase_state(phase, meeting))
         for phase in phases
     )

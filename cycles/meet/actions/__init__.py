@@ -4,6 +4,7 @@ Every change of an open meeting begins by raising its version under a filter tha
 ("this phase, not closed"): that is the compare-and-set, and the row lock that puts simultaneous changes in order.
 """
 
+from .answers import answer_essential, send_parked
 from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
 from .causes import agree_cause, propose_cause
 from .predictions import SeenAlready, reveal_charts, save_prediction
@@ -52,6 +53,7 @@ __all__ = [
     "VotesSpent",
     "advance_phase",
     "agree_cause",
+    "answer_essential",
     "attend_meeting",
     "celebrate_card",
     "choose_topics",
@@ -72,6 +74,7 @@ __all__ = [
     "reveal_charts",
     "revisit_goal",
     "save_prediction",
+    "send_parked",
     "split_topic",
     "take_over_meeting",
     "touch",

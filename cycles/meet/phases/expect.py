@@ -22,6 +22,7 @@ PHASE = PhaseKind(
     show=show,
     writes=(CardKind.EXPECTED,),
     stage=stage,
+    beside=(),
     tips=(
         _("Nobody needs to be right: what we assume is what we learn here."),
         _("Keep the evidence closed until the cards are shown."),

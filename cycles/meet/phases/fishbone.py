@@ -54,6 +54,7 @@ PHASE = PhaseKind(
     key="fishbone",
     label=_("Fishbone"),
     show=show,
+    finds_causes=True,
     tips=(
         _("Fill every bone with at least one thought before you weigh any."),
         _("Ask of each: how do we know? Then follow the strongest one with “why?”."),

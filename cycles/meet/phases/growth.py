@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cycles.meet import queries
-from cycles.meet.enums import VOTES_EACH, CardKind
+from cycles.meet.enums import VOTES_EACH, Beside, CardKind
 from cycles.meet.models import Meeting
 from cycles.plan.enums import VoiceQuestion
 from cycles.plan.queries import Voices
@@ -79,6 +79,8 @@ PHASE = PhaseKind(
     show=show,
     writes=(CardKind.GROWTH,),
     stage=stage,
+    has_votes=True,
+    beside=(Beside.PACKET, Beside.GOALS, Beside.VOICES),
     tips=(
         gettext_lazy("Hold back solutions: park them. First we name where growth stalled."),
         gettext_lazy("Group what belongs together and read each title back: is this what you meant?"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cycles.meet import queries
+from cycles.meet.enums import Beside
 from cycles.meet.models import Meeting
 
 from .base import PhaseKind, Seat
@@ -29,6 +30,7 @@ PHASE = PhaseKind(
     key="packet",
     label=_("Evidence"),
     show=show,
+    beside=(Beside.GOALS,),
     tips=(
         _("Give it silence: reading together is quicker than telling."),
         _("Ask: what stands out? Keep “because” for later."),

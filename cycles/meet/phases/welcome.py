@@ -55,6 +55,7 @@ PHASE = PhaseKind(
     key="welcome",
     label=_("Welcome"),
     show=show,
+    beside=(Beside.AREAS, Beside.RAISED, Beside.VOICES),
     tips=(
         _("Say who leads, who takes notes and who keeps time."),
         _("Read one norm aloud and ask which one needs care today."),

@@ -1,7 +1,9 @@
 """What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
 
 from .agenda import AgendaLine, Presence, agenda, around, planned, presence, time_left, wanted_phases, worded
+from .answers import ParkedLine, QuestionLine, essential, parked
 from .beside import Finding, Laid, findings, laid
+from .briefs import Brief, briefs
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
@@ -11,28 +13,34 @@ from .topics import CauseLine, TopicLine, agreed_cause, topics, voters
 
 __all__ = [
     "AgendaLine",
+    "Brief",
     "CardLine",
     "Cards",
     "CauseLine",
     "Finding",
     "GoalLine",
     "Laid",
+    "ParkedLine",
     "Presence",
+    "QuestionLine",
     "Record",
     "TopicLine",
     "agenda",
     "agreed_cause",
     "around",
+    "briefs",
     "card_line",
     "cards",
     "chosen_kind",
     "current_protocol",
+    "essential",
     "expected_phases",
     "findings",
     "goals",
     "guided_kind",
     "heard",
     "laid",
+    "parked",
     "planned",
     "presence",
     "record",

@@ -1,5 +1,6 @@
 """Which protocol a session follows."""
 
+from cycles.meet import phases
 from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Phase, Protocol, ProtocolChoice
 from cycles.meet.protocols.minutes import fitted, is_kept
@@ -32,5 +33,6 @@ def expected_phases(session: ReflectionSession) -> tuple[list[Phase], dict[int, 
     What only some meetings have (nothing promised before: nothing to answer for) is among them.
     """
     rows = Phase.objects.filter(protocol__kind=chosen_kind(session), protocol__is_current=True).order_by("position")
-    kept = [phase for phase in rows if is_kept(phase, session.minutes) and phase.kind != "predict"]
+    known = [phase for phase in rows.select_related("protocol") if phase.kind in phases.kinds()]
+    kept = [one for one in known if is_kept(one, session.minutes) and not phases.kind(one.kind).is_extra]
     return kept, dict(zip((phase.pk for phase in kept), fitted(kept, session.minutes), strict=True))

@@ -58,6 +58,6 @@ def test_the_guide_in_45_minutes(db: None) -> None:
     phases = Phase.objects.filter(protocol__kind="team").exclude(kind="predict").order_by("position")
     kept = [phase for phase in phases if is_kept(phase, 45)]
     assert dict(zip([phase.kind for phase in kept], fitted(kept, 45), strict=True)) == {
-        "welcome": 2, "commitments": 3, "goals": 5, "progress": 7,
-        "growth": 10, "causes": 8, "action_steps": 7, "close": 3,
+        "welcome": 2, "commitments": 3, "goals": 5, "progress": 7, "growth": 9, "causes": 8, "action_steps": 7,
+        "questions": 2, "close": 2,
     }  # fmt: skip
