@@ -1,4 +1,4 @@
-"""What no log may keep: addresses whose last part is a secret, any word of a sealed sheet, a sealed card or a line to be raised."""
+"""What no log may keep: addresses whose end is a secret, and words of a sealed sheet, a card or a line to raise."""
 
 import logging
 import re
@@ -16,7 +16,7 @@ def _without(value: Any) -> Any:
 
 
 class SecretAddresses(logging.Filter):
-    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops lines of the untold."""
+    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops untold lines."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if UNTOLD.search(record.getMessage()):

@@ -76,6 +76,14 @@ def shown_card(meeting: Meeting, pk: int, kind: CardKind) -> Card:
     return card
 
 
+def parked_card(meeting: Meeting, pk: int) -> Card:
+    """What the meeting parked: seen by everyone from the start."""
+    card = Card.objects.filter(meeting=meeting, kind=CardKind.PARKED, pk=pk).first()
+    if card is None:
+        raise Http404
+    return card
+
+
 def own_card(person: Person, meeting: Meeting, pk: int) -> Card:
     """A card that the person wrote in this meeting."""
     card = Card.objects.filter(meeting=meeting, author=person, pk=pk).first()

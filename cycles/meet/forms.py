@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.enums import Verdict
 
-from .enums import CardKind, CauseCategory, Face
+from .enums import CardKind, CauseCategory, Essential, Face, Onward
 from .models import Card, Meeting, Topic
 
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -51,6 +51,19 @@ class RevisitForm(RoomForm):
     pk = forms.IntegerField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label=_("Where does it stand?"), choices=Verdict)
     evidence = forms.CharField(label=_("What tells us so?"), max_length=400, widget=WORDS)
+
+
+class AnswerForm(RoomForm):
+    """The group's answer to an essential question."""
+
+    question = forms.ChoiceField(choices=Essential, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("What do we answer?"), max_length=400, widget=WORDS)
+
+
+class SendForm(RoomForm):
+    """Where a parked item goes."""
+
+    goes_to = forms.ChoiceField(label=_("Where does it go?"), choices=Onward)
 
 
 class CardForm(RoomForm):

@@ -10,58 +10,35 @@ from cycles.plan.models import ReflectionSession
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
-from .enums import CardKind, CauseCategory, ProtocolKind, RevealRule
+from .enums import CardKind, CauseCategory, Essential, Onward
+from .protocols.models import Phase, Protocol, ProtocolChoice
 
-
-class Protocol(models.Model):
-    """A group protocol as data: phases over the kinds that the code knows. Versioned."""
-
-    kind = models.CharField(_("for"), max_length=16, choices=ProtocolKind)
-    version = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(_("title"), max_length=120)
-    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
-    is_current = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "version"], name="cycles_protocol_version_once"),
-            models.UniqueConstraint(
-                fields=["kind"],
-                condition=Q(is_current=True),
-                name="cycles_protocol_one_current",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Phase(models.Model):
-    """One step of a protocol. `kind` names a file in a `phases/` folder."""
-
-    protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="phases")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=30)
-    title = models.CharField(_("title"), max_length=120)
-    title_es = models.CharField(_("title in Spanish"), max_length=120, blank=True)
-    prompt = models.CharField(_("what to say"), max_length=500)
-    prompt_es = models.CharField(_("what to say, in Spanish"), max_length=500, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    reveal = models.CharField(_("when cards are shown"), max_length=10, choices=RevealRule, default=RevealRule.NAMED)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["protocol", "position"], name="cycles_phase_position_once")]
-
-    def __str__(self) -> str:
-        return self.title
+__all__ = [
+    "Card",
+    "CardMove",
+    "Cause",
+    "EssentialAnswer",
+    "Finished",
+    "GoalRevisit",
+    "Meeting",
+    "ParkedTurn",
+    "Phase",
+    "PhaseRun",
+    "Protocol",
+    "ProtocolChoice",
+    "Reveal",
+    "Topic",
+    "Vote",
+]
 
 
 class Meeting(models.Model):
     """A session while it meets. `version` rises with every change that others must fetch.
 
     `phase` is compare-and-set on `step`: two facilitators who press "next" make one step. `facilitator` is who
-    leads now; somebody else takes over in an action of its own, seen by everyone. `voters` is how many voted, once
-    that is counted and the votes are gone.
+    leads now; somebody else takes over in an action of its own, seen by everyone. `minutes` is the time that it
+    began with. While it is paused until another day nobody writes, and it stays where it stood. `voters` is how many
+    voted, once that is counted and the votes are gone.
     """
 
     session = models.OneToOneField(ReflectionSession, on_delete=models.CASCADE, related_name="meeting")
@@ -71,6 +48,8 @@ class Meeting(models.Model):
     step = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     phase_ends_at = models.DateTimeField(null=True, blank=True)
     votes_opened_at = models.DateTimeField(null=True, blank=True)
     votes_closed_at = models.DateTimeField(null=True, blank=True)
@@ -86,8 +65,13 @@ class Meeting(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether people may still write."""
-        return self.closed_at is None
+        """Whether people may write now."""
+        return self.closed_at is None and self.paused_at is None
+
+    @property
+    def length(self) -> int:
+        """The minutes that its protocol is fitted to. Needs `session` fetched."""
+        return self.minutes or self.session.minutes
 
     @property
     def is_voting(self) -> bool:
@@ -289,3 +273,31 @@ class GoalRevisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} in {self.meeting_id}"
+
+
+class EssentialAnswer(models.Model):
+    """What the group answers to one of the guide's essential questions; a later answer replaces it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="essential_answers")
+    question = models.CharField(max_length=9, choices=Essential)
+    text = models.CharField(_("answer"), max_length=400)
+    recorded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "question"], name="cycles_essential_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} in {self.meeting_id}"
+
+
+class ParkedTurn(models.Model):
+    """Where the group sends what it parked."""
+
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, related_name="turn")
+    goes_to = models.CharField(_("where it goes"), max_length=7, choices=Onward)
+    said_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.card_id} to {self.goes_to}"

@@ -19,7 +19,7 @@ from cycles.plan.parts import in_place_of
 from teams.models import Person
 
 from . import access, phases, queries
-from .enums import CardKind, Face
+from .enums import CardKind, Face, Writers
 from .models import Meeting, Phase
 from .phases.base import PhaseKind, Seat, Stage
 
@@ -64,6 +64,7 @@ class Room:
     back: str
     parked: queries.Cards
     writing: queries.Writing
+    laid: queries.Laid
     now: datetime
 
     @property
@@ -83,21 +84,25 @@ class Room:
 
 
 def seat_of(meeting: Meeting, person: Person, face: Face) -> Seat:
-    """What the person may press on this face. Whoever came through the door may write; one person leads."""
+    """What the person may press on this face. The phase's rule says who writes; one person leads."""
     is_pressed = meeting.is_open and face != Face.SCREEN
     leads = face == Face.FACILITATE and meeting.facilitator_id == person.pk
-    return Seat(person=person, face=face, may_write=is_pressed, may_lead=is_pressed and leads)
+    writes = meeting.phase.writers == Writers.EVERYONE or (
+        meeting.phase.writers == Writers.FACILITATOR and meeting.facilitator_id == person.pk
+    )
+    return Seat(person=person, face=face, may_write=is_pressed and writes, may_lead=is_pressed and leads)
 
 
 def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room:
-    """The room for one person and face: 7 queries, one more in a phase without names, and those of its kind."""
+    """The room for one person and face: 7 queries, those of the phase's kind, and of what it lays beside."""
     seat = seat_of(meeting, person, face)
     kind = phases.kind(meeting.phase.kind)
     shown = kind.show(meeting, seat)
     wanted = queries.wanted_phases(meeting)
     before, after = queries.around(meeting, wanted)
     present = queries.presence(meeting)
-    go_on = _go_on(meeting, after)
+    minutes = queries.planned(meeting, wanted)
+    go_on = _go_on(meeting, after, minutes)
     writing = queries.writing(meeting)
     inside = _inside(kind.stage(shown), meeting, writing)
     return Room(
@@ -118,6 +123,7 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room
         back=queries.worded(before, "title") if before else "",
         parked=queries.cards(meeting, CardKind.PARKED, reader=person)[CardKind.PARKED],
         writing=writing,
+        laid=queries.laid(meeting, None if seat.is_screen else person),
         now=at,
     )
 
@@ -135,7 +141,7 @@ def _inside(stage: Stage | None, meeting: Meeting, writing: queries.Writing) -> 
     return Step(_to(stage.url_name, meeting), str(stage.label), says)
 
 
-def _go_on(meeting: Meeting, after: Phase | None) -> Step:
+def _go_on(meeting: Meeting, after: Phase | None, minutes: dict[int, int]) -> Step:
     if after is None:
         says = _("Ends the meeting for everyone. What was agreed becomes the record; nobody writes any more.")
         return Step(_to("cycles:meeting-close", meeting), _("Close the meeting"), says, is_end=True)
@@ -143,8 +149,8 @@ def _go_on(meeting: Meeting, after: Phase | None) -> Step:
     says = ngettext(
         "Takes everyone to “%(title)s”, %(minutes)s minute.",
         "Takes everyone to “%(title)s”, %(minutes)s minutes.",
-        after.minutes,
-    ) % {"title": title, "minutes": after.minutes}
+        minutes[after.pk],
+    ) % {"title": title, "minutes": minutes[after.pk]}
     return Step(_to("cycles:meeting-advance", meeting), _("Next: %(title)s") % {"title": title}, says)
 
 

@@ -1,8 +1,18 @@
 from django.urls import path
 
 from . import views
+from .protocols import views as protocols
 
 urlpatterns = [
+    path("protocols/", protocols.protocols, name="protocols"),
+    path("protocols/<int:pk>/", protocols.protocol, name="protocol"),
+    path("protocols/<int:pk>/edit/", protocols.protocol_edit, name="protocol-edit"),
+    path("protocols/<int:pk>/draft/", protocols.protocol_draft_begin, name="protocol-draft-begin"),
+    path("protocols/<int:pk>/save/", protocols.protocol_draft_save, name="protocol-draft-save"),
+    path("protocols/<int:pk>/publish/", protocols.protocol_draft_publish, name="protocol-draft-publish"),
+    path("protocols/<int:pk>/discard/", protocols.protocol_draft_discard, name="protocol-draft-discard"),
+    path("sessions/<int:pk>/protocol/", protocols.session_protocol, name="session-protocol"),
+    path("sessions/<int:pk>/protocol/choose/", protocols.protocol_choose, name="protocol-choose"),
     path("sessions/<int:pk>/room/", views.room_page, name="room"),
     path("sessions/<int:pk>/room/phase", views.room_phase, name="room-phase"),
     path("sessions/<int:pk>/facilitate/", views.facilitate, name="facilitate"),
@@ -15,12 +25,15 @@ urlpatterns = [
     path("sessions/<int:pk>/meeting-advance", views.meeting_advance, name="meeting-advance"),
     path("sessions/<int:pk>/meeting-return", views.meeting_return, name="meeting-return"),
     path("sessions/<int:pk>/meeting-extend", views.meeting_extend, name="meeting-extend"),
+    path("sessions/<int:pk>/meeting-pause", views.meeting_pause, name="meeting-pause"),
     path("sessions/<int:pk>/meeting-take-over", views.meeting_take_over, name="meeting-take-over"),
     path("sessions/<int:pk>/meeting-close", views.meeting_close, name="meeting-close"),
     path("sessions/<int:pk>/step-finish", views.step_finish, name="step-finish"),
     path("sessions/<int:pk>/goal-revisit", views.goal_revisit, name="goal-revisit"),
     path("sessions/<int:pk>/prediction-save", views.prediction_save, name="prediction-save"),
     path("sessions/<int:pk>/charts-reveal", views.charts_reveal, name="charts-reveal"),
+    path("sessions/<int:pk>/essential-answer", views.essential_answer, name="essential-answer"),
+    path("sessions/<int:pk>/parked/<int:card_pk>/send", views.parked_send, name="parked-send"),
     path("sessions/<int:pk>/card-write", views.card_write, name="card-write"),
     path("sessions/<int:pk>/cards-pass", views.cards_pass, name="cards-pass"),
     # no log keeps a line about this one, see reflection_site/logs.py

@@ -25,7 +25,7 @@ def count_votes(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cycles", "0018_reveal_rule"),
+        ("cycles", "0018_more_protocols"),
         ("teams", "0003_outbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ class CycleState(TextChoices):
 
 
 class SessionState(TextChoices):
-    """A session's life. The allowed steps are in `SESSION_STEPS`."""
+    """A session's life. The allowed steps are in `SESSION_STEPS`; a meeting that is paused is scheduled again."""
 
     PLANNED = "planned", _("No time yet")
     SCHEDULED = "scheduled", _("Scheduled")

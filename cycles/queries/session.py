@@ -8,7 +8,6 @@ from cycles.adjust.models import ActionStep, Adjustment
 from cycles.adjust.queries import commitments_progress, open_commitments
 from cycles.adjust.queries.commitments import Progress
 from cycles.meet import queries as meet_queries
-from cycles.meet.enums import ProtocolKind
 from cycles.meet.models import Meeting, Phase
 from cycles.plan.access import Ties
 from cycles.plan.enums import CycleState, Reply, SessionState
@@ -32,7 +31,6 @@ from cycles.prepare.models import Reflection
 from cycles.prepare.queries import Readiness, TickLine, readiness, tick_lines
 from cycles.share.models import Summary
 from reflection_site.statements import Given, Statement
-from teams.enums import CycleKind
 from teams.models import Person
 
 BEGUN = (SessionState.MEETING, SessionState.MET)
@@ -41,9 +39,6 @@ MEETING = Statement(lambda: Meeting.objects.filter(session=HERE).select_related(
 REFLECTION = Statement(lambda: Reflection.objects.filter(session=HERE, person=Given("person")))
 STEPS = Statement(lambda: ActionStep.objects.filter(session=HERE).select_related("owner").order_by("due_on", "pk"))
 ADJUSTMENTS = Statement(lambda: Adjustment.objects.filter(session=HERE).order_by("pk"))
-PHASES = Statement(
-    lambda: Phase.objects.filter(protocol__kind=Given("kind"), protocol__is_current=True).order_by("position")
-)
 FOLLOWER = Statement(lambda: ReflectionSession.objects.filter(follows=HERE).select_related("cycle").order_by("pk")[:1])
 
 
@@ -81,6 +76,7 @@ class SessionPage:
     reflection: Reflection | None
     readiness: Readiness
     meeting: Meeting | None
+    protocol: str
     agenda: tuple[AgendaLine, ...]
     steps: tuple[ActionStep, ...]
     adjustments: tuple[Adjustment, ...]
@@ -152,7 +148,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
         REFLECTION.first(session=session.pk, person=person.pk) if current == "before" and rights.prepares else None,
         ready,
         meeting,
-        _agenda(session, meeting),
+        *_agenda(session, meeting),
         tuple(STEPS.rows(session=session.pk)),
         tuple(ADJUSTMENTS.rows(session=session.pk)),
         summary,
@@ -215,19 +211,18 @@ def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     )
 
 
-def _protocol_kind(session: ReflectionSession) -> ProtocolKind:
-    if not session.team.is_ilt:
-        return ProtocolKind.TEAM
-    mid_year = session.cycle.kind == CycleKind.MID_YEAR
-    return ProtocolKind.ILT_MID_YEAR if mid_year else ProtocolKind.ILT_END_OF_YEAR
-
-
-def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[AgendaLine, ...]:
-    """The phases with their minutes: those of the protocol, or those that the meeting has. At most 3 queries."""
-    planned = _protocol_kind(session).value
-    phases = meet_queries.wanted_phases(meeting) if meeting else PHASES.rows(kind=planned)
-    return tuple(
-        AgendaLine(meet_queries.worded(phase, "title"), phase.minutes, _phase_state(phase, meeting)) for phase in phases
+def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[str, tuple[AgendaLine, ...]]:
+    """The protocol's title, and its phases with their minutes, or those that the meeting has. At most 3 queries."""
+    if meeting:
+        meeting.session = session
+        phases = list(meet_queries.wanted_phases(meeting))
+        minutes = meet_queries.planned(meeting, phases)
+    else:
+        phases, minutes = meet_queries.expected_phases(session)
+    protocol = meeting.protocol if meeting else next((phase.protocol for phase in phases), None)
+    return meet_queries.worded(protocol, "title") if protocol else "", tuple(
+        AgendaLine(meet_queries.worded(phase, "title"), minutes[phase.pk], _phase_state(phase, meeting))
+        for phase in phases
     )
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from cycles.meet import actions as meet
 from cycles.meet.boxes import CardBox
+from cycles.meet.models import Protocol
+from cycles.meet.protocols import drafting as protocols
 from cycles.plan import actions as plan
 from cycles.plan.models import Invitation, PollSlot, Resource, SlotPoll
 from cycles.prepare.drafting import begin_draft
@@ -58,6 +60,8 @@ def things(people: Any) -> dict[str, Any]:
         "lead_prompt": lead_prompt,
         "template": prompt.template,
         "resource": Resource.objects.create(step="prepare", title="Norms", link="https://example.org/norms"),
+        "protocol": (protocol := Protocol.objects.get(kind="fishbone", is_current=True)),
+        "protocol_draft": protocols.begin_draft(protocol, by=people.district, at=timezone.now()),
         "draft": begin_draft(prompt.template, by=people.district, at=timezone.now()),
     }
 
@@ -95,7 +99,9 @@ def _room(session: Any, leads: Any, writes: Any) -> dict[str, Any]:
     topic.refresh_from_db()
     CardBox.objects.create(meeting=meeting, phase=meeting.phase)
     cause = meet.propose_cause(topic, text="c", category="time", evidence="", by=writes, at=at)
-    return {"meeting_session": session, "card": meeting.cards.get(kind="success"), "topic": topic, "cause": cause}
+    parked = meet.write_card(meeting, kind="parked", text="p", by=writes, at=at)
+    cards = {"card": meeting.cards.get(kind="success"), "parked_card": parked}
+    return {"meeting_session": session, **cards, "topic": topic, "cause": cause}
 
 
 TEAM = "lead teacher member"
@@ -109,6 +115,8 @@ WRITTEN = ("card-write", "step-finish")
 STEERED = (
     "meeting-advance", "meeting-return", "meeting-extend", "meeting-close", "goal-revisit", "cards-reveal",
     "cards-group", "groups-undo", "kin-suggest", "votes-open", "votes-close", "topics-choose",
+    "meeting-advance", "meeting-return", "meeting-pause", "meeting-extend", "meeting-close", "goal-revisit",
+    "essential-answer",    "cards-reveal", "cards-group", "votes-open", "votes-close", "topics-choose",
 )  # fmt: skip
 NOT_OPENING = "lead teacher member facilitator superintendent"
 SETTLED = {"pk": "poll", "slot_pk": "poll_slot"}
@@ -248,6 +256,18 @@ ROWS = [
     row("cycles:usual-days", ok="leader other_leader district", no=NOT_SAYING_DAYS),
     row("cycles:usual-days-save", ok="leader other_leader district", no=NOT_SAYING_DAYS, post=True),
     row("cycles:invitation-reply", "invitation", ok="teacher", post=True),
+    # the district's protocols, and the choice for a meeting
+    row("cycles:protocols", ok=LOOKING, no=NOT_LOOKING),
+    row("cycles:protocol", "protocol", ok=f"{LOOKING} facilitator", no=NOT_LOOKING.replace(" facilitator", "")),
+    row("cycles:protocol", "protocol_draft", ok="district", no=NOT_LOOKING.replace(" facilitator", "")),
+    row("cycles:protocol-draft-begin", "protocol", ok="district", no=NOT_THE_DISTRICT, post=True),
+    row("cycles:protocol-edit", "protocol_draft", ok="district", no=NOT_THE_DISTRICT),
+    *(
+        row(f"cycles:protocol-draft-{change}", "protocol_draft", ok="district", no=NOT_THE_DISTRICT, post=True)
+        for change in ("save", "publish", "discard")
+    ),
+    row("cycles:session-protocol", "session", ok="leader facilitator", no=f"{TEAM} superintendent"),
+    row("cycles:protocol-choose", "session", ok="leader facilitator", no=f"{TEAM} superintendent", post=True),
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-phase", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
@@ -269,6 +289,13 @@ ROWS = [
         args={"pk": "meeting_session", "card_pk": "card"},
         ok="teacher",
         no="superintendent",
+        post=True,
+    ),
+    row(
+        "cycles:parked-send",
+        args={"pk": "meeting_session", "card_pk": "parked_card"},
+        ok="facilitator",
+        no=WATCHERS,
         post=True,
     ),
     row(

@@ -86,7 +86,9 @@ BLOCKS = {
         cycles.Invitation.reason cycles.HeldChart.chart cycles.Prediction.text cycles.Pass.name cycles.Pass.email
         cycles.Resource.title cycles.Resource.title_es cycles.Resource.link cycles.Resource.link_es
         cycles.SlotProposal.about cycles.SlotProposal.basis cycles.Protocol.title cycles.Protocol.title_es
+        cycles.Protocol.about cycles.Protocol.about_es cycles.Protocol.credit cycles.Protocol.credit_es
         cycles.Phase.kind cycles.Phase.title cycles.Phase.title_es cycles.Phase.prompt cycles.Phase.prompt_es
+        cycles.Phase.shows cycles.EssentialAnswer.text
         cycles.Topic.title cycles.Card.text cycles.Card.because cycles.CardMove.title cycles.Cause.text
         cycles.Cause.evidence cycles.GoalRevisit.evidence
         cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason

@@ -78,6 +78,7 @@ PHASE = PhaseKind(
     key="action_steps",
     label=_("Action steps"),
     show=show,
+    takes_steps=True,
     tips=(
         _("A name, not a group: one person owns each step."),
         _("Ask: does this step remove the root cause, or only soften what it leads to?"),

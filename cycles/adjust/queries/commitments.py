@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cycles.adjust.enums import AdjustmentState, Became, CommitmentKind, StepState
 from cycles.adjust.models import ActionStep, Adjustment, Disposition
-from cycles.meet.enums import CardKind
+from cycles.meet.enums import CardKind, Onward
 from cycles.meet.models import Card
 from cycles.plan.models import ReflectionSession
 from reflection_site.statements import Given, Statement
@@ -118,6 +118,7 @@ def _parked(session: ReflectionSession, last: set[int], all_before: set[int]) ->
     return (
         Card.objects.select_related("meeting__session__team", "meeting__session__cycle__year")
         .filter(Q(meeting__session__in=last) | open_before, kind=CardKind.PARKED)
+        .exclude(turn__goes_to=Onward.SETTLED)
         .order_by("written_at", "pk")
     )
 

@@ -4,6 +4,7 @@ Every change of an open meeting begins by raising its version under a filter tha
 ("this phase, not closed"): that is the compare-and-set, and the row lock that puts simultaneous changes in order.
 """
 
+from .answers import answer_essential, send_parked
 from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
 from .causes import agree_cause, propose_cause
 from .predictions import SeenAlready, reveal_charts, save_prediction
@@ -16,6 +17,7 @@ from .refusals import (
     NotScheduled,
     NotShownYet,
     NotYourPass,
+    NotYoursToWrite,
     PhaseClosed,
     RoomRefusal,
     StepTaken,
@@ -33,6 +35,7 @@ from .steps import (
     finish_step,
     follow_substitute,
     open_meeting,
+    pause_meeting,
     return_phase,
     take_over_meeting,
     touch,
@@ -40,6 +43,7 @@ from .steps import (
 )
 from .topics import group_cards, rename_topic, split_topic, suggest_kin, undo_grouping
 from .votes import choose_topics, close_votes, open_votes, vote_for
+from .writing import must_write, write_in_phase
 
 __all__ = [
     "BoxFull",
@@ -49,6 +53,7 @@ __all__ = [
     "NotScheduled",
     "NotShownYet",
     "NotYourPass",
+    "NotYoursToWrite",
     "NothingChosen",
     "PhaseClosed",
     "RoomRefusal",
@@ -60,6 +65,7 @@ __all__ = [
     "VotesSpent",
     "advance_phase",
     "agree_cause",
+    "answer_essential",
     "attend_meeting",
     "celebrate_card",
     "choose_topics",
@@ -70,9 +76,11 @@ __all__ = [
     "finish_step",
     "follow_substitute",
     "group_cards",
+    "must_write",
     "open_meeting",
     "open_votes",
     "own_cards",
+    "pause_meeting",
     "propose_cause",
     "rename_topic",
     "return_phase",
@@ -81,6 +89,7 @@ __all__ = [
     "revisit_goal",
     "save_prediction",
     "seal_card",
+    "send_parked",
     "split_topic",
     "suggest_kin",
     "take_back_card",
@@ -91,4 +100,5 @@ __all__ = [
     "vote_for",
     "withdraw_card",
     "write_card",
+    "write_in_phase",
 ]

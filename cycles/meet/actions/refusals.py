@@ -49,6 +49,10 @@ class TooFewLate(RoomRefusal):
     """Too few people wrote late for their cards to be shown without names."""
 
 
+class NotYoursToWrite(RoomRefusal):
+    """The phase's rule lets somebody else write, or nobody."""
+
+
 class VotesSpent(RoomRefusal):
     """The person's votes are all given, or all that one topic may get."""
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cycles.meet import phases, queries
 from cycles.meet.boxes import CardBox
-from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule
+from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule, Writers
 from cycles.meet.models import Card, Meeting, Phase, Reveal, random_key
 from reflection_site import sealing
 
@@ -34,7 +34,7 @@ def begin_writing(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
     kinds = phases.kind(phase.kind).writes
     if phase.reveal == RevealRule.AT_ONCE:
         show_kinds(meeting, kinds, at=at)
-    if phase.reveal != RevealRule.ANONYMOUS or not kinds:
+    if phase.reveal != RevealRule.ANONYMOUS or phase.writers != Writers.EVERYONE or not kinds:
         return
     is_shown = Reveal.objects.filter(meeting=meeting, kind__in=kinds).exists()
     is_begun = CardBox.objects.filter(meeting=meeting, phase=phase).exists()

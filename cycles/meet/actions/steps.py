@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from cycles.confer.actions import release_lines
 from cycles.meet import queries
-from cycles.meet.enums import CardKind, ProtocolKind
-from cycles.meet.models import Finished, Meeting, Phase, PhaseRun, Protocol
+from cycles.meet.enums import CardKind
+from cycles.meet.models import Finished, Meeting, Phase, PhaseRun
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from reflection_site import events
 from teams import audit
-from teams.enums import CycleKind
 from teams.models import Person
 
 from .refusals import NotScheduled, PhaseClosed, StepTaken
@@ -24,8 +23,10 @@ from .revealing import begin_writing, drop_boxes, end_writing, show_kinds
 
 def touch(meeting: Meeting, **still: Any) -> None:
     """Raise the version and tell the listeners, if the meeting is open and `still` holds; else `PhaseClosed`."""
-    rows = Meeting.objects.filter(pk=meeting.pk, closed_at=None, **still)
+    rows = Meeting.objects.filter(pk=meeting.pk, closed_at=None, paused_at=None, **still)
     if not rows.update(version=F("version") + 1):
+        if Meeting.objects.filter(pk=meeting.pk, paused_at__isnull=False).exists():
+            raise PhaseClosed(_("The meeting is paused until another day. What you wrote is still here."))
         raise PhaseClosed(_("The group has moved on. What you wrote is still here; you can park it for later."))
     meeting.refresh_from_db(fields=["version"])
     events.announce(meeting.session.topic, meeting.version)
@@ -38,17 +39,9 @@ def at_step(step: int | None) -> dict[str, int]:
 
 def touch_session(session: ReflectionSession) -> None:
     """Tell the listeners of a session's meeting, where it has an open one, that something beside it changed."""
-    meeting = Meeting.objects.filter(session=session, closed_at=None).first()
+    meeting = Meeting.objects.filter(session=session, closed_at=None, paused_at=None).first()
     if meeting is not None:
         touch(meeting)
-
-
-def _protocol_for(session: ReflectionSession) -> Protocol:
-    kind = ProtocolKind.TEAM
-    if session.team.is_ilt:
-        mid_year = session.cycle.kind == CycleKind.MID_YEAR
-        kind = ProtocolKind.ILT_MID_YEAR if mid_year else ProtocolKind.ILT_END_OF_YEAR
-    return Protocol.objects.get(kind=kind, is_current=True)
 
 
 def _enter(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
@@ -59,42 +52,85 @@ def _enter(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
 
 @transaction.atomic
 def open_meeting(session: ReflectionSession, *, by: Person, at: datetime) -> Meeting:
-    """Begin the protocol's first phase; `by` leads. A meeting that is open already is given back as it is."""
+    """Begin the protocol's first phase; `by` leads. A meeting that is open already is given back as it is.
+
+    One that was paused continues in the phase where it stood, with the minutes that the phase has left.
+    """
     scheduled = ReflectionSession.objects.filter(pk=session.pk, state=SessionState.SCHEDULED)
     if not scheduled.update(state=SessionState.MEETING):
-        meeting = Meeting.objects.select_related("phase", "protocol").filter(session=session, closed_at=None).first()
+        meeting = _unfinished(session)
         if meeting is None:
             raise NotScheduled(_("This meeting cannot be opened: it has no time yet, was cancelled, or has ended."))
         return meeting
     session.state = SessionState.MEETING
-    protocol = _protocol_for(session)
-    phase = protocol.phases.order_by("position")[0]
-    meeting = Meeting.objects.create(
-        session=session,
-        protocol=protocol,
-        phase=phase,
-        facilitator=by,
-        opened_at=at,
-        phase_ends_at=at + timedelta(minutes=phase.minutes),
-    )
-    _enter(meeting, phase, at=at)
+    paused = _unfinished(session)
+    meeting = _continue(paused, by=by, at=at) if paused else _begin(session, by=by, at=at)
     release_lines(session)
-    audit.record("meeting opened", session, by=by, at=at, school=session.cycle.school)
+    audit.record(
+        "meeting continued" if paused else "meeting opened", session, by=by, at=at, school=session.cycle.school
+    )
     events.announce(session.topic, meeting.version)
     return meeting
 
 
-def _neighbour(meeting: Meeting, *, forward: bool) -> Phase | None:
-    before, after = queries.around(meeting, queries.wanted_phases(meeting))
-    return after if forward else before
+def _unfinished(session: ReflectionSession) -> Meeting | None:
+    meeting = Meeting.objects.select_related("phase", "protocol").filter(session=session, closed_at=None).first()
+    if meeting is not None:
+        meeting.session = session
+    return meeting
+
+
+def _begin(session: ReflectionSession, *, by: Person, at: datetime) -> Meeting:
+    protocol = queries.current_protocol(session)
+    phase = protocol.phases.order_by("position")[0]
+    meeting = Meeting(
+        session=session, protocol=protocol, phase=phase, facilitator=by, opened_at=at, minutes=session.minutes
+    )
+    meeting.phase_ends_at = at + timedelta(minutes=_minutes_of(meeting, phase))
+    meeting.save(force_insert=True)
+    _enter(meeting, phase, at=at)
+    return meeting
+
+
+def _minutes_of(meeting: Meeting, phase: Phase) -> int:
+    return queries.planned(meeting, queries.wanted_phases(meeting))[phase.pk]
+
+
+def _continue(meeting: Meeting, *, by: Person, at: datetime) -> Meeting:
+    minutes = queries.time_left(meeting, queries.wanted_phases(meeting))
+    Meeting.objects.filter(pk=meeting.pk).update(
+        paused_at=None,
+        step=F("step") + 1,
+        version=F("version") + 1,
+        facilitator=by,
+        phase_ends_at=at + timedelta(minutes=minutes),
+    )
+    meeting.refresh_from_db(fields=["paused_at", "step", "version", "facilitator", "phase_ends_at"])
+    _enter(meeting, meeting.phase, at=at)
+    return meeting
+
+
+@transaction.atomic
+def pause_meeting(meeting: Meeting, *, step: int, by: Person, at: datetime) -> None:
+    """Stop until another day: everything stays, nobody writes, and the session waits for its new time."""
+    touch(meeting, step=step)
+    Meeting.objects.filter(pk=meeting.pk).update(paused_at=at, phase_ends_at=None)
+    meeting.paused_at, meeting.phase_ends_at = at, None
+    PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
+    sessions = ReflectionSession.objects.filter(pk=meeting.session_id, state=SessionState.MEETING)
+    sessions.update(state=SessionState.SCHEDULED)
+    meeting.session.state = SessionState.SCHEDULED
+    audit.record("meeting paused", meeting.session, by=by, at=at, school=meeting.session.cycle.school)
 
 
 def _step(meeting: Meeting, *, step: int, forward: bool, at: datetime) -> Meeting:
-    phase = _neighbour(meeting, forward=forward) if meeting.step == step else None
+    wanted = queries.wanted_phases(meeting)
+    before, after = queries.around(meeting, wanted)
+    phase = (after if forward else before) if meeting.step == step else None
     if phase is None:
         raise StepTaken(_("Somebody was faster: the meeting is at another step already."))
-    rows = Meeting.objects.filter(pk=meeting.pk, step=step, phase=meeting.phase_id, closed_at=None)
-    ends_at = at + timedelta(minutes=phase.minutes)
+    rows = Meeting.objects.filter(pk=meeting.pk, step=step, phase=meeting.phase_id, closed_at=None, paused_at=None)
+    ends_at = at + timedelta(minutes=queries.planned(meeting, wanted)[phase.pk])
     if not rows.update(phase=phase, step=step + 1, phase_ends_at=ends_at):
         raise StepTaken(_("Somebody was faster: the meeting is at another step already."))
     if forward:
@@ -145,7 +181,8 @@ def follow_substitute(session: ReflectionSession, former: Person | None, at: dat
     if meeting is None:
         return
     meeting.session = session
-    touch(meeting)
+    if meeting.is_open:
+        touch(meeting)
     if former and session.facilitator:
         Meeting.objects.filter(pk=meeting.pk, facilitator=former).update(facilitator=session.facilitator)
 

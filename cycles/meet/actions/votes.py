@@ -28,7 +28,7 @@ def open_votes(
     cap: int | None = None,
     facilitator_votes: bool = True,
 ) -> None:
-    """Ask for votes: `each` for a person (None: as suggested), at most `cap` of them for one topic (None: one).
+    """Ask for votes: `each` for a person, at most `cap` of them for one topic (None: as the protocol says).
 
     A card that stands alone becomes a topic of its own first. After a counted vote it is a new round from nothing;
     pressed again while it is open, the round goes on as it is.
@@ -43,9 +43,13 @@ def open_votes(
         card.topic = Topic.objects.create(meeting=meeting, title=title)
         card.save(update_fields=["topic"])
     topics = Topic.objects.filter(meeting=meeting)
-    each = each or queries.suggested_votes(topics.count())
+    each = each or meeting.phase.votes or queries.suggested_votes(topics.count())
     topics.update(votes_counted=None)
-    rule = {"votes_each": each, "votes_cap": min(cap or 1, each), "facilitator_votes": facilitator_votes}
+    rule = {
+        "votes_each": each,
+        "votes_cap": min(cap or meeting.phase.vote_cap, each),
+        "facilitator_votes": facilitator_votes,
+    }
     rows.update(votes_opened_at=at, votes_closed_at=None, voters=None, **rule)
     meeting.refresh_from_db(fields=["votes_opened_at", "votes_closed_at", "voters", *rule])
 

@@ -7,9 +7,9 @@ from importlib.util import find_spec
 
 import cycles
 
-from .base import PhaseKind
+from .base import PhaseKind, always
 
-__all__ = ["kind", "kinds"]
+__all__ = ["PhaseKind", "always", "kind", "kinds"]
 
 
 def _modules() -> list[str]:

@@ -41,7 +41,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from cycles.meet.enums import CardKind, Face
+from cycles.meet.enums import Beside, CardKind, Face
 from cycles.meet.models import Meeting
 from teams.models import Person
 
@@ -94,7 +94,10 @@ class PhaseKind:
 
     `stage` names the facilitator's next step inside the phase (None: go on to the next phase). `tips` are
     sentences for the facilitator ("Ask: what would have to be true …"). A meeting for which `is_wanted` is false
-    goes without the phase (no earlier session: nothing to answer for).
+    goes without the phase (no earlier session: nothing to answer for); an `is_extra` one is wanted by choice only.
+
+    For who edits a protocol: `beside` is what may be laid beside it, `has_votes` whether its rows say how many;
+    what `takes_steps` comes after what `finds_causes`.
     """
 
     key: str
@@ -104,6 +107,11 @@ class PhaseKind:
     stage: Callable[[Any], Stage | None] = nothing_more
     tips: tuple[str | Promise, ...] = field(default=())
     is_wanted: Callable[[Meeting], bool] = always
+    is_extra: bool = False
+    beside: tuple[Beside, ...] = (Beside.PACKET, Beside.GOALS)
+    has_votes: bool = False
+    finds_causes: bool = False
+    takes_steps: bool = False
 
     @property
     def template(self) -> str:

@@ -36,6 +36,7 @@ PHASE = PhaseKind(
     key="causes",
     label=_("Root causes"),
     show=show,
+    finds_causes=True,
     tips=(
         _("Ask “why?” of the last answer, and “how do we know?” of each."),
         _("If the answer is a person, ask what in our work let it happen."),

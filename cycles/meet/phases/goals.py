@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cycles.meet import queries
+from cycles.meet.enums import Beside
 from cycles.meet.models import Meeting
 from teams.enums import Verdict
 
@@ -53,6 +54,7 @@ PHASE = PhaseKind(
     key="goals",
     label=_("Goals and expectations"),
     show=show,
+    beside=(Beside.PACKET,),
     tips=(
         _("Ask: what does the packet say, before anyone says how it feels?"),
         _("Where opinions differed before the meeting, ask both sides what they saw."),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from cycles.meet import queries
-from cycles.meet.enums import CardKind
+from cycles.meet.enums import Beside, CardKind
 from cycles.meet.models import Meeting
 from cycles.plan.enums import VoiceQuestion
 from cycles.plan.queries import Voices
@@ -30,6 +30,8 @@ class Shown:
     votes_left: int
     votes_each: int
     votes_cap: int
+    phase_votes: int | None
+    phase_cap: int
     may_vote: bool
     can_undo: bool
     kin: tuple[queries.Kin, ...]
@@ -47,8 +49,8 @@ class Shown:
 
     @property
     def suggested(self) -> int:
-        """How many votes each person should have, of all topics that there will be."""
-        return queries.suggested_votes(len(self.topics) + len(self.loose))
+        """How many votes each person should have: as the protocol says, else of all topics that there will be."""
+        return self.phase_votes or queries.suggested_votes(len(self.topics) + len(self.loose))
 
     @property
     def is_chosen(self) -> bool:
@@ -71,6 +73,8 @@ def show(meeting: Meeting, seat: Seat) -> Shown:
         votes_left=meeting.votes_each - sum(topic.my_votes for topic in topics),
         votes_each=meeting.votes_each,
         votes_cap=meeting.votes_cap,
+        phase_votes=meeting.phase.votes,
+        phase_cap=meeting.phase.vote_cap,
         may_vote=meeting.facilitator_votes or seat.person.pk != meeting.facilitator_id,
         can_undo=seat.may_lead and queries.can_undo(meeting),
         kin=tuple(queries.kin(loose)) if seat.may_lead and meeting.suggests_kin else (),
@@ -107,6 +111,8 @@ PHASE = PhaseKind(
     show=show,
     writes=(CardKind.GROWTH,),
     stage=stage,
+    has_votes=True,
+    beside=(Beside.PACKET, Beside.GOALS, Beside.VOICES),
     tips=(
         gettext_lazy("Hold back solutions: park them. First we name where growth stalled."),
         gettext_lazy("Group what belongs together and read each title back: is this what you meant?"),

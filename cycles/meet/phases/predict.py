@@ -82,6 +82,8 @@ PHASE = PhaseKind(
     label=gettext_lazy("Predict, then see"),
     show=show,
     stage=stage,
+    is_extra=True,
+    beside=(),
     tips=(
         gettext_lazy("Give two quiet minutes. A guess with a reason is worth more than a right one."),
         gettext_lazy("After the reveal ask: what surprised you, and what did you assume?"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from cycles.meet import queries
-from cycles.meet.enums import CardKind
+from cycles.meet.enums import Beside, CardKind
 from cycles.meet.models import Meeting
 from cycles.plan.enums import VoiceQuestion
 from cycles.plan.queries import Voices
@@ -44,6 +44,7 @@ PHASE = PhaseKind(
     show=show,
     writes=(CardKind.SUCCESS,),
     stage=stage,
+    beside=(Beside.PACKET, Beside.GOALS, Beside.VOICES),
     tips=(
         gettext_lazy("Keep the silence: five minutes of writing before anyone speaks."),
         gettext_lazy("Ask: what did we do that led to it? Could we do it on purpose again?"),

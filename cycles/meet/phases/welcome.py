@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.confer.queries import AgreedArea, agreed_areas, raised_lines
 from cycles.meet import queries
+from cycles.meet.enums import Beside
 from cycles.meet.models import Meeting
 from cycles.plan.queries import Voices
 
@@ -39,13 +40,13 @@ class Shown:
 
 def show(meeting: Meeting, seat: Seat) -> Shown:
     """The same for everyone, but for what people from outside said. At most 4 queries; 6 for the ILT's meeting."""
-    is_ilt = meeting.session.team.is_ilt
+    is_ilt, shows = meeting.session.team.is_ilt, meeting.phase.shows
     questions = QUESTIONS + ((ILT_QUESTION,) if is_ilt else ())
     return Shown(
         norms=tuple(map(str, NORMS)),
         questions=tuple(map(str, questions)),
-        areas=agreed_areas(meeting.session) if is_ilt else (),
-        raised=raised_lines(meeting.session),
+        areas=agreed_areas(meeting.session) if is_ilt and Beside.AREAS in shows else (),
+        raised=raised_lines(meeting.session) if Beside.RAISED in shows else (),
         heard=queries.heard(meeting, None if seat.is_screen else seat.person),
     )
 
@@ -54,6 +55,7 @@ PHASE = PhaseKind(
     key="welcome",
     label=_("Welcome"),
     show=show,
+    beside=(Beside.AREAS, Beside.RAISED, Beside.VOICES),
     tips=(
         _("Say who leads, who takes notes and who keeps time."),
         _("Read one norm aloud and ask which one needs care today."),

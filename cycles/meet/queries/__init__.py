@@ -1,41 +1,61 @@
 """What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
 
-from .agenda import AgendaLine, Presence, agenda, around, presence, wanted_phases, worded
+from .agenda import AgendaLine, Presence, agenda, around, planned, presence, time_left, wanted_phases, worded
+from .answers import ParkedLine, QuestionLine, essential, parked
+from .beside import Finding, Laid, findings, laid
+from .briefs import Brief, briefs
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
+from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
 from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
     "AgendaLine",
+    "Brief",
     "CardLine",
     "Cards",
     "CauseLine",
+    "Finding",
     "GoalLine",
     "Kin",
+    "Laid",
+    "ParkedLine",
     "Presence",
+    "QuestionLine",
     "Record",
     "TopicLine",
     "Writing",
     "agenda",
     "agreed_cause",
     "around",
+    "briefs",
     "can_undo",
     "card_line",
     "cards",
+    "chosen_kind",
+    "current_protocol",
+    "essential",
+    "expected_phases",
+    "findings",
     "goals",
+    "guided_kind",
     "heard",
     "is_read_under_a_name",
     "kin",
+    "laid",
+    "parked",
+    "planned",
     "presence",
     "present",
     "record",
     "shown_kinds",
     "shut_box",
     "suggested_votes",
+    "time_left",
     "topics",
     "voters",
     "wanted_phases",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from cycles.meet import phases
 from cycles.meet.models import Finished, Meeting, Phase, PhaseRun
+from cycles.meet.protocols.minutes import LEAST, fitted, is_kept
 from cycles.plan.models import Invitation
 from reflection_site.statements import Given, Statement
 
@@ -26,9 +27,25 @@ PHASES = Statement(
 
 
 def wanted_phases(meeting: Meeting) -> list[Phase]:
-    """The protocol's phases that this meeting has, in order. 1 query."""
+    """The protocol's phases that this meeting has, in order. 1 query, and those of kinds that not all meetings have."""
     rows = PHASES.rows(protocol=meeting.protocol_id)
-    return [phase for phase in rows if phase.pk == meeting.phase_id or phases.kind(phase.kind).is_wanted(meeting)]
+    return [phase for phase in rows if phase.pk == meeting.phase_id or _is_wanted(phase, meeting)]
+
+
+def _is_wanted(phase: Phase, meeting: Meeting) -> bool:
+    return is_kept(phase, meeting.length) and phases.kind(phase.kind).is_wanted(meeting)
+
+
+def planned(meeting: Meeting, wanted: Sequence[Phase]) -> dict[int, int]:
+    """The minutes of each phase in the time that the meeting has, by the phase's pk. No query."""
+    return dict(zip((phase.pk for phase in wanted), fitted(wanted, meeting.length), strict=True))
+
+
+def time_left(meeting: Meeting, wanted: Sequence[Phase]) -> int:
+    """The minutes that the current phase still has, counted in what it was given and what was spent. 1 query."""
+    runs = PhaseRun.objects.filter(meeting=meeting, phase=meeting.phase_id, left_at__isnull=False)
+    spent = sum((run.left_at - run.entered_at for run in runs if run.left_at), timedelta())
+    return max(planned(meeting, wanted)[meeting.phase_id] - round(spent.total_seconds() / 60), LEAST)
 
 
 def around(meeting: Meeting, wanted: Sequence[Phase]) -> tuple[Phase | None, Phase | None]:
@@ -58,10 +75,11 @@ def agenda(meeting: Meeting, wanted: Sequence[Phase], *, at: datetime) -> list[A
     spent: dict[int, timedelta] = defaultdict(timedelta)
     for run in PhaseRun.objects.filter(meeting=meeting):
         spent[run.phase_id] += max((run.left_at or meeting.closed_at or at) - run.entered_at, timedelta())
+    minutes = planned(meeting, wanted)
     return [
         AgendaLine(
             title=worded(phase, "title"),
-            planned=phase.minutes,
+            planned=minutes[phase.pk],
             real=round(spent[phase.pk].total_seconds() / 60) if phase.pk in spent else None,
             state=_agenda_state(meeting, phase),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cycles.meet import phases
 from cycles.meet.boxes import CardBox
-from cycles.meet.enums import RevealRule
+from cycles.meet.enums import RevealRule, Writers
 from cycles.meet.models import Card, Meeting
 from cycles.plan.models import Invitation
 from cycles.prepare.enums import Audience
@@ -33,7 +33,9 @@ def shut_box(meeting: Meeting) -> CardBox | None:
 def writing(meeting: Meeting) -> Writing:
     """How people write now. 1 query in a phase without names, else none."""
     box = shut_box(meeting)
-    asks = meeting.phase.reveal == RevealRule.ANONYMOUS and bool(phases.kind(meeting.phase.kind).writes)
+    phase = meeting.phase
+    asks = phase.reveal == RevealRule.ANONYMOUS and phase.writers == Writers.EVERYONE
+    asks = asks and bool(phases.kind(phase.kind).writes)
     return Writing(str(box.pk) if box else "", bool(box and box.is_late), asks and box is None)
 
 

@@ -18,6 +18,7 @@ from cycles.meet import access, actions, room
 from cycles.meet.enums import CardKind, Face
 from cycles.meet.forms import (
     AgreeForm,
+    AnswerForm,
     CardForm,
     CauseForm,
     CelebrateForm,
@@ -32,6 +33,7 @@ from cycles.meet.forms import (
     RevealForm,
     RevisitForm,
     RoomForm,
+    SendForm,
     StepForm,
     VoteForm,
 )
@@ -173,6 +175,12 @@ def meeting_extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def meeting_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, StepForm(request.POST), actions.pause_meeting)
+
+
+@require_POST
 def meeting_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.facilitated_meeting(_person(request), pk)
     return _do(request, meeting, RoomForm(request.POST), actions.take_over_meeting)
@@ -231,9 +239,21 @@ def goal_revisit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def essential_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, AnswerForm(request.POST), actions.answer_essential)
+
+
+@require_POST
+def parked_send(request: HttpRequest, pk: int, card_pk: int) -> HttpResponse:
+    meeting = access.led_meeting(_person(request), pk)
+    return _do(request, meeting, SendForm(request.POST), actions.send_parked, access.parked_card(meeting, card_pk))
+
+
+@require_POST
 def card_write(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    return _do(request, meeting, CardForm(request.POST), actions.write_card)
+    return _do(request, meeting, CardForm(request.POST), actions.write_in_phase)
 
 
 @require_POST

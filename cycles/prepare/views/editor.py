@@ -93,8 +93,8 @@ def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, draft, form)
     press = request.POST.get("press", "")
-    questions, at = template_forms.moved(form.content.questions, press)
-    content = replace(form.content, questions=questions)
+    questions, at = template_forms.moved(form.content.rows, press)
+    content = replace(form.content, rows=questions)
     try:
         saved = drafting.save_draft(
             draft, content=content, revision=form.revision, by=person_of(request), at=timezone.now()

@@ -79,7 +79,7 @@ def many(transactional_db: None) -> Any:
     """The house of people on a database that several connections see; the default protocols are put back."""
     for name, function in (
         ("0002_default_templates", "add_default_templates"),
-        ("0003_default_protocols", "add_default_protocols"),
+        ("0018_more_protocols", "add_ruled_protocols"),
     ):
         getattr(import_module(f"cycles.migrations.{name}"), function)(apps, connection.schema_editor())
     return build_people(moments.today())

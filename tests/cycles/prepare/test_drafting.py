@@ -40,7 +40,7 @@ def test_a_draft_begins_with_the_words_of_a_version_and_there_is_one(people: Any
 
 def test_a_question_keeps_its_row_where_it_moves(people: Any, draft: Template) -> None:
     before = list(draft.prompts.order_by("position").values_list("pk", flat=True))
-    questions = list(content(draft).questions)
+    questions = list(content(draft).rows)
     turned = drafting.Content(content(draft).words, [*questions[::-1][:-1], {**questions[0], "pk": None}])
     drafting.save_draft(draft, content=turned, revision=0, by=people.district, at=timezone.now())
     after = list(draft.prompts.order_by("position").values_list("pk", "position"))

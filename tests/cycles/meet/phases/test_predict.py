@@ -127,5 +127,5 @@ def test_the_migration_adds_the_phase_once_and_keeps_the_others_in_order(db: Non
     ]  # fmt: skip
     assert [phase.kind for phase in other.phases.order_by("position")] == ["welcome", "close"]
     assert set(Phase.objects.filter(kind="predict").values_list("protocol__kind", flat=True)) == {
-        "team", "ilt_mid_year", "ilt_end_of_year",
+        "team", "ilt_mid_year", "ilt_end_of_year", "data_dialogue",
     }  # fmt: skip

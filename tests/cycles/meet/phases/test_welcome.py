@@ -33,18 +33,6 @@ def test_a_protocol_speaks_both_languages(meeting: Any, language: str, title: st
         assert worded(meeting.phase, "title") == title
 
 
-def test_every_default_phase_speaks_both_languages_and_fits_90_minutes(db: None) -> None:
-    from cycles.meet.models import Phase, Protocol
-
-    for phase in Phase.objects.all():
-        assert all((phase.title_es, phase.prompt_es, phase.title, phase.prompt))
-    # predicting is chosen for a meeting: its minutes come on top
-    minutes = [
-        protocol.phases.exclude(kind="predict").values_list("minutes", flat=True) for protocol in Protocol.objects.all()
-    ]
-    assert [sum(planned) for planned in minutes] == [90, 90, 90]
-
-
 def test_the_end_of_year_opens_with_the_commitments(db: None) -> None:
     from cycles.meet.models import Phase
 

@@ -1,0 +1,38 @@
+"""Which protocol a session follows."""
+
+from cycles.meet import phases
+from cycles.meet.enums import ProtocolKind
+from cycles.meet.models import Phase, Protocol, ProtocolChoice
+from cycles.meet.protocols.minutes import fitted, is_kept
+from cycles.plan.models import ReflectionSession
+from teams.enums import CycleKind
+
+
+def guided_kind(session: ReflectionSession) -> ProtocolKind:
+    """The protocol that follows the guide for this team and cycle. No query."""
+    if not session.team.is_ilt:
+        return ProtocolKind.TEAM
+    mid_year = session.cycle.kind == CycleKind.MID_YEAR
+    return ProtocolKind.ILT_MID_YEAR if mid_year else ProtocolKind.ILT_END_OF_YEAR
+
+
+def chosen_kind(session: ReflectionSession) -> ProtocolKind:
+    """What was chosen for the session, else what the guide says. At most 1 query."""
+    choice: ProtocolChoice | None = getattr(session, "protocol_choice", None)
+    return ProtocolKind(choice.kind) if choice else guided_kind(session)
+
+
+def current_protocol(session: ReflectionSession) -> Protocol:
+    """The version that a meeting of the session would begin with now. At most 2 queries."""
+    return Protocol.objects.get(kind=chosen_kind(session), is_current=True)
+
+
+def expected_phases(session: ReflectionSession) -> tuple[list[Phase], dict[int, int]]:
+    """The phases that a meeting of the session would have now, and the minutes of each. At most 2 queries.
+
+    What only some meetings have (nothing promised before: nothing to answer for) is among them.
+    """
+    rows = Phase.objects.filter(protocol__kind=chosen_kind(session), protocol__is_current=True).order_by("position")
+    known = [phase for phase in rows.select_related("protocol") if phase.kind in phases.kinds()]
+    kept = [one for one in known if is_kept(one, session.minutes) and not phases.kind(one.kind).is_extra]
+    return kept, dict(zip((phase.pk for phase in kept), fitted(kept, session.minutes), strict=True))
