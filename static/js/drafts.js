@@ -10,6 +10,7 @@
 (() => {
   "use strict";
   const AGAIN_MS = 1000;
+  const KEY_MS = 10000;
   const LASTS_MS = 14 * 24 * 60 * 60 * 1000;
   const address = document.currentScript.dataset.key;
   const person = document.body.dataset.person ?? "";
@@ -55,14 +56,15 @@
     await told((await store("keys", "readwrite")).put(fresh, owner));
     return fresh;
   };
-  const askKey = async () => {
-    const answer = await fetch(address, { method: "POST", redirect: "manual", headers: headers() });
+  // one window after another: asked at once by two, a browser without a name would get two, and two keys
+  const askKey = () => navigator.locks.request("draft key", async () => {
+    const answer = await fetch(address, { method: "POST", redirect: "manual", headers: headers(), signal: AbortSignal.timeout(KEY_MS) });
     if (!answer.ok) throw new Error("no key");
     const { id, key } = await answer.json();
     if (!key) return null;
     const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
     return { id, key: await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]) };
-  };
+  });
 
   // held for as long as this page lives: a draft whose page is gone may be taken up by another
   const claim = (tab, options) => new Promise((done) => {

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from cycles.prepare.models import Answer, GoalVerdict, Reflection
+from cycles.prepare.models import Answer, DraftKey, GoalVerdict, Reflection
 from teams.models import Slo
 from tests.browser import axe, fits, screenshot
 from tests.cycles.making import open_cycle, schedule
@@ -107,6 +107,22 @@ def test_words_typed_before_the_script_has_come_are_saved(people: Any, sign_in: 
     held[0].continue_()
     page.locator("[data-save-state][data-state=saved]").first.wait_for()
     assert box.input_value() == Answer.objects.get().text == "typed on a slow line"
+
+
+def test_two_windows_opened_at_once_have_one_key(people: Any, sign_in: Any, live: str) -> None:
+    """With two, what one window keeps on the device could not be opened by the other."""
+    session = schedule(open_cycle(people), people.team)
+    one = sign_in(people.teacher)
+    held: list[Any] = []
+    one.context.route("**/drafts/key/give/", lambda route: route.continue_() if held else held.append(route))
+    windows = [one, one.context.new_page()]
+    for page in windows:
+        page.goto(f"/sessions/{session.pk}/prepare/")
+    one.wait_for_timeout(300)
+    held[0].continue_()
+    for page in windows:
+        page.locator("form[data-drafts-read]").first.wait_for(state="attached")
+    assert DraftKey.objects.count() == 1
 
 
 def test_no_browser_puts_words_into_a_saved_form() -> None:
