@@ -77,6 +77,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="asks PostgreSQL; runs there"))
         if "sqlite" in marks and vendor != "sqlite":
             item.add_marker(pytest.mark.skip(reason="asks SQLite; runs there"))
+    # what takes longest begins first, so that no core waits for another at the end
+    items.sort(key=lambda item: not item.path.match("tests/test_*.py") and not item.get_closest_marker("browser"))
     if vendor != "sqlite":
         without = [item for item in items if not asks_database(item)]
         config.hook.pytest_deselected(items=without)
