@@ -8,6 +8,7 @@ another host; what it saw fails the test at its end.
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,22 @@ import pytest
 
 OUTPUT = Path(__file__).resolve().parent.parent / "test-output"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+# without a display the address bar's two popups are still drawn, for each window anew: a third of all a browser does.
+# The rest is what Playwright leaves out itself, because the last list counts.
+_LEFT_OUT = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI",
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "TcpPortRandomizationWin", "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+_QUIET = [
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+    "--disable-gpu", f"--disable-features={','.join(_LEFT_OUT)}",
+]  # fmt: skip
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# milliseconds: a machine with much else to do is slow, and who waits for what comes loses nothing
+_PATIENCE = 40_000
 # what Chromium and htmx log for an answer that a test may well want (422, 403, 404, 409)
 _EXPECTED = re.compile(
     r"Failed to load resource: the server responded with a status of 4\d\d|Response Status Error Code 4\d\d from"
@@ -77,9 +92,13 @@ def guard(live: str) -> Iterator[Guard]:
 def open_context(guard: Guard, live: str, new_context: Callable[..., Any]) -> Callable[..., Any]:
     """Makes a guarded browser context; takes what Playwright's `new_context` takes."""
 
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=_PATIENCE)
+
     def make(**options: Any) -> Any:
         context = new_context(base_url=live, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE)
         guard.watch(context)
         return context
 
@@ -107,6 +126,14 @@ def sign_in(open_context: Callable[..., Any], live: str) -> Callable[..., Any]:
         return context.new_page()
 
     return enter
+
+
+def until(page: Any, found: Callable[[], bool]) -> None:
+    """Waits until it is so; fails where it never is."""
+    end = time.monotonic() + _PATIENCE / 1000
+    while not (so := found()) and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    assert so
 
 
 def axe(page: Any) -> None:

@@ -13,6 +13,19 @@ from pathlib import Path
 from tests.services import free_port
 
 _OURS = "solstice"
+# it is thrown away: nothing need outlast a crash, nothing grows so large that it wants tidying or many hands
+_SETTINGS = {
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "jit": "off",
+}
 
 
 class Missing(Exception):
@@ -77,7 +90,8 @@ def throw_away() -> Iterator[str]:
         if user:
             os.chown(data, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
         _run([f"{folder}/initdb", "-D", str(data), "-U", _OURS, "-A", "trust", "-N", "-E", "UTF8"], user, data)
-        asked = f"-p {port} -h 127.0.0.1 -k '' -F -c max_connections=60 -c shared_buffers=64MB"
+        settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        asked = f"-p {port} -h 127.0.0.1 -k '' -F {settings}"
         control = [f"{folder}/pg_ctl", "-D", str(data), "-w", "-t", "60"]
         _run([*control, "-l", str(data / "log"), "-o", asked, "start"], user, data)
         try:

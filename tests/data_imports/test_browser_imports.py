@@ -33,19 +33,19 @@ def uploaded(page: Page, name: str, content: bytes) -> None:
 
 def stored(page: Page) -> None:
     page.get_by_role("button", name="Store these rows").click()
-    expect(page.get_by_text(re.compile("Stored on"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile("Stored on"))).to_be_visible(timeout=60_000)
 
 
 def taken_back(page: Page) -> None:
     page.locator("summary", has_text="Take this file back").click()
     page.get_by_role("button", name="Take this file back").click()
-    expect(page.get_by_text(re.compile("Taken back by Rosa Delgado"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile("Taken back by Rosa Delgado"))).to_be_visible(timeout=60_000)
 
 
 def test_mend_three_rows_and_undo(people: Any, sign_in: Any, worker: Any) -> None:
     page = sign_in(people.leader)
     uploaded(page, "fall.csv", with_mistakes(iready(30)))
-    expect(page.get_by_role("heading", name="Shall we store it?")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Shall we store it?")).to_be_visible(timeout=60_000)
     looked_at(page, "import-understood")
     with page.expect_download() as told:
         page.get_by_role("link", name="Download 3 rows to mend").click()
@@ -55,7 +55,7 @@ def test_mend_three_rows_and_undo(people: Any, sign_in: Any, worker: Any) -> Non
     assert Result.objects.count() == 57
     looked_at(page, "import-stored")
     uploaded(page, "mended.csv", re.sub(rb",94(\d\d),", rb",4\1,", rows))
-    expect(page.get_by_text("Every row can be used.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Every row can be used.")).to_be_visible(timeout=60_000)
     stored(page)
     assert Result.objects.count() == 60
     first, second = Upload.objects.order_by("pk")
@@ -74,7 +74,7 @@ def test_much_that_changes_needs_a_word(people: Any, sign_in: Any, worker: Any) 
     imported(iready(20), people.school, by=people.leader)
     page = sign_in(people.leader)
     uploaded(page, "other.csv", re.sub(rb",Y,N,4\d\d,", b",Y,N,555,", iready(20)))
-    expect(page.get_by_role("heading", name="Shall we store it?")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Shall we store it?")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Store these rows").click()
     expect(page.get_by_role("alert")).to_contain_text("20 of the 40 results")
     looked_at(page, "import-braked")

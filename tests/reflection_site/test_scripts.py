@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Guard
+from tests.browser import Guard, until
 
 pytestmark = pytest.mark.browser
 FIELD = "#id_thought"
@@ -66,8 +66,7 @@ def test_typed_words_are_saved_with_the_time(page: Any, answers: Answers) -> Non
     says(page, "Saved 10:43 AM")
     assert "Number talks" in answers.sent[-1]
     expect(page.locator(STATE)).to_have_attribute("data-state", "saved")
-    page.wait_for_timeout(100)
-    assert kept(page) == []
+    until(page, lambda: kept(page) == [])
 
 
 def test_an_expired_sign_in_is_not_taken_for_saved(page: Any, answers: Answers) -> None:
@@ -122,7 +121,8 @@ def test_what_can_no_longer_be_saved_is_kept_only_while_one_may_write(
     says(page, words)
     page.fill(FIELD, "Too late, and more")
     page.wait_for_timeout(200)
-    assert (len(kept(page)), page.input_value(FIELD)) == (drafts, "Too late, and more")
+    until(page, lambda: len(kept(page)) == drafts)
+    assert page.input_value(FIELD) == "Too late, and more"
 
 
 def test_another_window_takes_up_what_a_closed_one_left(page: Any, answers: Answers) -> None:

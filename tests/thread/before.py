@@ -64,10 +64,10 @@ def bring_evidence(steward: Page, content: bytes, name: str, rows: int) -> None:
     steward.get_by_label("File").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
     steward.locator("select[name=school]").select_option(label="Juniper Elementary")
     steward.get_by_role("button", name="Read this file").click()
-    expect(steward.get_by_role("button", name="Store these rows")).to_be_visible(timeout=30_000)
+    expect(steward.get_by_role("button", name="Store these rows")).to_be_visible(timeout=60_000)
     expect(steward.locator("main")).to_contain_text(str(rows))
     steward.get_by_role("button", name="Store these rows").click()
-    expect(steward.locator("main")).to_contain_text("Done", timeout=30_000)
+    expect(steward.locator("main")).to_contain_text("Done", timeout=60_000)
 
 
 def prepare(page: Page, session: int, text: str) -> None:
@@ -77,7 +77,7 @@ def prepare(page: Page, session: int, text: str) -> None:
         box.fill(text)
         box.blur()
     expect(page.locator("main")).to_contain_text(re.compile(r"Saved \d+:\d\d"))
-    page.wait_for_timeout(2500)
+    expect(page.locator("[data-state=dirty], [data-state=saving]")).to_have_count(0)
     page.reload()
     for box in page.locator("form[data-autosave] textarea:visible").all():
         expect(box).to_have_value(text)

@@ -28,14 +28,14 @@ class Listener:
         client = Client()
         client.force_login(person)
         self.sign_in = client.cookies["sessionid"].value
-        self.line = http.client.HTTPConnection(urlsplit(live).netloc, timeout=6)
+        self.line = http.client.HTTPConnection(urlsplit(live).netloc, timeout=40)
         headers = {"Cookie": f"sessionid={self.sign_in}"} | ({"Last-Event-ID": last} if last else {})
         self.line.request("GET", f"/sessions/{meeting.session_id}/stream?seen={seen}", headers=headers)
         self.answer = self.line.getresponse()
         self.bytes = b""
 
     def next(self) -> tuple[str, str]:
-        """The next event; waits at most six seconds."""
+        """The next event; waits at most forty seconds."""
         name = key = ""
         while True:
             line = self.answer.readline()
