@@ -61,7 +61,7 @@ class Today:
 
 
 def today(person: Person, *, now: datetime) -> Today:
-    """Today's page of the person. At most 19 queries, however much is asked of them; about ten for most people."""
+    """Today's page of the person. At most 23 queries, however much is asked of them; half as many for most people."""
     here = desk(person, now=now)
     zone = _zone(here)
     tasks = tasks_of(here)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cycles.confer.models import CheckIn
@@ -53,21 +53,24 @@ def _is_near(session: ReflectionSession, now: datetime) -> bool:
     return session.state == SessionState.SCHEDULED and starts_at is not None and now < starts_at < now + ARRANGE_DAYS
 
 
-def _without() -> "QuerySet[Invitation, Any]":
-    """Those asked to what a lead's teams have planned, leads and the school's leaders aside, without a talk."""
+def _asked() -> "QuerySet[Invitation, Any]":
+    """Who is asked to what a lead's teams have planned; and whether they have talked, arranged to, lead themselves.
+
+    These four stand beside the names, not among the conditions: PostgreSQL would plan them as one large join.
+    """
     day, here, who = Given("day"), OuterRef("session"), OuterRef("person")
     led = Membership.objects.on(day).filter(person=Given("lead"), position__in=LEADING)
     talked = HeldCheckIn.objects.filter(session=here, person=who)
     arranged = CheckIn.objects.filter(session=here, person=who, held=None, is_cancelled=False)
     leading = Membership.objects.on(day).filter(person=who, team=OuterRef("session__team"), position__in=LEADING)
     leader = Appointment.objects.on(day).filter(person=who, role=Role.LEADER, school=OuterRef("session__cycle__school"))
-    without = ~Q(Exists(talked)) & ~Q(Exists(arranged)) & ~Q(Exists(leading)) & ~Q(Exists(leader))
-    asked = Invitation.objects.filter(without, is_guest=False, person__is_active=True)
+    asked = Invitation.objects.filter(is_guest=False, person__is_active=True)
     near = asked.filter(session__state=SessionState.SCHEDULED, session__team__in=led.values("team"))
-    return near.order_by("person__name").values_list("session_id", "person_id", "person__name")
+    settled = (Exists(talked), Exists(arranged), Exists(leading), Exists(leader))
+    return near.order_by("person__name").values_list("session_id", "person_id", "person__name", *settled)
 
 
-WITHOUT = Statement(_without)
+ASKED = Statement(_asked)
 
 
 def missing(lead: Person, led: Iterable[ReflectionSession], *, now: datetime) -> tuple[Missing, ...]:
@@ -79,7 +82,7 @@ def missing(lead: Person, led: Iterable[ReflectionSession], *, now: datetime) ->
     if not sessions:
         return ()
     by_session: dict[int, list[tuple[int, str]]] = {}
-    for session, pk, name in WITHOUT.rows(lead=lead.pk, day=timezone.localdate()):
-        if pk != lead.pk:
+    for session, pk, name, *settled in ASKED.rows(lead=lead.pk, day=timezone.localdate()):
+        if pk != lead.pk and not any(settled):
             by_session.setdefault(session, []).append((pk, name))
     return tuple(Missing(one, tuple(by_session[one.pk])) for one in sessions if one.pk in by_session)
