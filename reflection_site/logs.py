@@ -1,4 +1,4 @@
-"""What no log may keep: addresses whose last part is a secret, any word of a sealed sheet, a sealed card or a line to be raised."""
+"""What no log may keep: secret addresses, any word of a sealed sheet or card, or of a line to be raised."""
 
 import logging
 import re

@@ -24,6 +24,7 @@ from .refusals import (
     VotesClosed,
     VotesSpent,
 )
+from .revealing import purge_boxes
 from .sealed import draw_pass, own_cards, seal_card, take_back_card
 from .steps import (
     advance_phase,
@@ -74,6 +75,7 @@ __all__ = [
     "open_votes",
     "own_cards",
     "propose_cause",
+    "purge_boxes",
     "rename_topic",
     "return_phase",
     "reveal_cards",
