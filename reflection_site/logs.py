@@ -1,4 +1,4 @@
-"""What no log may keep: addresses whose end is a secret, and words of a sealed sheet, a card or a line to raise."""
+"""What no log may keep: secret addresses, any word of a sealed sheet or card, or of a line to be raised."""
 
 import logging
 import re
@@ -16,7 +16,7 @@ def _without(value: Any) -> Any:
 
 
 class SecretAddresses(logging.Filter):
-    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops untold lines."""
+    """Puts "…" for the secret part, in the words of a line and in what is put into them; drops lines of the untold."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if UNTOLD.search(record.getMessage()):

@@ -26,6 +26,7 @@ from .refusals import (
     VotesClosed,
     VotesSpent,
 )
+from .revealing import purge_boxes
 from .sealed import draw_pass, own_cards, seal_card, take_back_card
 from .steps import (
     advance_phase,
@@ -82,6 +83,7 @@ __all__ = [
     "own_cards",
     "pause_meeting",
     "propose_cause",
+    "purge_boxes",
     "rename_topic",
     "return_phase",
     "reveal_cards",

@@ -8,7 +8,7 @@ is shown once five people have written late, unmarked among the others.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +19,12 @@ from cycles.meet.boxes import CardBox
 from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule, Writers
 from cycles.meet.models import Card, Meeting, Phase, Reveal, random_key
 from reflection_site import sealing
+from teams import audit
 
 from .refusals import TooFewLate
 
+# source: `privacy.md` 2.8, unpublished live cards
+SEALED_DAYS = 30
 # what the record tells of the meeting itself
 CHECK = frozenset({CardKind.PLUS, CardKind.DELTA})
 
@@ -96,5 +99,26 @@ def drop_boxes(meeting: Meeting, *, at: datetime) -> None:
             if CHECK.issuperset(phases.kind(box.phase.kind).writes):
                 open_box(box)
                 continue
+        _destroy(box)
+
+
+def _destroy(box: CardBox) -> None:
+    """What was taken out goes nowhere."""
+    with transaction.atomic():
         sealing.take_out(box, box.slips)
         box.draws.all().delete()
+
+
+def purge_boxes(*, at: datetime) -> int:
+    """Destroy unread what lies sealed in meetings that began long ago and were never closed; returns how many boxes.
+
+    Run daily; safe to run at any time.
+    """
+    begun_before = at - timedelta(days=SEALED_DAYS)
+    stale = list(CardBox.objects.filter(seal_salt__isnull=False, meeting__opened_at__lt=begun_before))
+    for box in stale:
+        with suppress(sealing.BoxOpened):
+            _destroy(box)
+    if stale:
+        audit.record("sealed cards destroyed", by=None, at=at, count=len(stale))
+    return len(stale)

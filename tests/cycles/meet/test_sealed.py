@@ -1,6 +1,8 @@
 """Cards without names: sealed until all are shown, then nobody's; late ones; what is refused."""
 
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from cycles.meet.enums import CardKind, Face, RevealRule
 from cycles.meet.models import Card, Meeting, Phase, Reveal
 from cycles.meet.phases import kind as phase_kind
 from cycles.meet.room import enter
+from cycles.meet.tasks import purge_boxes
 from cycles.plan.models import Invitation
-from teams.models import Person
+from reflection_site.logs import SecretAddresses
+from teams.models import AuditEntry, Person
 
 from .conftest import fresh
 
@@ -278,6 +282,23 @@ def test_a_crash_while_it_opens_leaves_it_shut_with_everything_in_it(
         assert actions.own_cards(browser.box, tokens=[token])[token]["text"] == "Buses"
     show(growing)
     assert texts() == ["Buses"]
+
+
+def test_what_nobody_opened_is_destroyed_after_thirty_days(people: Any, growing: Meeting) -> None:
+    Browser(growing, people.teacher).write("Buses")
+    assert actions.purge_boxes(at=growing.opened_at + timedelta(days=30)) == 0
+    purge_boxes.delay()
+    assert CardSlip.objects.count() == 1
+    assert actions.purge_boxes(at=growing.opened_at + timedelta(days=30, seconds=1)) == 1
+    assert (CardSlip.objects.count(), CardDraw.objects.count(), Card.objects.count()) == (0, 0, 0)
+    assert AuditEntry.objects.get(verb="sealed cards destroyed").count == 1
+
+
+@pytest.mark.parametrize("words", ["Conflict: %s", '"POST %s HTTP/1.1" 200'])
+@pytest.mark.parametrize("path", ["/sealed-cards", "/sessions/12/cards-pass"])
+def test_no_log_keeps_a_line_about_a_card(words: str, path: str) -> None:
+    record = logging.LogRecord("a", logging.INFO, "f.py", 1, words, (path,), None)
+    assert SecretAddresses().filter(record) is False
 
 
 # --- through the pages

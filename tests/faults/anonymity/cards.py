@@ -18,10 +18,10 @@ from unittest import mock
 from django.test import Client
 from django.utils import timezone
 
-from cycles.meet import access, actions
+from cycles.meet import access, actions, queries
 from cycles.meet.actions import revealing
 from cycles.meet.boxes import CardBox
-from cycles.meet.enums import LEAST_UNNAMED, RevealRule
+from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule
 from cycles.meet.models import Card, Finished, Meeting, Phase, Reveal
 from cycles.plan.models import Invitation
 from reflection_site import events
@@ -197,15 +197,16 @@ class Cards(CardMistakes):
 
     def _items(self, reader: Person) -> list[Item]:
         """What is shown, with every column of its row and its place on a page."""
-        cards = list(Card.objects.filter(meeting=self.meeting).order_by("pk"))
+        lines = queries.cards(self.meeting, CardKind.GROWTH, reader=reader)[CardKind.GROWTH].lines
         page = self._page(reader, "room") if self._is_whole else ""
+        places = {line.pk: page.index(line.text) if page else place for place, line in enumerate(lines)}
+        texts = {line.pk: line.text for line in lines}
         rows = [row for (table, _pk), row in dumped(TABLES, self.meeting.pk).items() if table == "cycles_card"]
-        texts = {str(card.pk): card.text for card in cards}
         items = []
         for place, row in enumerate(rows):
-            text, key = texts[str(row["id"])], int(row["id"])
-            shown = {**row, "place in the table": place} | ({"place on the page": page.index(text)} if page else {})
-            items.append(Item(text, {**shown, **self.columns.get(key, {})}))
+            key = int(row["id"])
+            shown = {**row, "place in the table": place, "place on the page": places[key]}
+            items.append(Item(texts[key], {**shown, **self.columns.get(key, {})}))
         return items
 
     def _put_back(self, seen: Seen) -> Seen:

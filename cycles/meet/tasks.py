@@ -1,0 +1,15 @@
+"""Doorbells of the room."""
+
+from typing import Any
+
+from celery import shared_task
+
+
+@shared_task
+def purge_boxes(**_: Any) -> None:
+    """Destroy sealed cards of meetings that nobody closed. Beat rings daily."""
+    from django.utils import timezone
+
+    from . import actions
+
+    actions.purge_boxes(at=timezone.now())
