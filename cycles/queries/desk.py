@@ -51,6 +51,7 @@ class Desk:
     talks: Talks
     maps: tuple[Asked, ...]
     told: tuple[ToldRound, ...]
+    lacks_learning_cycles: bool
     reviews: tuple[Review, ...]
     cycle: Cycle | None
     closing_term: Term | None
@@ -81,7 +82,7 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 23 queries, however much there is."""
+    """At most 24 queries, however much there is."""
     held = teams_access.roles_today(person)
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
@@ -110,6 +111,8 @@ def desk(person: Person, *, now: datetime) -> Desk:
         talks=_talks(person, school, held, positions, sessions, now) if held else Talks(),
         maps=_maps(person, now) if positions else (),
         told=listen_queries.told_waiting(person, at=now) if set(positions.values()) & set(LEADING) else (),
+        lacks_learning_cycles=bool(leads)
+        and listen_queries.lacks_cycles(leads, today=timezone.localdate(now, leads.zone)),
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,

@@ -1,6 +1,6 @@
 """What is there to listen to: learning cycles and their states, one's own maps, what one was told."""
 
-from .cycles import TeamState, TermCycles, cycle_title, outlived, proposed, team_size, terms_of
+from .cycles import TeamState, TermCycles, cycle_title, lacks_cycles, outlived, proposed, team_size, terms_of
 from .maps import Asked, MapPage, asked_of, map_page
 from .told import (
     HeardOnPage,
@@ -32,6 +32,7 @@ __all__ = [
     "heard_in",
     "heard_lately",
     "heard_page",
+    "lacks_cycles",
     "map_page",
     "offers_anonymous",
     "outlived",

@@ -107,6 +107,14 @@ def pooled_reflections(ilt: ReflectionSession, reader: Person) -> set[int]:
     return {pk for template in large for pk in found[template]}
 
 
+def pooled_for_all(ilt: ReflectionSession) -> set[int]:
+    """Reflections whose pooled lines every reader of the ILT's session sees, once it has begun. At most 5 queries."""
+    if not (ilt.team.is_ilt and has_begun(ilt)):
+        return set()
+    found, people = _ready_by_template(ilt)
+    return {pk for template, them in people.items() if len(them) > SMALLEST_GROUP for pk in found[template]}
+
+
 def reaches_ilt(reflection: Reflection, session: ReflectionSession) -> bool | None:
     """Whether anybody of the ILT may read what was passed on of it; None before the ILT meets. At most 8 queries."""
     ilt = ilt_session(session)

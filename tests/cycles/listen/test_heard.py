@@ -30,12 +30,8 @@ def test_the_teams_page_tells_it_to_the_team(people: Any) -> None:
     answer(found, people.lead, publish=False)
     assert SAID not in shown(people.teacher, "teams:team", people.team.pk)
     actions.publish_heard(found, by=people.lead, at=timezone.now())
-    for person, is_told in (
-        (people.teacher, True),
-        (people.lead, True),
-        (people.leader, False),
-        (people.colleague, False),
-    ):
+    told, others = (people.teacher, people.member, people.lead), (people.leader, people.colleague)
+    for person, is_told in ((one, one in told) for one in (*told, *others)):
         html = shown(person, "teams:team", people.team.pk)
         assert (SAID in html, TRIES in html) == (is_told, is_told), person
 
