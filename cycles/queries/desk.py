@@ -111,8 +111,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
         talks=_talks(person, school, held, positions, sessions, now) if held else Talks(),
         maps=_maps(person, now) if positions else (),
         told=listen_queries.told_waiting(person, at=now) if set(positions.values()) & set(LEADING) else (),
-        lacks_learning_cycles=bool(leads)
-        and listen_queries.lacks_cycles(leads, today=timezone.localdate(now, leads.zone)),
+        lacks_learning_cycles=_lacks_learning_cycles(leads, now) if leads else False,
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
@@ -229,6 +228,11 @@ def _heard(person: Person, positions: Iterable[int], now: datetime) -> tuple[Hea
     """What the leads of one's teams answered of late. 1 query for who is in a team."""
     since = now - timedelta(days=NEWS_DAYS)
     return listen_queries.heard_lately(person, since=since) if positions else ()
+
+
+def _lacks_learning_cycles(school: School, now: datetime) -> bool:
+    """Whether the year has begun and nobody will be asked for a map in it. 1 query."""
+    return listen_queries.lacks_cycles(school, today=timezone.localdate(now, school.zone))
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:

@@ -61,6 +61,7 @@ BLOCKS = {
         teams.Slo.objective teams.Slo.midcourse_note teams.Slo.result teams.Notice.kind teams.Notice.thing
         teams.Notice.occurrence teams.Notice.zone teams.Notice.reason teams.Notice.message_id teams.Notice.digest_id
         teams.Notice.address teams.Notice.subject teams.Notice.payload teams.NoticePreference.kind teams.StagedFile.name
+        teams.LegalHold.reason
 
         data_imports.Upload.file data_imports.Upload.file_name data_imports.Upload.digest
         data_imports.Upload.given_format data_imports.Upload.given_year data_imports.Upload.format

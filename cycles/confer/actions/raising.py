@@ -5,9 +5,12 @@ No notice, no audit row and no time tells that anything was asked: `models.raisi
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from secrets import SystemRandom
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cycles.confer import access, queries, slips
 from cycles.confer.enums import LineState
@@ -15,6 +18,7 @@ from cycles.confer.models import RaisedLine, RaiseSlip
 from cycles.plan.enums import CycleState
 from cycles.plan.models import ReflectionSession
 from reflection_site import encryption
+from teams import retention
 from teams.models import Person
 
 from .refusals import LineChanged, LineNotOffered, MeetingBegun, NothingSaid
@@ -122,9 +126,11 @@ def release_lines(session: ReflectionSession) -> int:
     return len(lines)
 
 
-def drop_old_lines() -> int:
+def drop_old_lines(*, at: datetime) -> int:
     """Delete what a closed cycle leaves: slips that nobody released, lines that have been heard. Returns how many."""
-    gone = [
-        rows.objects.filter(session__cycle__state=CycleState.CLOSED).delete()[0] for rows in (RaiseSlip, RaisedLine)
-    ]
-    return sum(gone)
+    return _drop(RaiseSlip.objects.all(), at) + _drop(RaisedLine.objects.all(), at)
+
+
+def _drop(rows: QuerySet[Any], at: datetime) -> int:
+    over = rows.filter(session__cycle__state=CycleState.CLOSED)
+    return retention.unheld(over, school="session__cycle__school", what="raised lines", at=at).delete()[0]
