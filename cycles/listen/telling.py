@@ -17,7 +17,7 @@ def heard(team: Team, reader: Person) -> list[Told]:
         return []
     when = school_time(found.heard.published_at, found.round.learning_cycle.school)
     sections = ((_("What I heard"), found.heard.heard), (_("What I will try"), found.heard.will_try))
-    title = _("%(lead)s heard, and will try") % {"lead": found.lead}
+    title = _("What %(lead)s heard, and will try") % {"lead": found.lead}
     url = reverse("cycles:heard", args=[found.round.pk])
     return [Told(title, f"{found.title}, {when}", sections, url, _("On a page of its own"))]
 

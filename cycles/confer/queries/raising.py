@@ -110,6 +110,10 @@ class LineOnPage:
     def state(self) -> LineState:
         return LineState(self.slip.state)
 
+    def is_of(self, other: "LineOnPage") -> bool:
+        """Whether it is the line of the same two."""
+        return (self.person, self.lead) == (other.person, other.lead)
+
     @property
     def is_waiting_for_lead(self) -> bool:
         return self.state in (LineState.ASKED, LineState.DECLINED)
