@@ -190,6 +190,7 @@ class Talks:
             listen.publish_heard(found, by=self.people.lead, at=at)
         self.page("cycles:map-round", found)
         self.page("cycles:heard", found)
+        self.page("teams:team", self.people.team)
         self.make(found, "round")
 
     def say_sealed_maps(self) -> None:
