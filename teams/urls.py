@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import goals, notices, own, people, replacement, schools, setup, slos, teams, ties
+from .views import goals, holds, notices, own, people, replacement, schools, setup, slos, teams, ties
 
 app_name = "teams"
 
@@ -97,4 +97,12 @@ SETUP = [
     path("setup/files/<int:pk>/discard/", setup.setup_discard, name="setup-discard"),
 ]
 
-urlpatterns = [*PEOPLE, *PLACES, *GOALS, *OWN, *NOTICES, *SETUP]
+HOLDS = [
+    path("holds/", holds.holds, name="holds"),
+    path("holds/place/", holds.hold_place, name="hold-place"),
+    path("holds/<int:pk>/lift/ask/", holds.hold_lift_ask, name="hold-lift-ask"),
+    path("holds/<int:pk>/keep/", holds.hold_keep, name="hold-keep"),
+    path("holds/<int:pk>/lift/", holds.hold_lift, name="hold-lift"),
+]
+
+urlpatterns = [*PEOPLE, *PLACES, *GOALS, *OWN, *NOTICES, *SETUP, *HOLDS]

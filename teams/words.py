@@ -70,6 +70,11 @@ VERBS = {
     "thinking maps asked": gettext_lazy("thinking maps asked for"),
     "thinking maps deleted": gettext_lazy("old thinking maps deleted"),
     "heard: published": gettext_lazy("told a team what was heard"),
+    "legal hold placed": gettext_lazy("legal hold placed"),
+    "legal hold: lifting asked": gettext_lazy("asked to lift a legal hold"),
+    "legal hold: stays": gettext_lazy("a legal hold stays"),
+    "legal hold lifted": gettext_lazy("legal hold lifted"),
+    "kept by a legal hold": gettext_lazy("kept beyond its time by a legal hold"),
     "shared 1:1 part read": gettext_lazy("shared part of a 1:1 opened"),
 }
 

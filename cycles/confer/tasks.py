@@ -13,4 +13,4 @@ def purge_notes(**_: Any) -> None:
     from . import actions
 
     actions.purge_notes(at=timezone.now())
-    actions.drop_old_lines()
+    actions.drop_old_lines(at=timezone.now())

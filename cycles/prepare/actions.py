@@ -176,12 +176,13 @@ def missing_prompts(reflection: Reflection) -> list[Prompt]:
 def reopen_reflection(reflection: Reflection, *, by: Person, at: datetime) -> None:
     """Take it up again: nobody sees its answers until it is handed in anew. Raises `MeetingBegun` once people meet.
 
-    `PoolOpened` where the ILT has met and lines of it were passed on.
+    `PoolOpened` where the ILT has met and reads lines of it.
     """
     session = ReflectionSession.objects.select_related("cycle__school", "team").get(pk=reflection.session_id)
     if queries.has_begun(session):
         raise MeetingBegun
-    if not reflection.is_after_ilt and queries.has_pooled_lines(reflection) and _ilt_has_begun(session):
+    # what too few could have written was not told to the ILT, so it may be told to somebody else
+    if queries.has_pooled_lines(reflection) and queries.reaches_ilt(reflection, session):
         raise PoolOpened
     changed = Reflection.objects.filter(pk=reflection.pk, submitted_at__isnull=False).update(
         submitted_at=None, is_on_paper=False

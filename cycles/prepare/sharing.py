@@ -1,14 +1,15 @@
 """What was done: an answer read by somebody, shown to the team as a model, taken back; one's own words deleted."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.plan.models import ReflectionSession
-from teams import audit
+from teams import audit, retention
 from teams.models import Person, SchoolYear
 
 from . import actions, queries
@@ -69,10 +70,11 @@ def delete_words(reflection: Reflection, *, by: Person, at: datetime) -> None:
     audit.record("own reflection deleted", session, by=by, at=at, school=session.cycle.school)
 
 
-def forget_old_words(*, today: date) -> int:
+def forget_old_words(*, at: datetime) -> int:
     """Delete what was written in school years whose following year is over too; how many answers."""
-    later = SchoolYear.objects.filter(starts_on__gt=OuterRef("ends_on"), ends_on__lt=today)
-    over = SchoolYear.objects.filter(Exists(later))
-    Example.objects.filter(reflection__session__cycle__year__in=over).delete()
-    answers = Answer.objects.filter(reflection__session__cycle__year__in=over)
+    later = SchoolYear.objects.filter(starts_on__gt=OuterRef("ends_on"), ends_on__lt=timezone.localdate(at))
+    old = {"reflection__session__cycle__year__in": SchoolYear.objects.filter(Exists(later))}
+    school = "reflection__session__cycle__school"
+    retention.unheld(Example.objects.filter(**old), school=school, what="examples", at=at).delete()
+    answers = retention.unheld(Answer.objects.filter(**old), school=school, what="reflections", at=at)
     return answers.delete()[1].get("cycles.Answer", 0)

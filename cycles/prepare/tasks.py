@@ -22,4 +22,4 @@ def forget_old_words(**_: Any) -> None:
 
     from . import sharing
 
-    sharing.forget_old_words(today=timezone.localdate())
+    sharing.forget_old_words(at=timezone.now())

@@ -75,6 +75,7 @@ class Desk:
     lines: tuple[WaitingLine, ...]
     maps: tuple[Asked, ...]
     told: tuple[WaitingRound, ...]
+    lacks_learning_cycles: bool
     reviews: tuple[Review, ...]
     cycle: Cycle | None
     closing_term: Term | None
@@ -104,7 +105,7 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 23 queries, however much there is; half as many for most people, whose drawers are empty."""
+    """At most 24 queries, however much there is; half as many for most people, whose drawers are empty."""
     held = teams_access.roles_today(person)
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
@@ -137,6 +138,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
         lines=confer_queries.waiting_lines(person) if "lines" in drawers else (),
         maps=_maps(person, now) if positions and drawers & {"maps", "sheets"} else (),
         told=listen_queries.told_waiting(person, at=now) if led_teams and "told" in drawers else (),
+        lacks_learning_cycles=_lacks_learning_cycles(leads, now) if leads else False,
         reviews=_reviews(person) if roles & {Role.SUPERINTENDENT, Role.PARTNER} else (),
         cycle=cycle,
         closing_term=_closing_term(leads, now) if leads and cycle is None else None,
@@ -267,6 +269,11 @@ def _talks(person: Person, school: School | None, held: Iterable[Appointment], n
 def _maps(person: Person, now: datetime) -> tuple[Asked, ...]:
     """Thinking maps that wait. 2 queries."""
     return tuple(one for one in listen_queries.asked_of(person, at=now) if one.waits)
+
+
+def _lacks_learning_cycles(school: School, now: datetime) -> bool:
+    """Whether the year has begun and nobody will be asked for a map in it. 1 query."""
+    return listen_queries.lacks_cycles(school, today=timezone.localdate(now, school.zone))
 
 
 def _reviews(person: Person) -> tuple[Review, ...]:

@@ -41,3 +41,16 @@ def maps_told(desk: Desk) -> Iterator[Task]:
             _("%(team)s, %(cycle)s") % {"team": told.team, "cycle": told.title},
             minutes=2 * count or 10,
         )
+
+
+def learning_cycles(desk: Desk) -> Iterator[Task]:
+    """A year that has begun without learning cycles: nobody is asked for a map before they are set."""
+    if desk.lacks_learning_cycles:
+        yield Task(
+            _("Set this year's learning cycles"),
+            reverse("cycles:learning-cycles"),
+            _("Set them"),
+            _("each ends with a thinking map from every team to its lead"),
+            minutes=3,
+            rank=2,
+        )

@@ -60,13 +60,20 @@ def talks_to_arrange(desk: Desk) -> Iterator[Task]:
 
 
 def lines_to_raise(desk: Desk) -> Iterator[Task]:
-    """Words that a member is to read before they are raised; what members asked of their lead: a card a meeting."""
-    seen: set[tuple[int, bool]] = set()
+    """Words that a member is to read before they are raised; what members asked of their lead: a card a meeting.
+
+    Also that one was not raised after all.
+    """
+    seen: set[tuple[int, bool, bool]] = set()
     for line in desk.lines:
-        key = (line.session.pk, line.is_mine)
+        key = (line.session.pk, line.is_mine, line.is_left_behind)
         if key in seen:
             continue
         seen.add(key)
+        if line.is_left_behind:
+            url = reverse("cycles:raise", args=[line.session.pk])
+            yield Task(_("A line was not raised"), url, _("What you may do"), when_of(line.session), minutes=2)
+            continue
         yield Task(
             _("Read a line before it is raised") if line.is_mine else _("Put a line into words"),
             reverse("cycles:raise", args=[line.session.pk]),

@@ -14,7 +14,7 @@ from cycles.share.enums import SummaryState
 from teams.templatetags.school_time import day
 
 from .desk import Desk
-from .listening import maps_asked, maps_told
+from .listening import learning_cycles, maps_asked, maps_told
 from .talks import lines_to_raise, near_talks, talks_to_arrange
 from .task import FEW, SOON, Task, by, end_of, state_of, when_of
 
@@ -317,6 +317,7 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     lines_to_raise,
     maps_asked,
     maps_told,
+    learning_cycles,
     _steps,
     _advice,
     _proposals,

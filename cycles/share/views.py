@@ -10,6 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cycles.plan import queries as plan_queries
+from cycles.plan.enums import Step
 from teams import access as teams_access
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
@@ -63,6 +65,7 @@ def _editor(
         "newer": newer,
         "page": queries.summary_page(found, _person(request)),
         "fields": [form[name] for name in SECTIONS],
+        "resources": plan_queries.resources(Step.SHARE),
     }
     return render(request, "cycles/share/summary_edit.html", context, status=status)
 

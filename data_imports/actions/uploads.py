@@ -28,7 +28,7 @@ from data_imports.reading.contract import FileRefused, Given
 from data_imports.storing import IdsMoved, OtherLevels, Source, Store
 from reflection_site.encryption import encrypt
 from reflection_site.events import announce
-from teams import audit
+from teams import audit, retention
 from teams.models import Person, School
 
 KEPT_FOR = timedelta(days=30)
@@ -237,7 +237,8 @@ def take_up_again(upload: Upload, *, at: datetime) -> None:
 
 def purge_uploads(*, at: datetime) -> int:
     """Delete the files, and the cells quoted from them, of uploads older than 30 days."""
-    stale = list(Upload.objects.stale((at - KEPT_FOR).date()).exclude(state__in=UNDER_WAY))
+    old = Upload.objects.stale((at - KEPT_FOR).date()).exclude(state__in=UNDER_WAY)
+    stale = list(retention.unheld(old, school="school", what="uploaded files", at=at))
     for upload in stale:
         drop_file(upload)
         upload.problems.update(found="")

@@ -12,7 +12,7 @@ from data_imports import privacy
 from reflection_site import sealing
 from surveys.enums import COMMENT_DAYS, FAVOURABLE_FROM, FINDING_DAYS, QuestionKind, SurveyState
 from surveys.models import Comment, Draw, Finding, Question, Survey
-from teams import audit
+from teams import audit, retention
 
 from .voting import write_receipts
 
@@ -87,8 +87,11 @@ def _found(question: Question, said: Sequence[str], least: int) -> list[Finding]
 @transaction.atomic
 def purge_old_findings(*, at: datetime) -> int:
     """Delete words after two years and whole surveys after five; returns how many words."""
-    words, _each = Comment.objects.filter(question__survey__closed_at__lt=at - timedelta(days=COMMENT_DAYS)).delete()
-    Survey.objects.filter(closed_at__lt=at - timedelta(days=FINDING_DAYS)).delete()
+    comments = Comment.objects.filter(question__survey__closed_at__lt=at - timedelta(days=COMMENT_DAYS))
+    school = "question__survey__school"
+    words, _each = retention.unheld(comments, school=school, what="survey comments", at=at).delete()
+    surveys = Survey.objects.filter(closed_at__lt=at - timedelta(days=FINDING_DAYS))
+    retention.unheld(surveys, school="school", what="surveys", at=at).delete()
     if words:
         audit.record("survey comments deleted", by=None, at=at, count=words)
     return words

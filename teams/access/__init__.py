@@ -24,6 +24,7 @@ from .goals import (
     readable_slos,
     slo_authors_at,
 )
+from .holds import lifting_hold, only_who_holds
 from .people import (
     changeable_appointment,
     changeable_membership,
@@ -112,12 +113,14 @@ __all__ = [
     "led_school",
     "led_schools",
     "led_teams",
+    "lifting_hold",
     "may_grant",
     "may_read_audit",
     "may_set_email",
     "may_set_up",
     "member_teams",
     "only_if",
+    "only_who_holds",
     "overseen_schools",
     "own_access_history",
     "own_file",

@@ -19,6 +19,7 @@ from .goals import (
     remove_part,
     set_goal,
 )
+from .holds import HoldLifted, NeedsAnother, ask_lift, keep_hold, lift_hold, place_hold
 from .memberships import change_position, join_team, leave_team
 from .places import (
     add_block,
@@ -43,7 +44,9 @@ __all__ = [
     "AlreadyThere",
     "EndsBeforeStart",
     "HasSignedIn",
+    "HoldLifted",
     "InUse",
+    "NeedsAnother",
     "Outcome",
     "OwnRole",
     "Refusal",
@@ -63,6 +66,7 @@ __all__ = [
     "apply_workbook",
     "approve_slo",
     "archive_goal",
+    "ask_lift",
     "begin_supervision",
     "change_position",
     "check_slo",
@@ -82,7 +86,10 @@ __all__ = [
     "found_district",
     "give_appointment",
     "join_team",
+    "keep_hold",
     "leave_team",
+    "lift_hold",
+    "place_hold",
     "record_checkpoint",
     "remove_block",
     "remove_part",

@@ -12,6 +12,7 @@ from .goals import (
     part_facts,
     part_form,
 )
+from .holds import HoldForm
 from .own import OwnForm, SearchForm, WorkplaceForm
 from .people import (
     AppointmentForm,
@@ -47,6 +48,7 @@ __all__ = [
     "FileForm",
     "FoundForm",
     "GoalForm",
+    "HoldForm",
     "JoinForm",
     "LastDayForm",
     "MembershipForm",

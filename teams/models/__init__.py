@@ -12,6 +12,7 @@ from .goals import (
     Strategy,
     UipGoal,
 )
+from .holds import LegalHold
 from .notices import Notice, NoticeHours, NoticePreference
 from .people import Appointment, Person, SupervisionLink
 from .places import Network, School
@@ -27,6 +28,7 @@ __all__ = [
     "Expectation",
     "ImplementationBenchmark",
     "InterimMeasure",
+    "LegalHold",
     "Membership",
     "Network",
     "Notice",

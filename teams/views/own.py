@@ -62,4 +62,5 @@ def own_history(request: SignedIn) -> HttpResponse:
 def audit(request: SignedIn) -> HttpResponse:
     access.only_if(access.may_read_audit(request.user))
     shown = queries.trail_page(request.user, access.readable_audit(request.user), number=request.GET.get("page", 1))
-    return render(request, "teams/trail.html", {"shown": shown, "is_own": False})
+    context = {"shown": shown, "is_own": False, "may_hold": access.is_district(request.user)}
+    return render(request, "teams/trail.html", context)

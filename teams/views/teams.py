@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from teams import access, actions, forms, queries
+from teams import access, actions, beside, forms, queries
 from teams.models import Team
 
 from .answers import SignedIn, done
@@ -22,7 +22,7 @@ SLOT = ("usual_weekday", "usual_time", "usual_minutes", "usual_place")
 def team_answer(request: SignedIn, team: Team, *, status: int = 200, **bound: Any) -> HttpResponse:
     """One team's page, with the form that was refused where one was."""
     shown = queries.team_page(request.user, team)
-    context: dict[str, Any] = {"shown": shown}
+    context: dict[str, Any] = {"shown": shown, "told": beside.told(team, request.user)}
     at = [team.pk]
     if shown.may_tend:
         slot = {name: getattr(team, name) for name in SLOT}

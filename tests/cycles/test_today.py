@@ -15,12 +15,14 @@ from cycles.plan.slots import Slot
 from cycles.queries.drawers import filled
 from cycles.queries.today import greeting
 from cycles.share.models import Review, Summary
-from teams.models import School
+from teams.models import School, SchoolYear
+from tests import moments
 from tests.cycles.confer.talks import arrange
-from tests.cycles.listen.making import ask
+from tests.cycles.listen.making import ask, set_cycle
 from tests.cycles.making import begin_meeting, hand_in, join, open_cycle, schedule, write
 
 DENVER = ZoneInfo("America/Denver")
+SET_CYCLES = "Set this year's learning cycles"
 
 
 def titles(person: Any) -> list[str]:
@@ -108,12 +110,22 @@ def test_the_leader_plans(people: Any, session: Any, cycle: Any) -> None:
         "Freeze the evidence packet",
         "Give a meeting a time",
         "Decide on a proposed change",
+        SET_CYCLES,
     ]
 
 
 def test_the_leader_opens_the_cycle_that_is_near(people: Any) -> None:
-    assert titles(people.leader) == ["Open the reflection cycle"]
+    assert titles(people.leader) == ["Open the reflection cycle", SET_CYCLES]
     assert titles(people.lead) == []
+
+
+def test_the_leader_sets_learning_cycles_once_a_year(people: Any) -> None:
+    assert titles(people.leader)[-1] == SET_CYCLES
+    set_cycle(people)
+    assert SET_CYCLES not in titles(people.leader)
+    assert SET_CYCLES in titles(people.other_leader)
+    SchoolYear.objects.update(ends_on=moments.today() - timedelta(days=1))
+    assert SET_CYCLES not in titles(people.other_leader)
 
 
 def test_the_lead_freezes_their_own_packet_only(people: Any, session: Any, cycle: Any) -> None:
@@ -138,9 +150,9 @@ def test_promises_and_advice_and_reviews(people: Any, session: Any, cycle: Any) 
 
 def test_the_summary_follows_the_last_meeting(people: Any, session: Any, cycle: Any) -> None:
     ReflectionSession.objects.update(state=SessionState.MET)
-    assert titles(people.leader) == ["Draft the summary"]
+    assert titles(people.leader) == ["Draft the summary", SET_CYCLES]
     Summary.objects.create(cycle=cycle, title="Letter", drafted_at=timezone.now())
-    assert titles(people.leader) == ["Finish and publish the summary"]
+    assert titles(people.leader) == ["Finish and publish the summary", SET_CYCLES]
 
 
 def test_nobody_is_asked_for_a_cancelled_meeting(people: Any, session: Any) -> None:

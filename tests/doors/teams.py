@@ -14,6 +14,7 @@ from teams.models import (
     Checkpoint,
     Expectation,
     InterimMeasure,
+    LegalHold,
     Membership,
     Notice,
     Person,
@@ -83,7 +84,10 @@ def things(people: Any) -> dict[str, Any]:
     }
     mails = {"notice": _notice(people.leader), "foreign_notice": _notice(people.other_leader)}
     mails["stop_token"] = letters.stop_address(people.teacher, ["step due"]).rstrip("/").rsplit("/")[-1]
-    return here | {f"foreign_{name}": thing for name, thing in there.items()} | files | mails
+    hold = LegalHold.objects.create(
+        school=people.school, reason="A case", placed_by=people.district, placed_at=now, lift_asked_by=people.steward
+    )
+    return here | {"hold": hold} | {f"foreign_{name}": thing for name, thing in there.items()} | files | mails
 
 
 STAFF = "lead teacher member facilitator"
@@ -108,10 +112,9 @@ def setter(name: str, *, post: bool = False, args: Any = None) -> Any:
     return row(name, ok=SETTERS, no=OTHERS, post=post, args=args)
 
 
-def district(name: str, *, post: bool = True) -> Any:
-    return row(
-        name, ok="district", no=f"leader {STAFF} superintendent partner steward outsider other_leader", post=post
-    )
+def district(name: str, *, thing: str = "", post: bool = True) -> Any:
+    others = f"leader {STAFF} superintendent partner steward outsider other_leader"
+    return row(name, thing, ok="district", no=others, post=post)
 
 
 def plan(name: str, args: dict[str, str], *, post: bool = True) -> Any:
@@ -222,6 +225,10 @@ ROWS = [
     row("teams:setup-file", "file", ok="leader"),
     row("teams:setup-apply", "file", ok="leader", post=True),
     row("teams:setup-discard", "file", ok="leader", post=True),
+    # legal holds
+    district("teams:holds", post=False),
+    district("teams:hold-place"),
+    *(district(f"teams:hold-{change}", thing="hold") for change in ("lift-ask", "keep", "lift")),
     # notices
     row("teams:notices", ok=EVERYONE),
     row("teams:notice", "notice", ok="leader"),

@@ -8,6 +8,7 @@
     LINE      asked to be raised: the member and the lead; once released, those in the room, and unnamed
     MAP       its author, and the one lead addressed once it is handed in; what the lead heard: the team, once published
     SHEET     nobody; words without a name, once the survey is over and enough have answered: its readers
+    CARD      its author; once it is shown, the room; of a prediction, those in it who have predicted too
     VOICE     who was asked; after the day, those whom the page of questions names
     NOBODY    keys, hashes and sealed numbers: no page, mail, file or stream has them
 
@@ -38,6 +39,7 @@ BLOCKS = {
         cycles.Heard.will_try
     """,
     "SHEET": "surveys.Answer.text surveys.Comment.text",
+    "CARD": "cycles.Card.text cycles.Card.because cycles.Prediction.text",
     "VOICE": "cycles.Voice.text",
     "NOBODY": """
         teams.Person.password teams.StagedFile.content teams.StagedFile.digest
@@ -60,6 +62,7 @@ BLOCKS = {
         teams.Slo.objective teams.Slo.midcourse_note teams.Slo.result teams.Notice.kind teams.Notice.thing
         teams.Notice.occurrence teams.Notice.zone teams.Notice.reason teams.Notice.message_id teams.Notice.digest_id
         teams.Notice.address teams.Notice.subject teams.Notice.payload teams.NoticePreference.kind teams.StagedFile.name
+        teams.LegalHold.reason
 
         data_imports.Upload.file data_imports.Upload.file_name data_imports.Upload.digest
         data_imports.Upload.given_format data_imports.Upload.given_year data_imports.Upload.format
@@ -83,15 +86,14 @@ BLOCKS = {
         data_imports.SurveyFinding.question data_imports.SurveyFinding.counts
 
         cycles.ReflectionSession.uid cycles.ReflectionSession.place cycles.ReflectionSession.video_link
-        cycles.Invitation.reason cycles.HeldChart.chart cycles.Prediction.text cycles.Pass.name cycles.Pass.email
+        cycles.Invitation.reason cycles.HeldChart.chart cycles.Pass.name cycles.Pass.email
         cycles.Resource.title cycles.Resource.title_es cycles.Resource.link cycles.Resource.link_es
         cycles.SlotProposal.about cycles.SlotProposal.basis cycles.Protocol.title cycles.Protocol.title_es
         cycles.Protocol.about cycles.Protocol.about_es cycles.Protocol.credit cycles.Protocol.credit_es
         cycles.Phase.kind cycles.Phase.title cycles.Phase.title_es cycles.Phase.prompt cycles.Phase.prompt_es
         cycles.Phase.shows cycles.EssentialAnswer.text
-        cycles.Topic.title cycles.Card.text cycles.Card.because cycles.CardMove.title cycles.Cause.text
-        cycles.Cause.evidence cycles.GoalRevisit.evidence
-        cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason
+        cycles.Topic.title cycles.CardMove.title cycles.Cause.text cycles.Cause.evidence
+        cycles.GoalRevisit.evidence cycles.ActionStep.text cycles.ActionStep.note cycles.ActionStep.override_reason
         cycles.Adjustment.text cycles.Adjustment.reason cycles.Adjustment.decision cycles.Advice.question
         cycles.Advice.text cycles.Advice.used_how cycles.Disposition.evidence cycles.Template.title
         cycles.Template.title_es cycles.Prompt.text cycles.Prompt.text_es cycles.Prompt.help cycles.Prompt.help_es

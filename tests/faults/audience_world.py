@@ -140,14 +140,23 @@ class World:
 
     # --- who may read it
 
-    def may_read(self) -> dict[str, set[str]]:
-        """The personae whom each canary may reach: what was stated, and nothing else."""
-        found = {word.text: self.readers(word) for word in self.words}
+    def things(self) -> dict[str, list[Any]]:
+        """What can be pressed about, by the names that the tables of doors use."""
+        asked = list(Prompt.objects.filter(pk__in={word.prompt.pk for word in self.words}).order_by("pk"))
+        sessions = [self.session, self.ilt]
+        return {"session": sessions, "meeting_session": sessions, "prompt": asked, "lead_prompt": asked}
+
+    def may_read(self, *, is_begun: bool = False) -> dict[str, set[str]]:
+        """The personae whom each canary may reach: what was stated, and nothing else.
+
+        `is_begun`: as if every meeting had begun.
+        """
+        found = {word.text: self.readers(word, is_begun) for word in self.words}
         for text in self.examples:
             found[text] = {"lead", "teacher", "member"}
         return found
 
-    def readers(self, word: Word) -> set[str]:
+    def readers(self, word: Word, is_begun: bool) -> set[str]:
         if word.is_replaced:
             return set()
         boxes = queries.boxes_of(word.prompt)
@@ -164,7 +173,7 @@ class World:
             return seen | word.stated
         place = self.ilt if word.audience == Audience.POOLED else word.session
         place.refresh_from_db()
-        if not queries.has_begun(place):
+        if not (is_begun or queries.has_begun(place)):
             return seen
         return seen | {reader for reader in word.stated if self.hides(word, answer, reader)}
 

@@ -1,10 +1,12 @@
 """Stated audience = effective audience: a canary in every private field, and every byte that anybody is sent.
 
 People of a made-up school write, change their minds, hand in and meet at random (`audience_world`). Then every persona
-asks for every address, all mail of the coming weeks is sent, and the event bus, the logs, the database and Redis are
-read: each word must have reached exactly those whom the chip named, and lie nowhere in the open.
+asks for every address and presses every button (`audience_posts`; a part of them in a short round, all of them over
+the long ones), all mail of the coming weeks is sent, and the event bus, the logs, the database and Redis are read: each
+word must have reached exactly those whom the chip named, and lie nowhere in the open.
 """
 
+import dataclasses
 import importlib
 import io
 import logging
@@ -31,6 +33,7 @@ from teams import outbox
 from tests.cycles.making import open_cycle, schedule
 from tests.doors.table import PERSONAS
 from tests.faults.audience_fields import AUDIENCE, fields_of, text_fields
+from tests.faults.audience_posts import press_for_good, pressed, unmeant
 from tests.faults.audience_talks import Talks
 from tests.faults.audience_world import SIZES, World
 from tests.measuring import measure
@@ -42,30 +45,48 @@ from tests.test_doors import TABLES, things_of
 ALONE = ("cycles_after", "cycles_confer", "cycles_people")
 TOGETHER = tuple(name for name in TABLES if name not in ALONE)
 TALKING = tuple(name for name in TOGETHER if name != "cycles_listen")
+# of all buttons, each round presses one in so many (no multiple of how many personas there are); and so many for good
+LONG, SHORT, KEPT = 7, 61, 25
+# written for a group that will see them: kept back on every page until then, not encrypted
+PLAIN = ("cycles_card", "cycles_prediction")
 ILT_PAGES = ("prepare", "prepare-mine", "prepare-shared", "session", "session-plan")
 
 
-def broken(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink) -> list[str]:
+def broken(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink, parts: int = SHORT) -> list[str]:
     """Every part of a reflection that reached somebody whom it was not meant for, or did not reach whom it was."""
     dice = random.Random(seed)
     with listening() as heard, TestCase.captureOnCommitCallbacks(execute=True):
         things, session = made(people, tables)
         world = World(people, session, dice, SIZES[seed % len(SIZES)]).build()
         more = [reverse(f"cycles:{page}", args=[one.pk]) for one in (world.ilt, session) for page in ILT_PAGES]
-        got = pages_seen(people, {*addresses(things), *more}, [word.text for word in world.words])
+        got, meant = pages_seen(people, {*addresses(things), *more}, list(world.may_read())), world.may_read()
+        back = pressed(people, pool(people, world.things()), list(meant), dice, parts=parts)
+        told = unmeant(back, meant, world.may_read(is_begun=True), {}) + missing_fields()
+        press_for_good(people, pool(people, world.things()), dice, count=KEPT)
         mailed(sink)
-    return different(world.may_read(), got) + spilled(heard, sink) + missing_fields()
+    return different(meant, got) + told + spilled(heard, sink)
 
 
-def broken_talks(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink) -> list[str]:
+def broken_talks(people: Any, tables: tuple[str, ...], *, seed: int, sink: Sink, parts: int = SHORT) -> list[str]:
     """The same for what is said in confidence beside it."""
     with listening() as heard, TestCase.captureOnCommitCallbacks(execute=True):
         things, session = made(people, tables)
-        talks = Talks(people, session, random.Random(seed)).build()
-        got = pages_seen(people, {*addresses(things), *talks.addresses()}, list(talks.may_read()))
+        dice = random.Random(seed)
+        talks = Talks(people, session, dice).build()
+        words = list(talks.may_read())
+        got = pages_seen(people, {*addresses(things), *talks.addresses()}, words)
+        back = pressed(people, pool(people, talks.things()), words, dice, parts=parts)
+        press_for_good(people, pool(people, talks.things()), dice, count=KEPT)
         mailed(sink)
     told = different(talks.may_read(), got) + spilled(heard, sink, talks.links)
+    told += unmeant(back, talks.may_read(), talks.later, talks.said_through)
     return told + [f"nothing was written into {name}" for name in talks.unwritten()]
+
+
+def pool(people: Any, made: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """What can be pressed about: the people, the school and its teams, and what was made."""
+    house = {field.name: [getattr(people, field.name)] for field in dataclasses.fields(people)}
+    return house | made
 
 
 def made(people: Any, tables: tuple[str, ...]) -> tuple[dict[str, dict[str, Any]], ReflectionSession]:
@@ -202,7 +223,7 @@ def listening() -> Iterator[list[tuple[str, str]]]:
 def stored() -> Iterator[tuple[str, str]]:
     """The whole database as a dump would have it, and Redis."""
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in set(connection.introspection.table_names(cursor)) - {*PLAIN}:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 (a table's own name)
             yield f"the table {table}", repr(cursor.fetchall())
     with redis.Redis.from_url(settings.REDIS_URL) as client:
@@ -225,7 +246,7 @@ def privacy_audience() -> tuple[float, float]:
         for seed in range(int(os.environ.get("AUDIENCE_ROUNDS", "18"))):
             for asked, tables in rounds(seed):
                 with transaction.atomic():
-                    told += asked(build_people(timezone.now().date()), tables, seed=seed, sink=sink)
+                    told += asked(build_people(timezone.now().date()), tables, seed=seed, sink=sink, parts=LONG)
                     transaction.set_rollback(True)
                 sink.messages.clear()
     sys.stderr.writelines(f"{line}\n" for line in told)

@@ -61,6 +61,12 @@ def cast(survey: Survey, person: Person, *, at: datetime | None = None, **said: 
     return token
 
 
+def cast_words(survey: Survey, person: Person, text: str) -> None:
+    """Hand in a sheet with these words under the first question that asks for words, where one does."""
+    content = {str(asked.pk): text for asked in survey.questions.filter(kind=QuestionKind.TEXT).order_by("pk")[:1]}
+    actions.cast_ballot(survey, token=token_of(survey, person), content=content, at=timezone.now())
+
+
 def closed(survey: Survey) -> Survey:
     """The survey after its end."""
     actions.close_survey(survey, at=timezone.now())

@@ -16,6 +16,8 @@ from cycles.adjust import access, actions, queries
 from cycles.adjust.enums import Became
 from cycles.adjust.forms import DispositionForm, SettleForm, StepForm
 from cycles.meet import room
+from cycles.plan import queries as plan_queries
+from cycles.plan.enums import Step
 from cycles.plan.models import ReflectionSession
 from teams import access as teams_access
 
@@ -76,6 +78,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.readable_record(person_of(request), pk)
     page = queries.record(session, person_of(request), today=_today(session))
     context = {"page": page, "session": session, "school": session.cycle.school, "choices": Became.choices}
+    context["resources"] = plan_queries.resources(Step.ADJUST)
     return render(request, "cycles/adjust/record.html", context)
 
 

@@ -11,13 +11,14 @@ from django.db.models import F, Q
 from cycles.confer import queries
 from cycles.confer.models import CheckIn, CheckInNote, PairKey
 from reflection_site import encryption
-from teams import audit
+from teams import audit, retention
 from teams.models import Appointment, Person, School
 
 from .refusals import NoteChanged
 
 MONTHS_KEPT = 13
 DAYS_AFTER_LEAVING = 90
+NOTES = "1:1 notes"
 
 
 @transaction.atomic
@@ -82,10 +83,10 @@ def purge_notes(*, at: datetime) -> int:
     today = at.date()
     over = PairKey.objects.filter(year__ends_on__lt=_months_before(today, MONTHS_KEPT))
     old = CheckInNote.objects.filter(check_in__key__in=over)
-    count = old.count()
-    old.delete()
-    over.delete()
-    count += _purge_left(today - timedelta(days=DAYS_AFTER_LEAVING))
+    count, _each = retention.unheld(old, school="check_in__school", what=NOTES, at=at).delete()
+    # a key opens all notes of the two in that year; what a hold keeps keeps its key
+    over.exclude(check_ins__notes__isnull=False).delete()
+    count += _purge_left(today - timedelta(days=DAYS_AFTER_LEAVING), at)
     if count:
         audit.record("1:1 notes deleted in time", by=None, at=at, count=count, purpose="retention")
     return count
@@ -96,15 +97,14 @@ def _months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, 28))
 
 
-def _purge_left(since: date) -> int:
+def _purge_left(since: date, at: datetime) -> int:
     count = 0
     noted = CheckIn.objects.filter(notes__isnull=False).select_related("school", "host", "person").distinct()
     for check_in in noted:
         gone = [one for one in (check_in.host, check_in.person) if _has_left(one, check_in.school, since)]
         if gone:
             rows = CheckInNote.objects.filter(Q(author__in=gone) | Q(author=None), check_in=check_in)
-            count += rows.count()
-            rows.delete()
+            count += retention.unheld(rows, school="check_in__school", what=NOTES, at=at).delete()[0]
     return count
 
 

@@ -5,9 +5,12 @@ No notice, no audit row and no time tells that anything was asked: `models.raisi
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from secrets import SystemRandom
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cycles.confer import access, queries, slips
 from cycles.confer.enums import LineState
@@ -15,6 +18,7 @@ from cycles.confer.models import RaisedLine, RaiseSlip
 from cycles.plan.enums import CycleState
 from cycles.plan.models import ReflectionSession
 from reflection_site import encryption
+from teams import retention
 from teams.models import Person
 
 from .refusals import LineChanged, LineNotOffered, MeetingBegun, NothingSaid
@@ -45,8 +49,14 @@ def agree_line(session: ReflectionSession, *, lead: Person, version: int, by: Pe
 
 
 def decline_line(session: ReflectionSession, *, lead: Person, version: int, by: Person) -> None:
-    """The member does not want it raised like this, or not any more; possible until the meeting begins."""
-    _write(session, lead, by, slips.Slip(LineState.DECLINED), version, among=(LineState.WORDED, LineState.AGREED))
+    """The member does not want it raised like this, or not any more; possible until the meeting begins.
+
+    One that was not raised, because too few could have written it, is put away like this at any time.
+    """
+    among = (LineState.WORDED, LineState.AGREED)
+    _write(
+        session, lead, by, slips.Slip(LineState.DECLINED), version, among=among, is_over=queries.is_left_behind(session)
+    )
 
 
 @transaction.atomic
@@ -58,16 +68,18 @@ def _write(
     version: int,
     *,
     among: Iterable[str],
+    is_over: bool = False,
 ) -> None:
-    """Change one slip and seal all of the meeting anew, in an order that tells nothing."""
+    """Change one slip and seal all of the meeting anew, in an order that tells nothing. `is_over`: nobody hears it."""
     found = queries.target(session)
-    if not found.is_offered:
+    if not is_over and not found.is_offered:
         raise LineNotOffered
-    if found.has_begun:
+    if not is_over and found.has_begun:
         raise MeetingBegun
     rows = _slips(session)
     # asked again behind the lock: the meeting may have begun, and its slips gone, a moment ago
-    if found.session and ReflectionSession.objects.filter(pk=found.session.pk, state__in=queries.OVER).exists():
+    begun = ReflectionSession.objects.filter(pk=found.session.pk, state__in=queries.OVER) if found.session else None
+    if not is_over and begun is not None and begun.exists():
         raise MeetingBegun
     row = next((one for one in rows if (one.lead_id, one.person_id) == (lead.pk, person.pk)), None)
     if row is None:
@@ -114,9 +126,11 @@ def release_lines(session: ReflectionSession) -> int:
     return len(lines)
 
 
-def drop_old_lines() -> int:
+def drop_old_lines(*, at: datetime) -> int:
     """Delete what a closed cycle leaves: slips that nobody released, lines that have been heard. Returns how many."""
-    gone = [
-        rows.objects.filter(session__cycle__state=CycleState.CLOSED).delete()[0] for rows in (RaiseSlip, RaisedLine)
-    ]
-    return sum(gone)
+    return _drop(RaiseSlip.objects.all(), at) + _drop(RaisedLine.objects.all(), at)
+
+
+def _drop(rows: QuerySet[Any], at: datetime) -> int:
+    over = rows.filter(session__cycle__state=CycleState.CLOSED)
+    return retention.unheld(over, school="session__cycle__school", what="raised lines", at=at).delete()[0]

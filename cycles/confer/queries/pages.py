@@ -9,8 +9,9 @@ from cycles.confer.access import Pair
 from cycles.confer.enums import AROUND_MEETING, CheckInState
 from cycles.confer.kits import Kit, Point, kit
 from cycles.confer.models import CheckIn, TickedPoint
-from cycles.plan.enums import CycleState, SessionState
+from cycles.plan.enums import CycleState, SessionState, Step
 from cycles.plan.models import HeldCheckIn, ReflectionSession
+from cycles.plan.queries import ResourceShown, resources
 from teams.models import Person, School
 
 from .notes import Panes, panes
@@ -132,6 +133,7 @@ class CheckInPage:
     packet_session: ReflectionSession | None
     is_past: bool
     may_again: bool
+    resources: tuple[ResourceShown, ...]
 
     @property
     def state(self) -> CheckInState:
@@ -150,7 +152,7 @@ class CheckInPage:
 
 
 def check_in_page(check_in: CheckIn, reader: Person, *, now: datetime) -> CheckInPage:
-    """At most 18 queries."""
+    """At most 19 queries."""
     ticked = set(TickedPoint.objects.filter(check_in=check_in).values_list("point", flat=True))
     found = kit(check_in.kind)
     ends_at, other = check_in.ends_at, check_in.other(reader)
@@ -165,4 +167,5 @@ def check_in_page(check_in: CheckIn, reader: Person, *, now: datetime) -> CheckI
         access.packet_session(reader, check_in),
         ends_at is not None and ends_at < now,
         is_held and access.pair_with(reader, other.pk) is not None,
+        resources(Step.CHECK_IN),
     )

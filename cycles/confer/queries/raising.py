@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from cycles.confer import access, slips
 from cycles.confer.enums import LineState
 from cycles.confer.models import RaisedLine, RaiseSlip
@@ -10,6 +12,7 @@ from cycles.plan.enums import SessionState
 from cycles.plan.models import ReflectionSession
 from cycles.prepare import access as prepare_access
 from cycles.prepare.queries.pool import SMALLEST_GROUP
+from teams.enums import TeamKind
 from teams.models import Person
 
 BEGUN = (SessionState.MEETING, SessionState.MET)
@@ -61,6 +64,17 @@ def released_for(session: ReflectionSession) -> tuple[ReflectionSession, ...]:
     return own + pooled(session, _sessions(session.cycle_id)).sources
 
 
+def is_left_behind(session: ReflectionSession) -> bool:
+    """Whether the meeting that could have heard this team's lines has begun, or is none: what is left is not raised.
+
+    What was raised is gone by then. At most 4 queries.
+    """
+    if is_large(session) or session.team.is_ilt:
+        return session.state in BEGUN
+    ilt = next((one for one in _sessions(session.cycle_id) if one.team.is_ilt), session)
+    return ilt.state in BEGUN
+
+
 def _sessions(cycle: int) -> Iterable[ReflectionSession]:
     rows = ReflectionSession.objects.filter(cycle=cycle).exclude(state=SessionState.CANCELLED)
     return rows.select_related("cycle__school", "team").order_by("team__kind", "pk")
@@ -96,6 +110,10 @@ class LineOnPage:
     def state(self) -> LineState:
         return LineState(self.slip.state)
 
+    def is_of(self, other: "LineOnPage") -> bool:
+        """Whether it is the line of the same two."""
+        return (self.person, self.lead) == (other.person, other.lead)
+
     @property
     def is_waiting_for_lead(self) -> bool:
         return self.state in (LineState.ASKED, LineState.DECLINED)
@@ -109,6 +127,7 @@ class RaisePage:
     target: Target
     is_lead: bool
     lines: tuple[LineOnPage, ...]
+    left_behind: tuple[LineOnPage, ...] = ()
 
 
 def raise_page(session: ReflectionSession, reader: Person) -> RaisePage:
@@ -119,25 +138,36 @@ def raise_page(session: ReflectionSession, reader: Person) -> RaisePage:
     stored = {(row.lead_id, row.person_id): slips.opened(row.sealed) for row in rows}
     pairs = [(reader, one) for one in members] if is_lead else [(one, reader) for one in leads]
     lines = (LineOnPage(person, lead, stored.get((lead.pk, person.pk), slips.Slip())) for lead, person in pairs)
-    return RaisePage(session, target(session), is_lead, tuple(lines))
+    every = tuple(lines)
+    agreed = tuple(line for line in every if line.state == LineState.AGREED)
+    left = agreed if agreed and is_left_behind(session) else ()
+    return RaisePage(session, target(session), is_lead, every, left)
 
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A line that waits for the person's word, as its member or as its lead."""
+    """A line that waits for the person's word, as its member or as its lead; or one that was agreed and not raised."""
 
     session: ReflectionSession
     is_mine: bool
+    is_left_behind: bool = False
 
 
 def waiting_lines(person: Person) -> tuple[WaitingLine, ...]:
-    """1 query."""
+    """1 query, and 4 for each meeting with a line that was agreed when the ILT's, or its own, began."""
+    here = {"cycle": OuterRef("session__cycle"), "state__in": BEGUN}
+    ilt_begun = ReflectionSession.objects.filter(**here, team__kind=TeamKind.ILT)
     rows = RaiseSlip.objects.filter(person=person) | RaiseSlip.objects.filter(lead=person)
-    found = []
-    for row in rows.select_related("session__team", "session__cycle__school").order_by("session__meets_on", "session"):
+    found, left = [], dict[int, bool]()
+    related = rows.select_related("session__team", "session__cycle__school").annotate(ilt_begun=Exists(ilt_begun))
+    for row in related.order_by("session__meets_on", "session"):
         state, is_mine = slips.opened(row.sealed).state, row.person_id == person.pk
         if state == (LineState.WORDED if is_mine else LineState.ASKED):
             found.append(WaitingLine(row.session, is_mine))
+        elif state == LineState.AGREED and (row.ilt_begun or row.session.state in BEGUN):
+            if row.session_id not in left:
+                left[row.session_id] = is_left_behind(row.session)
+            found += [WaitingLine(row.session, is_mine, True)] if left[row.session_id] else []
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ def focus_save(request: HttpRequest, pk: int) -> HttpResponse:
         form.data = {**form.data.dict(), "version": str(board.version)}  # type: ignore[attr-defined]
         return check_in_answer(request, found, focus_form=form, refusal=str(changed), status=409)
     except actions.ConferRefused as refused:
-        return check_in_answer(request, found, refusal=str(refused), status=422)
+        return check_in_answer(request, found, focus_form=form, refusal=str(refused), status=422)
     messages.success(request, _("Saved. Once both of you have agreed, they open the ILT's meeting."))
     return redirect(f"{request.path.split('focus/')[0]}#focus")
 

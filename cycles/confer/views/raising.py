@@ -29,6 +29,8 @@ def _page(
     context = {"page": page, "session": session, "school": session.cycle.school, "lines": lines, "refusal": refusal}
     # covered until asked for, but for who has just written
     context["is_open"] = status != 200
+    # words that came too late for every box stand beside the refusal
+    context["typed"] = next((form["text"].value() for form in (refused or {}).values()), "") if refusal else ""
     answer = render(request, "cycles/confer/raise.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -73,6 +75,9 @@ def raise_write(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         else:
             actions.ask_line(page.session, lead=line.lead, text=text, version=version, by=line.person)
     except actions.ConferRefused as refused:
+        now = next(one for one in queries.raise_page(page.session, person_of(request)).lines if one.is_of(line))
+        # whoever presses again has seen how the line stands now
+        form.data = {**form.data.dict(), "version": str(now.slip.version)}  # type: ignore[attr-defined]
         return _page(request, page.session, refused={person_pk: form}, refusal=str(refused), status=422)
     name = _other(line, page).first_name
     told = _("Only %(name)s sees these words, and agrees or does not.") if page.is_lead else _("Only %(name)s sees it.")

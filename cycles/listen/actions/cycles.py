@@ -12,7 +12,7 @@ from cycles.listen.models import LearningCycle, MapRound, ThinkingMap
 from surveys import actions as survey_actions
 from surveys.enums import THINKING_MAPS, Naming, QuestionKind
 from surveys.models import Survey
-from teams import audit
+from teams import audit, retention
 from teams.enums import LEADING, Position, TeamKind
 from teams.models import Membership, Person, School, Team, Term
 from teams.notices import local_moment
@@ -135,8 +135,8 @@ def _survey(found: MapRound) -> Survey:
 @transaction.atomic
 def purge_old_maps(*, at: datetime) -> int:
     """Delete maps of which the school year after theirs is over; returns how many."""
-    old = queries.outlived(at=at)
-    count, _each = ThinkingMap.objects.filter(round__in=old).delete()
+    old = ThinkingMap.objects.filter(round__in=queries.outlived(at=at))
+    count, _each = retention.unheld(old, school="round__team__school", what="thinking maps", at=at).delete()
     if count:
         audit.record("thinking maps deleted", by=None, at=at, count=count)
     return count

@@ -1,6 +1,6 @@
 """What is there to listen to: learning cycles and their states, one's own maps, what one was told."""
 
-from .cycles import TeamState, TermCycles, cycle_title, outlived, proposed, team_size, terms_of
+from .cycles import TeamState, TermCycles, cycle_title, lacks_cycles, outlived, proposed, team_size, terms_of
 from .maps import Asked, MapPage, asked_of, map_page
 from .told import (
     HeardOnPage,
@@ -8,6 +8,8 @@ from .told import (
     ToldRound,
     WaitingRound,
     ahead_of,
+    heard_before,
+    heard_in,
     heard_lately,
     heard_page,
     offers_anonymous,
@@ -28,8 +30,11 @@ __all__ = [
     "ahead_of",
     "asked_of",
     "cycle_title",
+    "heard_before",
+    "heard_in",
     "heard_lately",
     "heard_page",
+    "lacks_cycles",
     "map_page",
     "offers_anonymous",
     "outlived",

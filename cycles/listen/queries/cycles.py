@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,6 +101,15 @@ def _state(found: MapRound, today: date) -> TeamState:
     word = _("%(done)s of %(asked)s handed in") % {"done": done, "asked": asked}
     is_over = found.learning_cycle.maps_until < today
     return TeamState(found.team.name, "done" if done == asked else "quiet" if is_over else "active", word)
+
+
+def lacks_cycles(school: School, *, today: date) -> bool:
+    """Whether the school year runs and none of its learning cycles are set at this school. 1 query."""
+    stand = LearningCycle.objects.filter(school=school, term__year=OuterRef("pk"))
+    running = SchoolYear.objects.filter(starts_on__lte=today, ends_on__gte=today)
+    return bool(
+        running.annotate(has=Exists(stand)).order_by("-starts_on").values_list("has", flat=True).first() is False
+    )
 
 
 def team_size(team: Team, *, without: int) -> int:

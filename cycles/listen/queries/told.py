@@ -13,7 +13,7 @@ from cycles.listen.enums import MapBox
 from cycles.listen.models import Heard, MapRound, ThinkingMap
 from reflection_site.statements import Given, Statement
 from surveys.enums import THINKING_MAPS, Naming, SurveyState
-from teams.models import Person
+from teams.models import Person, Team
 
 from .cycles import cycle_title, team_size, titled
 
@@ -196,3 +196,20 @@ def heard_lately(person: Person, *, since: datetime | None) -> tuple[HeardOnPage
     if since:
         rounds = rounds.filter(heard__published_at__gte=since)
     return tuple(heard_page(one) for one in rounds.order_by("-heard__published_at"))
+
+
+def heard_in(team: Team, person: Person) -> HeardOnPage | None:
+    """The newest of what the team's lead told it, if the person may read it. 1 query, and the workplace."""
+    found = access.heard_rounds(person).filter(team=team).order_by("-heard__published_at").first()
+    return heard_page(found) if found else None
+
+
+def heard_before(found: ThinkingMap) -> HeardOnPage | None:
+    """What the same lead told the team after the maps before this one. 1 query, and the workplace."""
+    earlier = access.heard_rounds(found.author).filter(
+        team=found.round.team_id,
+        lead=found.round.lead_id,
+        learning_cycle__ends_on__lt=found.round.learning_cycle.ends_on,
+    )
+    last = earlier.order_by("-learning_cycle__ends_on").first()
+    return heard_page(last) if last else None

@@ -45,6 +45,7 @@ def _page(
         "form": form or MapForm(found=found),
         "school": found.round.learning_cycle.school,
         "as_picture": request.GET.get("as") == "map",
+        "before": queries.heard_before(found),
         "newer": newer,
     }
     return render(request, "cycles/listen/map.html", context, status=status)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from cycles.plan import access
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Pass, Voice
-from teams import audit
+from teams import audit, retention
 from teams.models import School, SchoolYear
 
 AHEAD = (SessionState.PLANNED, SessionState.SCHEDULED)
@@ -33,7 +33,9 @@ def _purge_links(at: datetime) -> int:
 
 @transaction.atomic
 def _purge_addresses(at: datetime) -> int:
-    count = Pass.objects.filter(person=None).exclude(access.living()).exclude(email="").update(email="", token_hash="")
+    gone = Pass.objects.filter(person=None).exclude(access.living()).exclude(email="")
+    held = retention.unheld(gone, school="session__cycle__school", what="addresses from outside", at=at)
+    count = held.update(email="", token_hash="")
     if count:
         audit.record("addresses of people from outside purged", by=None, at=at, count=count)
     return count
@@ -54,6 +56,7 @@ def _stale_schools(at: datetime) -> list[School]:
 def _purge_answers(school: School, at: datetime) -> int:
     """Names go with their passes. Whoever has an account keeps the pass, which only says until when it held."""
     stale = Pass.objects.filter(session__cycle__school=school, session__cycle__year__in=_stale_years(at.date()))
+    stale = retention.unheld(stale, school="session__cycle__school", what="feedback from outside", at=at)
     answers, _each = Voice.objects.filter(given__in=stale.values("pk")).delete()
     named = stale.filter(person=None)
     names = named.count()

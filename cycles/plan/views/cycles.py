@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access, actions, queries
+from cycles.plan.enums import Step
 from cycles.plan.models import Cycle
 from cycles.plan.slot_forms import ContractDayForm, OpenCyclesForm
 from teams.models import Person, School
@@ -37,6 +38,7 @@ def planner_page(request: HttpRequest, found: Cycle, refused: BaseForm | None = 
 def _new_page(request: HttpRequest, school: School, form: OpenCyclesForm, status: int = 200) -> HttpResponse:
     today = timezone.localdate(timezone=school.zone)
     context = {"form": form, "school": school, "turns": form.beside(queries.turning_points(school, today=today))}
+    context["resources"] = queries.resources(Step.PLAN)
     return render(request, "cycles/plan/cycle_new.html", context, status=status)
 
 

@@ -17,7 +17,7 @@ from .pages import (
     prompt_words,
     template_title,
 )
-from .pool import has_pooled_lines, ilt_session
+from .pool import has_pooled_lines, ilt_session, reaches_ilt
 from .private import OwnObjective, PrivatePane, private_pane
 from .readiness import Readiness, ReadyPerson, readiness, readiness_by_session
 from .shared import OwnLine, SharedLine, SharedWithGroup, shared_of_mine, shared_with_group, shared_with_lead
@@ -77,6 +77,7 @@ __all__ = [
     "prompt_words",
     "prompts_of",
     "questions_shown",
+    "reaches_ilt",
     "readiness",
     "readiness_by_session",
     "shared_of_mine",

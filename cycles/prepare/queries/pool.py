@@ -102,6 +102,33 @@ def pooled_reflections(ilt: ReflectionSession, reader: Person) -> set[int]:
     """
     if not (ilt.team.is_ilt and has_begun(ilt)):
         return set()
+    found, people = _ready_by_template(ilt)
+    large = [template for template, them in people.items() if len(them - {reader.pk}) >= SMALLEST_GROUP]
+    return {pk for template in large for pk in found[template]}
+
+
+def pooled_for_all(ilt: ReflectionSession) -> set[int]:
+    """Reflections whose pooled lines every reader of the ILT's session sees, once it has begun. At most 5 queries."""
+    if not (ilt.team.is_ilt and has_begun(ilt)):
+        return set()
+    found, people = _ready_by_template(ilt)
+    return {pk for template, them in people.items() if len(them) > SMALLEST_GROUP for pk in found[template]}
+
+
+def reaches_ilt(reflection: Reflection, session: ReflectionSession) -> bool | None:
+    """Whether anybody of the ILT may read what was passed on of it; None before the ILT meets. At most 8 queries."""
+    ilt = ilt_session(session)
+    if ilt is None or not has_begun(ilt):
+        return None
+    found, people = _ready_by_template(ilt)
+    template = reflection.template_id
+    them = people[template] if reflection.pk in found.get(template, ()) else set()
+    readers = access.readers_of_group(ilt).values_list("pk", flat=True)
+    return any(len(them - {reader}) >= SMALLEST_GROUP for reader in readers)
+
+
+def _ready_by_template(ilt: ReflectionSession) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Reflections of small teams that were handed in on screen before the ILT met, and their people. 5 queries."""
     pool = pool_of(ilt.cycle_id, ilt.cycle.school_id)
     ready = Reflection.objects.filter(
         session__cycle=ilt.cycle_id, submitted_at__isnull=False, is_after_ilt=False, is_on_paper=False
@@ -112,8 +139,7 @@ def pooled_reflections(ilt: ReflectionSession, reader: Person) -> set[int]:
         if person in pool.small.get((session, TemplateKind(kind)), ()):
             found.setdefault(template, set()).add(pk)
             people.setdefault(template, set()).add(person)
-    large = [template for template, them in people.items() if len(them - {reader.pk}) >= SMALLEST_GROUP]
-    return {pk for template in large for pk in found[template]}
+    return found, people
 
 
 def has_pooled_lines(reflection: Reflection) -> bool:

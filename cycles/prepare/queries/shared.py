@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cycles.plan.models import ReflectionSession
+from cycles.prepare import access
 from cycles.prepare.enums import Audience
 from cycles.prepare.models import Answer, Reading, Reflection
 from reflection_site.encryption import keyed_hash
@@ -17,7 +18,7 @@ from .audiences import audience_choices, names_of
 from .examples import ExampleLine, own_examples
 from .kinds import has_begun
 from .pages import prompt_words
-from .pool import SMALLEST_GROUP, pooled_reflections
+from .pool import SMALLEST_GROUP, pooled_reflections, reaches_ilt
 from .words import WITH_WORDS, answer_words
 
 
@@ -62,18 +63,32 @@ def _told(answers: QuerySet[Answer]) -> list[Answer]:
 
 def _large_templates(session: ReflectionSession, reader: Person | None) -> set[int]:
     """Templates that at least five people besides the reader handed in before the meeting began."""
+    spare = 0 if reader else 1
+    return {
+        template
+        for template, people in _ready_by_template(session).items()
+        if len(people - {reader.pk if reader else 0}) - spare >= SMALLEST_GROUP
+    }
+
+
+def _reaches_group(reflection: Reflection, session: ReflectionSession) -> bool | None:
+    """Whether anybody may read its lines without a name; None before the group meets. 2 queries."""
+    if not has_begun(session):
+        return None
+    people = _ready_by_template(session).get(reflection.template_id, set())
+    readers = access.readers_of_group(session).values_list("pk", flat=True)
+    return any(len(people - {reader}) >= SMALLEST_GROUP for reader in readers)
+
+
+def _ready_by_template(session: ReflectionSession) -> dict[int, set[int]]:
+    """Who handed in each template on screen before the meeting began. 1 query."""
     ready = Reflection.objects.filter(
         session=session, submitted_at__isnull=False, is_late=False, is_on_paper=False
     ).values_list("template_id", "person_id")
     by_template: dict[int, set[int]] = {}
     for template, person in ready:
         by_template.setdefault(template, set()).add(person)
-    spare = 0 if reader else 1
-    return {
-        template
-        for template, people in by_template.items()
-        if len(people - {reader.pk if reader else 0}) - spare >= SMALLEST_GROUP
-    }
+    return by_template
 
 
 def _unnamed_lines(session: ReflectionSession, reader: Person | None) -> tuple[SharedLine, ...]:
@@ -153,7 +168,7 @@ class OwnLine:
 
 
 def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine, ...]:
-    """What others can see of mine, line by line. At most 20 queries."""
+    """What others can see of mine, line by line. At most 30 queries."""
     answers = (
         Answer.objects.filter(reflection__session=session, reflection__person=author)
         .select_related("prompt", "reflection")
@@ -165,16 +180,24 @@ def shared_of_mine(session: ReflectionSession, author: Person) -> tuple[OwnLine,
         .order_by(F("prompt__position"))
     )
     who = {choice.audience: choice.who for choice in audience_choices(session, author)}
-    shown = own_examples(session, author)
-    return tuple(_own_line(answer, who, shown, session) for answer in answers if answer_words(answer))
+    shown, told = own_examples(session, author), [answer for answer in answers if answer_words(answer)]
+    unheard = _unheard(told, session)
+    return tuple(_own_line(answer, who, shown, unheard) for answer in told)
+
+
+def _unheard(answers: list[Answer], session: ReflectionSession) -> set[Audience]:
+    """The audiences without a name that have met and cannot read it: too few others handed in. At most 10 queries."""
+    given = {Audience(answer.audience): answer.reflection for answer in answers if answer.reflection.submitted_at}
+    reaching = ((Audience.UNNAMED, _reaches_group), (Audience.POOLED, reaches_ilt))
+    return {one for one, reaches in reaching if one in given and reaches(given[one], session) is False}
 
 
 def _own_line(
-    answer: Answer, who: dict[Audience, str], shown: dict[int, ExampleLine], session: ReflectionSession
+    answer: Answer, who: dict[Audience, str], shown: dict[int, ExampleLine], unheard: set[Audience]
 ) -> OwnLine:
     audience = Audience(answer.audience)
     readers = names_of(answer.addressed_to.all()) if audience == Audience.LEAD else who[audience]
-    note, example = _note(answer, audience, session), shown.get(answer.prompt_id)
+    note, example = _note(answer, audience, unheard), shown.get(answer.prompt_id)
     return OwnLine(_line(answer), audience, readers, note, _opened(answer), answer.prompt_id, example)
 
 
@@ -185,7 +208,7 @@ def _opened(answer: Answer) -> tuple[Opened, ...]:
     return tuple(Opened(name, tuple(on)) for name, on in days.items())
 
 
-def _note(answer: Answer, audience: Audience, session: ReflectionSession) -> str:
+def _note(answer: Answer, audience: Audience, unheard: set[Audience]) -> str:
     """When others see it, where that is not now."""
     if audience == Audience.ME:
         return ""
@@ -194,9 +217,19 @@ def _note(answer: Answer, audience: Audience, session: ReflectionSession) -> str
     if audience == Audience.UNNAMED:
         if answer.reflection.is_late:
             return _("You handed in after the meeting began, so lines without your name stay with you.")
+        if audience in unheard:
+            return _(
+                "Not shown: when the meeting began, too few others had handed in to hide who wrote it. "
+                "It stays with you; you may bring it up 1:1, or under your name."
+            )
         return _("Shown once the meeting has begun, and only if at least five others handed in too.")
     if audience == Audience.POOLED:
         if answer.reflection.is_after_ilt:
             return _("You handed in after the ILT began to meet, so this line stays with you.")
+        if audience in unheard:
+            return _(
+                "Not shown: when the ILT met, too few people of small teams had handed in to hide who wrote it. "
+                "It stays with you; until your own team meets you may take it up again and choose somebody else."
+            )
         return _("Shown once the ILT meets, and only if at least five people of small teams handed in.")
     return ""

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import Audience
 from cycles.prepare.models import GoalVerdict, Reflection
@@ -11,7 +13,7 @@ from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
 from .kinds import has_begun
-from .pool import SMALLEST_GROUP
+from .pool import SMALLEST_GROUP, pooled_for_all
 
 # the names of the columns that say what a verdict is about
 SORTS = ("goal", "slo", "expectation")
@@ -73,18 +75,21 @@ def goals_to_judge(
 
 
 def verdicts_before(session: ReflectionSession) -> dict[tuple[str, int], Counter[str]]:
-    """How often each verdict was given before the meeting, by what it is about. 2 queries.
+    """How often each verdict was given before the meeting, by what it is about. 2 queries; 7 for the ILT.
 
     Counted is only what its author gave to the group and handed in before the meeting began. What was given without
     a name counts from the meeting on, where five people besides any one reader handed in the same template, and never
-    for a person's own objective, which would name them.
+    for a person's own objective, which would name them. The ILT's counts hold what small teams passed on to it about
+    the school's goals; an expectation would name the team.
     """
-    verdicts = GoalVerdict.objects.filter(
+    own = GoalVerdict.objects.filter(
         answer__reflection__session=session,
         answer__reflection__submitted_at__isnull=False,
         answer__reflection__is_late=False,
         answer__audience__in=[Audience.NAMED, Audience.UNNAMED],
-    ).select_related("answer__reflection")
+    )
+    passed_on = Q(answer__audience=Audience.POOLED, answer__reflection__in=pooled_for_all(session), goal__isnull=False)
+    verdicts = (own | GoalVerdict.objects.filter(passed_on)).select_related("answer__reflection")
     large = _large_templates(session)
     found: dict[tuple[str, int], Counter[str]] = {}
     for said in verdicts:
@@ -94,7 +99,7 @@ def verdicts_before(session: ReflectionSession) -> dict[tuple[str, int], Counter
 
 
 def _may_count(said: GoalVerdict, large: set[int]) -> bool:
-    if said.answer.audience == Audience.NAMED:
+    if said.answer.audience in (Audience.NAMED, Audience.POOLED):
         return True
     return said.slo_id is None and said.answer.reflection.template_id in large
 

@@ -91,3 +91,32 @@ def test_two_who_write_together_see_both_versions(people: Any, sign_in: Any, liv
     other.locator(f"#note-form-shared {SAVED}").wait_for()
     other.reload()
     assert other.locator("#note-form-shared textarea").input_value() == "from the lead\n\nfrom the member"
+
+
+def test_a_line_that_was_not_sent_comes_back(people: Any, sign_in: Any, live: str) -> None:
+    session = schedule(open_cycle(people), people.team, days=9)
+    for name in ("Abe", "Bea", "Cal", "Dee"):
+        join(session, name)
+    page, form = sign_in(people.teacher), f"#line-form-{people.lead.pk}"
+    address, back = f"/sessions/{session.pk}/raise/", "What you typed here before is back"
+
+    def opened() -> None:
+        page.goto(address)
+        page.locator(f"{form}[data-drafts-read]").wait_for(state="attached")
+        page.get_by_text("Show the lines").click()
+
+    opened()
+    page.locator(f"{form} textarea").fill("It is too loud to plan")
+    page.wait_for_timeout(300)
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Ask for it to be raised").click()
+    page.wait_for_url(re.compile("/accounts/login/|/raise/"))
+    again = sign_in(people.teacher).context.cookies()
+    page.context.add_cookies([one for one in again if one["name"] in ("sessionid", "csrftoken")])
+    opened()
+    assert page.locator(f"{form} textarea").input_value() == "It is too loud to plan"
+    assert page.get_by_text(back).is_visible()
+    page.get_by_role("button", name="Ask for it to be raised").click()
+    page.get_by_text("Only Sam sees it").wait_for()
+    opened()
+    assert not page.get_by_text(back).is_visible()

@@ -315,8 +315,12 @@ def test_many_members_cost_as_much_as_few(people: Any, large: ReflectionSession,
 
 def test_a_closed_cycle_keeps_no_lines(people: Any, large: ReflectionSession) -> None:
     ask(large, people.lead, people.teacher)
-    assert (actions.drop_old_lines(), RaiseSlip.objects.count()) == (0, 6)
+    assert (actions.drop_old_lines(at=timezone.now()), RaiseSlip.objects.count()) == (0, 6)
     RaisedLine.objects.create(session=large, text="heard")
     large.cycle.state = "closed"
     large.cycle.save()
-    assert (actions.drop_old_lines(), RaiseSlip.objects.count(), RaisedLine.objects.count()) == (7, 0, 0)
+    assert (actions.drop_old_lines(at=timezone.now()), RaiseSlip.objects.count(), RaisedLine.objects.count()) == (
+        7,
+        0,
+        0,
+    )

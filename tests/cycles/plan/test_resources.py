@@ -8,6 +8,8 @@ from django.utils import timezone, translation
 from cycles.plan import actions, queries
 from cycles.plan.enums import Step
 from cycles.plan.models import Resource
+from cycles.share.models import Summary
+from tests.cycles.confer.talks import arrange
 from tests.cycles.making import open_cycle, schedule
 
 NORMS = {
@@ -38,6 +40,25 @@ def test_links_come_by_step_in_the_readers_language(people: Any) -> None:
     with translation.override("es"):
         shown = [(one.title, one.link) for one in queries.resources(Step.SHARE, Step.PREPARE)]
     assert shown == [("Normas", NORMS["link_es"]), ("Letters", NORMS["link"])]
+
+
+def test_each_step_has_its_links_where_it_is_done(people: Any) -> None:
+    session = schedule(open_cycle(people), people.team, facilitator=people.facilitator)
+    summary = Summary.objects.create(cycle=session.cycle, title="Letter", drafted_at=timezone.now())
+    talk = arrange(people.lead, people.teacher, session)
+    for step in ("plan", "prepare", "check_in", "adjust", "share"):
+        add(people, step=step, title=f"Guide to {step}")
+    for person, name, thing, step in (
+        (people.leader, "cycle-new", None, "plan"),
+        (people.teacher, "prepare", session, "prepare"),
+        (people.teacher, "check-in", talk, "check_in"),
+        (people.lead, "record", session, "adjust"),
+        (people.leader, "summary-edit", summary, "share"),
+    ):
+        client = Client()
+        client.force_login(person)
+        html = client.get(reverse(f"cycles:{name}", args=[thing.pk] if thing else [])).content.decode()
+        assert [one for one in Step.values if f"Guide to {one}<" in html] == [step]
 
 
 def test_a_title_is_there_once_at_a_step(people: Any) -> None:

@@ -105,6 +105,38 @@ def test_what_the_ilt_reads_is_not_taken_up_again(people: Any, ilt_session: Any,
         actions.reopen_reflection(queries.own_reflection(session, person), by=person, at=ilt_session.starts_at)
 
 
+def note_of(session: ReflectionSession, person: Any) -> str:
+    return queries.shared_of_mine(session, person)[0].note
+
+
+def test_its_author_is_told_that_a_line_was_not_passed_on(people: Any, ilt_session: Any, small: list[Any]) -> None:
+    """Not how many others there were; and until their own team meets they may tell it to somebody else."""
+    for session, person in small[:4]:
+        hand_in(session, person, "line", "pooled")
+    session, person = small[0]
+    assert note_of(session, person).startswith("Shown once the ILT meets")
+    begin_meeting(ilt_session)
+    assert note_of(session, person).startswith("Not shown: when the ILT met, too few people of small teams")
+    actions.reopen_reflection(queries.own_reflection(session, person), by=person, at=ilt_session.starts_at)
+    assert queries.own_reflection(session, person).submitted_at is None
+
+
+def test_its_author_is_told_nothing_where_it_was_passed_on(people: Any, ilt_session: Any, small: list[Any]) -> None:
+    for session, person in small:
+        hand_in(session, person, "line", "pooled")
+    begin_meeting(ilt_session)
+    assert note_of(*small[0]).startswith("Shown once the ILT meets")
+
+
+def test_so_is_the_author_of_a_line_for_the_group(people: Any, session: Any) -> None:
+    for name in ("Ana", "Ben", "Cleo", "Dev"):
+        join(session, name)
+    hand_in(session, people.teacher, "line", "unnamed")
+    assert note_of(session, people.teacher).startswith("Shown once the meeting has begun")
+    begin_meeting(session)
+    assert note_of(session, people.teacher).startswith("Not shown: when the meeting began, too few others")
+
+
 def test_the_pool_costs_the_same_for_more(
     people: Any, cycle: Any, session: Any, ilt_session: Any, small: list[Any], count_queries: Any
 ) -> None:

@@ -1,6 +1,6 @@
 """Who opened what, answers shown as a model, private words covered, one's own words taken along or deleted."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -165,6 +165,7 @@ def test_words_are_kept_until_the_next_school_year_is_over(people: Any, session:
     hand_in(session, people.teacher, "old")
     over = people.year.ends_on
     SchoolYear.objects.create(name="next", starts_on=over + timedelta(days=60), ends_on=over + timedelta(days=340))
-    assert sharing.forget_old_words(today=over + timedelta(days=340)) == 0
-    assert sharing.forget_old_words(today=over + timedelta(days=341)) == 2
+    noon = datetime.combine(over, time(12), tzinfo=UTC)
+    assert sharing.forget_old_words(at=noon + timedelta(days=340)) == 0
+    assert sharing.forget_old_words(at=noon + timedelta(days=341)) == 2
     assert (Reflection.objects.count(), Answer.objects.count()) == (1, 0)

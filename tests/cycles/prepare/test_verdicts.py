@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from cycles.plan.models import ReflectionSession
 from cycles.prepare import actions, queries, verdicts
-from cycles.prepare.models import Answer, GoalVerdict
+from cycles.prepare.models import Answer, GoalVerdict, Reflection
 from reflection_site.encryption import EncryptedTextField
 from teams.models import Expectation, Slo, UipGoal
-from tests.cycles.making import begin_meeting, hand_in, join
+from tests.cycles.making import begin_meeting, hand_in, join, schedule
 
 
 def judge(session: Any, person: Any, goal: Any, verdict: str, *, sort: str = "goal", **more: Any) -> GoalVerdict:
@@ -143,6 +143,29 @@ def test_unnamed_verdicts_wait_for_five_besides_any_one_and_for_the_meeting(
     assert before(session) == {}
     begin_meeting(session)
     assert before(session) == {("goal", people.goal.pk): "1 on track, 5 off track"}
+
+
+def test_the_ilt_starts_from_what_small_teams_passed_on_too(
+    people: Any, cycle: Any, session: ReflectionSession
+) -> None:
+    """Of the school's goals only: an expectation would name the team. As with lines, six must have handed in."""
+    ilt, other = schedule(cycle, people.ilt), schedule(cycle, people.other_team)
+    agreed = Expectation.objects.create(
+        team=people.team, year=people.year, text="Plan weekly", agreed_on=people.year.starts_on
+    )
+    judged(ilt, people.facilitator, people.goal, "partly", "named")
+    judge(session, people.teacher, agreed, "off_track", sort="expectation")
+    people_of = [(session, people.teacher), *((session, join(session, name)) for name in ("Ana", "Ben"))]
+    people_of += [(other, join(other, name)) for name in ("Cleo", "Dee", "Eli")]
+    for there, person in people_of[:5]:
+        judged(there, person, people.goal, "off_track", "pooled")
+    begin_meeting(ilt)
+    assert before(ilt) == {("goal", people.goal.pk): "1 partly there"}
+    Reflection.objects.filter(session__in=(session, other)).update(is_after_ilt=False)
+    judged(*people_of[5], people.goal, "on_track", "pooled")
+    Reflection.objects.filter(session__in=(session, other)).update(is_after_ilt=False)
+    assert before(ilt) == {("goal", people.goal.pk): "1 on track, 1 partly there, 5 off track"}
+    assert before(session) == {}
 
 
 def test_ones_own_objective_is_never_shown_unnamed(people: Any, session: ReflectionSession, slo: Slo) -> None:
