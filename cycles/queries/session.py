@@ -134,7 +134,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
     return SessionPage(
         session,
         rights,
-        current_part(session, summary),
+        "during" if meeting and meeting.paused_at else current_part(session, summary),
         ties.invitation,
         own_reflection(session, person) if rights.prepares else None,
         ready,

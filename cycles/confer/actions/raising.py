@@ -67,7 +67,7 @@ def _write(
         raise MeetingBegun
     rows = _slips(session)
     # asked again behind the lock: the meeting may have begun, and its slips gone, a moment ago
-    if found.session and ReflectionSession.objects.filter(pk=found.session.pk, state__in=queries.OVER).exists():
+    if found.session and ReflectionSession.objects.filter(queries.OVER, pk=found.session.pk).exists():
         raise MeetingBegun
     row = next((one for one in rows if (one.lead_id, one.person_id) == (lead.pk, person.pk)), None)
     if row is None:

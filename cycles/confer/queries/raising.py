@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from cycles.confer import access, slips
 from cycles.confer.enums import LineState
 from cycles.confer.models import RaisedLine, RaiseSlip
@@ -12,8 +14,7 @@ from cycles.prepare import access as prepare_access
 from cycles.prepare.queries.pool import SMALLEST_GROUP
 from teams.models import Person
 
-BEGUN = (SessionState.MEETING, SessionState.MET)
-OVER = (*BEGUN, SessionState.CANCELLED)
+OVER = Q(state__in=(SessionState.MEETING, SessionState.MET, SessionState.CANCELLED)) | Q(begun_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Target:
 
     @property
     def has_begun(self) -> bool:
-        return self.session is not None and self.session.state in OVER
+        return self.session is not None and (self.session.has_begun or self.session.state == SessionState.CANCELLED)
 
 
 def target(session: ReflectionSession) -> Target:

@@ -36,7 +36,7 @@ from .steps import (
     touch_session,
 )
 from .topics import choose_topics, close_votes, group_cards, open_votes, rename_topic, split_topic, vote_for
-from .writing import must_write, write_in_phase
+from .writing import must_write, propose_in_phase, write_in_phase
 
 __all__ = [
     "CauseNotOurs",
@@ -68,6 +68,7 @@ __all__ = [
     "open_votes",
     "pause_meeting",
     "propose_cause",
+    "propose_in_phase",
     "rename_topic",
     "return_phase",
     "reveal_cards",
