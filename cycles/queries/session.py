@@ -139,7 +139,7 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
     stepping = stepping_in(session, person, ties, at=now)
     meeting = _meeting(session)
     summary: Summary | None = getattr(session.cycle, "summary", None)
-    current = current_part(session, summary)
+    current = "during" if meeting and meeting.paused_at else current_part(session, summary)
     return SessionPage(
         session,
         rights,

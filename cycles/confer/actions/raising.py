@@ -78,7 +78,7 @@ def _write(
         raise MeetingBegun
     rows = _slips(session)
     # asked again behind the lock: the meeting may have begun, and its slips gone, a moment ago
-    begun = ReflectionSession.objects.filter(pk=found.session.pk, state__in=queries.OVER) if found.session else None
+    begun = ReflectionSession.objects.filter(queries.OVER, pk=found.session.pk) if found.session else None
     if not is_over and begun is not None and begun.exists():
         raise MeetingBegun
     row = next((one for one in rows if (one.lead_id, one.person_id) == (lead.pk, person.pk)), None)

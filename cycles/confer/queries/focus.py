@@ -8,7 +8,6 @@ from django.db.models import Count, F, Q
 from cycles.confer.enums import CheckInKind
 from cycles.confer.models import CheckIn, FocusAgreement, FocusArea
 from cycles.plan import queries as plan_queries
-from cycles.plan.enums import SessionState
 from cycles.plan.models import ReflectionSession
 from data_imports import queries as evidence
 from data_imports.models import PacketVersion
@@ -57,7 +56,7 @@ def focus_board(check_in: CheckIn, reader: Person) -> FocusBoard | None:
 
 def has_opened(session: ReflectionSession | None) -> bool:
     """Whether the ILT's meeting has begun, with the areas that were agreed on by then."""
-    return session is not None and session.state in (SessionState.MEETING, SessionState.MET)
+    return session is not None and session.has_begun
 
 
 def citable_cells(session: ReflectionSession | None, reader: Person) -> tuple[PacketVersion | None, tuple[Cell, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cycles.confer import access, slips
 from cycles.confer.enums import LineState
@@ -15,8 +15,8 @@ from cycles.prepare.queries.pool import SMALLEST_GROUP
 from teams.enums import TeamKind
 from teams.models import Person
 
-BEGUN = (SessionState.MEETING, SessionState.MET)
-OVER = (*BEGUN, SessionState.CANCELLED)
+BEGUN = Q(state__in=(SessionState.MEETING, SessionState.MET)) | Q(begun_at__isnull=False)
+OVER = BEGUN | Q(state=SessionState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Target:
 
     @property
     def has_begun(self) -> bool:
-        return self.session is not None and self.session.state in OVER
+        return self.session is not None and (self.session.has_begun or self.session.state == SessionState.CANCELLED)
 
 
 def target(session: ReflectionSession) -> Target:
@@ -70,9 +70,9 @@ def is_left_behind(session: ReflectionSession) -> bool:
     What was raised is gone by then. At most 4 queries.
     """
     if is_large(session) or session.team.is_ilt:
-        return session.state in BEGUN
+        return session.has_begun
     ilt = next((one for one in _sessions(session.cycle_id) if one.team.is_ilt), session)
-    return ilt.state in BEGUN
+    return ilt.has_begun
 
 
 def _sessions(cycle: int) -> Iterable[ReflectionSession]:
@@ -155,8 +155,7 @@ class WaitingLine:
 
 def waiting_lines(person: Person) -> tuple[WaitingLine, ...]:
     """1 query, and 4 for each meeting with a line that was agreed when the ILT's, or its own, began."""
-    here = {"cycle": OuterRef("session__cycle"), "state__in": BEGUN}
-    ilt_begun = ReflectionSession.objects.filter(**here, team__kind=TeamKind.ILT)
+    ilt_begun = ReflectionSession.objects.filter(BEGUN, cycle=OuterRef("session__cycle"), team__kind=TeamKind.ILT)
     rows = RaiseSlip.objects.filter(person=person) | RaiseSlip.objects.filter(lead=person)
     found, left = [], dict[int, bool]()
     related = rows.select_related("session__team", "session__cycle__school").annotate(ilt_begun=Exists(ilt_begun))
@@ -164,7 +163,7 @@ def waiting_lines(person: Person) -> tuple[WaitingLine, ...]:
         state, is_mine = slips.opened(row.sealed).state, row.person_id == person.pk
         if state == (LineState.WORDED if is_mine else LineState.ASKED):
             found.append(WaitingLine(row.session, is_mine))
-        elif state == LineState.AGREED and (row.ilt_begun or row.session.state in BEGUN):
+        elif state == LineState.AGREED and (row.ilt_begun or row.session.has_begun):
             if row.session_id not in left:
                 left[row.session_id] = is_left_behind(row.session)
             found += [WaitingLine(row.session, is_mine, True)] if left[row.session_id] else []

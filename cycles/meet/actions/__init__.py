@@ -44,7 +44,7 @@ from .steps import (
 )
 from .topics import group_cards, rename_topic, split_topic, suggest_kin, undo_grouping
 from .votes import choose_topics, close_votes, open_votes, vote_for
-from .writing import must_write, write_in_phase
+from .writing import must_write, propose_in_phase, write_in_phase
 
 __all__ = [
     "BoxFull",
@@ -83,6 +83,7 @@ __all__ = [
     "own_cards",
     "pause_meeting",
     "propose_cause",
+    "propose_in_phase",
     "purge_boxes",
     "rename_topic",
     "return_phase",

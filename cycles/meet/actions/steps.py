@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cycles.confer.actions import release_lines
@@ -57,12 +58,12 @@ def open_meeting(session: ReflectionSession, *, by: Person, at: datetime) -> Mee
     One that was paused continues in the phase where it stood, with the minutes that the phase has left.
     """
     scheduled = ReflectionSession.objects.filter(pk=session.pk, state=SessionState.SCHEDULED)
-    if not scheduled.update(state=SessionState.MEETING):
+    if not scheduled.update(state=SessionState.MEETING, begun_at=Coalesce("begun_at", Value(at))):
         meeting = _unfinished(session)
         if meeting is None:
             raise NotScheduled(_("This meeting cannot be opened: it has no time yet, was cancelled, or has ended."))
         return meeting
-    session.state = SessionState.MEETING
+    session.state, session.begun_at = SessionState.MEETING, session.begun_at or at
     paused = _unfinished(session)
     meeting = _continue(paused, by=by, at=at) if paused else _begin(session, by=by, at=at)
     release_lines(session)

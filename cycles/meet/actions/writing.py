@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from cycles.meet import phases
 from cycles.meet.enums import CardKind, Writers
-from cycles.meet.models import Card, Meeting
+from cycles.meet.models import Card, Cause, Meeting, Topic
 from teams.models import Person
 
 from .cards import write_card
+from .causes import propose_cause
 from .refusals import NotYoursToWrite
 
 
@@ -20,6 +21,13 @@ def must_write(meeting: Meeting, by: Person) -> None:
         raise NotYoursToWrite(_("This step is for talking. You can park what should not be lost."))
     if writers == Writers.FACILITATOR and meeting.facilitator_id != by.pk:
         raise NotYoursToWrite(_("In this step who leads the meeting writes for the group. Say it aloud, or park it."))
+
+
+def propose_in_phase(topic: Topic, *, by: Person, **said: Any) -> Cause:
+    """Add to a chain of whys, where the rule of a phase that finds causes lets `by` write."""
+    if phases.kind(topic.meeting.phase.kind).finds_causes:
+        must_write(topic.meeting, by)
+    return propose_cause(topic, by=by, **said)
 
 
 def write_in_phase(meeting: Meeting, *, kind: CardKind | str, by: Person, **said: Any) -> Card:

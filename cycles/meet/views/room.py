@@ -336,7 +336,7 @@ def topics_choose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def cause_propose(request: HttpRequest, pk: int, topic_pk: int) -> HttpResponse:
     meeting = access.joinable_meeting(_person(request), pk)
-    return _do(request, meeting, CauseForm(request.POST), actions.propose_cause, access.topic_of(meeting, topic_pk))
+    return _do(request, meeting, CauseForm(request.POST), actions.propose_in_phase, access.topic_of(meeting, topic_pk))
 
 
 @require_POST

@@ -102,8 +102,8 @@ def is_ripe(session: ReflectionSession, milestone: Milestone, at: datetime) -> b
     """
     if milestone.kind in AFTER_MEETING or milestone.days > 0:
         return session.state == SessionState.MET
-    if milestone.kind == MilestoneKind.CHECK_INS and session.state in (SessionState.MEETING, SessionState.MET):
-        return True
+    if session.has_begun:
+        return milestone.kind == MilestoneKind.CHECK_INS
     return session.state == SessionState.SCHEDULED and session.starts_at is not None and session.starts_at > at
 
 

@@ -27,7 +27,7 @@ def standing(session: ReflectionSession, milestone: Milestone, waiting: People |
     """No query; `session` with its school, `waiting` are those on whom the step waits, None where it is done."""
     if milestone.done_at or waiting is None:
         return Standing.DONE
-    if milestone.kind in BEFORE_MEETING and session.state in (SessionState.MEETING, SessionState.MET):
+    if milestone.kind in BEFORE_MEETING and session.has_begun:
         return Standing.MISSED
     today: date = timezone.localtime(now, session.cycle.school.zone).date()
     if milestone.due_on > today:

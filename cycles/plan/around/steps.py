@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cycles.plan.enums import MilestoneKind, SessionState
+from cycles.plan.enums import MilestoneKind
 from cycles.plan.models import HeldCheckIn, Pass, ReflectionSession
 
 from .circle import NOBODY, Circle, People
@@ -43,8 +43,7 @@ def _feedback(sessions: Sequence[ReflectionSession], circle: Circle) -> dict[int
 
 def _is_in(session: ReflectionSession, asked: list[Pass]) -> bool:
     today = timezone.localdate(timezone=session.cycle.school.zone)
-    has_begun = session.state in (SessionState.MEETING, SessionState.MET)
-    return has_begun or all(
+    return session.has_begun or all(
         (given.is_sent and not given.is_unnamed) or (given.answers_by is not None and given.answers_by < today)
         for given in asked
     )

@@ -47,6 +47,8 @@ class ReflectionSession(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="sessions")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="sessions")
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
+    # stays while a meeting is paused until another day: what was said before it is not taken up again
+    begun_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True, help_text="when the version last rose")
     uid = models.CharField(max_length=60, unique=True, default=_uid, editable=False)
@@ -131,6 +133,11 @@ class ReflectionSession(models.Model):
         # through UTC, because adding to a wall clock is wrong on the two nights when it changes
         ends_at = starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
         return ends_at.astimezone(self.cycle.school.zone)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its meeting has begun, be it over, paused or still on."""
+        return self.state in (SessionState.MEETING, SessionState.MET) or self.begun_at is not None
 
     @property
     def topic(self) -> str:

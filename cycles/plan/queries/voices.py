@@ -20,7 +20,6 @@ from teams.templatetags.school_time import day
 
 SMALLEST_GROUP = 5
 AHEAD = (SessionState.PLANNED, SessionState.SCHEDULED)
-BEGUN = (SessionState.MEETING, SessionState.MET)
 
 
 def _has_passed(last: date | None, school: School, at: datetime) -> bool:
@@ -32,13 +31,14 @@ def is_open(given: Pass, *, at: datetime) -> bool:
 
     Needs `session.cycle.school`.
     """
-    return given.session.state in AHEAD and not _has_passed(given.answers_by, given.session.cycle.school, at)
+    is_ahead = given.session.state in AHEAD and not given.session.has_begun
+    return is_ahead and not _has_passed(given.answers_by, given.session.cycle.school, at)
 
 
 def _is_read(given: Pass, session: ReflectionSession, at: datetime) -> bool:
     if session.state == SessionState.CANCELLED:
         return False
-    return session.state in BEGUN or _has_passed(given.answers_by, session.cycle.school, at)
+    return session.has_begun or _has_passed(given.answers_by, session.cycle.school, at)
 
 
 def unnamed_is_offered(given: Pass) -> bool:

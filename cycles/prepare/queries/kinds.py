@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from cycles.plan.enums import SessionState
 from cycles.plan.models import ReflectionSession
 from cycles.prepare import access
 from cycles.prepare.enums import TemplateKind
@@ -13,7 +12,7 @@ from teams.models import Appointment, Membership, Person
 
 def has_begun(session: ReflectionSession) -> bool:
     """Whether the meeting has begun: from then on what was handed in stays as it is."""
-    return session.state in (SessionState.MEETING, SessionState.MET)
+    return session.has_begun
 
 
 def kinds_of(session: ReflectionSession) -> dict[int, TemplateKind]:

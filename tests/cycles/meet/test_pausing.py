@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cycles.meet import actions
 from cycles.meet.models import Card, Meeting, PhaseRun
+from cycles.plan import actions as plan
+from tests.cycles.making import hand_in
 
 from .conftest import fresh
 
@@ -86,7 +88,7 @@ def test_a_substitute_takes_a_paused_meeting_along(people: Any, paused: Meeting)
     assert fresh(session).facilitator == people.lead
 
 
-def test_a_phase_says_who_writes(people: Any, meeting: Meeting, go_to: Any) -> None:
+def test_a_phase_says_who_writes(people: Any, meeting: Meeting, go_to: Any, topic_of: Any) -> None:
     there = go_to(meeting, "progress")
     said = {"kind": "success", "text": "t", "because": "b", "at": timezone.now()}
     actions.write_in_phase(there, **said, by=people.teacher)
@@ -100,5 +102,43 @@ def test_a_phase_says_who_writes(people: Any, meeting: Meeting, go_to: Any) -> N
     there.phase.save(update_fields=["writers"])
     with pytest.raises(actions.NotYoursToWrite, match="for talking"):
         actions.write_in_phase(there, **said, by=people.facilitator)
+    # in a phase of causes the same rule holds for links of a chain
+    causes = go_to(topic_of(is_chosen=True).meeting, "causes")
+    causes.phase.writers = "lead"
+    causes.phase.save(update_fields=["writers"])
+    topic = causes.topics.get()
+    said = {"text": "c", "category": "time", "evidence": "", "at": timezone.now()}
+    with pytest.raises(actions.NotYoursToWrite):
+        actions.propose_in_phase(topic, **said, by=people.teacher)
+    assert actions.propose_in_phase(topic, **said, by=people.facilitator)
     # what should not be lost is parked at any time
-    assert actions.write_in_phase(there, kind="parked", text="t", by=people.teacher, at=timezone.now())
+    assert actions.write_in_phase(fresh(meeting.session), kind="parked", text="t", by=people.teacher, at=timezone.now())
+
+
+def test_what_was_handed_in_before_it_began_stays_so_while_it_is_paused(people: Any, paused: Meeting) -> None:
+    """Unnamed lines could be told apart by who hands in meanwhile; a paused meeting has begun all the same."""
+    session = paused.session
+    session.refresh_from_db()
+    assert (session.state, session.has_begun) == ("scheduled", True)
+    begun = session.begun_at
+    later = hand_in(session, people.member)
+    assert later.is_late
+    actions.open_meeting(session, by=people.facilitator, at=timezone.now() + timedelta(days=7))
+    session.refresh_from_db()
+    assert session.begun_at == begun
+
+
+def test_it_gets_another_day_and_everyone_is_told(people: Any, paused: Meeting, client: Client) -> None:
+    session = paused.session
+    session.refresh_from_db()
+    client.force_login(people.leader)
+    shown = client.get(reverse("cycles:session", args=[session.pk])).content.decode()
+    assert ("Paused" in shown, "Give it a new day" in shown) == (True, True)
+    day = timezone.localdate() + timedelta(days=9)
+    said = {name: getattr(session, name) for name in ("meets_at", "minutes", "place", "version")}
+    moved = plan.schedule_session(
+        session, **said, meets_on=day, facilitator=people.facilitator, by=people.leader, at=timezone.now()
+    )
+    assert (moved.meets_on, moved.has_begun) == (day, True)
+    actions.open_meeting(moved, by=people.facilitator, at=timezone.now())
+    assert fresh(moved).phase == paused.phase
