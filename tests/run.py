@@ -24,7 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ZONES = ("Asia/Kolkata", "Pacific/Kiritimati")
 CI = os.environ.get("CI") == "true"
 # what would make a run depend on the shell that it is started from
-_OURS = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "PRODUCTION", "DEMO", "PORT", "EMAIL_HOST", "SITE_URL", "TZ")
+_OURS = (
+    "DATABASE_URL", "REDIS_URL", "VAR_DIR", "PRODUCTION", "DEMO", "PORT", "EMAIL_HOST", "SITE_URL", "TZ",
+    "PYTHONDONTWRITEBYTECODE",  # each of the many processes would read and rewrite all tests and modules anew
+)  # fmt: skip
 
 _SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 
