@@ -121,6 +121,7 @@ def test_a_meeting_on_three_faces(room: Room) -> None:
     wall.get_by_text("Winter window").wait_for()
     room.look("2-goals")
 
+    room.press(desk, "Next: What the evidence says")
     room.press(desk, "Next: Progress")
     room.all_show("Progress")
     phone.get_by_label("What went well?").fill(SUCCESSES[0][0])
@@ -198,6 +199,7 @@ def test_who_types_is_not_moved_and_loses_nothing(room: Room) -> None:
     desk, phone, _wall = room.pages()
     room.press(desk, "Open the meeting")
     room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: What the evidence says")
     room.press(desk, "Next: Progress")
     phone.get_by_label("What went well?").fill("Half a sent")
     write(room, "success", SUCCESSES[1:])
@@ -229,6 +231,7 @@ def test_the_next_button_never_covers_what_the_keyboard_reaches(room: Room) -> N
     desk, _phone, _wall = room.pages()
     room.press(desk, "Open the meeting")
     room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: What the evidence says")
     room.press(desk, "Next: Progress")
     room.all_show("Progress")
     write(room, "success", SUCCESSES[1:])
@@ -263,6 +266,7 @@ def test_a_half_written_card_outlives_the_sign_in(room: Room, guard: Guard, live
     desk, phone, _wall = room.pages()
     room.press(desk, "Open the meeting")
     room.press(desk, "Next: Goals and expectations")
+    room.press(desk, "Next: What the evidence says")
     room.press(desk, "Next: Progress")
     room.all_show("Progress")
     phone.get_by_label("What went well?").fill("Half a thought")
@@ -307,7 +311,7 @@ def test_it_works_without_scripts(many: Any, open_context: Any, live: str) -> No
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live}])
     page = context.new_page()
     page.goto(reverse("cycles:facilitate", args=[session.pk]))
-    for name in ("Open the meeting", "Next: Goals and expectations", "Next: Progress"):
+    for name in ("Open the meeting", "Next: Goals and expectations", "Next: What the evidence says", "Next: Progress"):
         page.get_by_role("button", name=name).click()
     page.goto(reverse("cycles:room", args=[session.pk]))
     page.get_by_label("What went well?").fill("It grew")

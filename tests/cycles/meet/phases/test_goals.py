@@ -55,7 +55,7 @@ def test_a_verdict_comes_with_its_evidence(people: Any, meeting: Any) -> None:
 def test_the_meeting_starts_from_what_people_said_alone(people: Any, meeting: Any) -> None:
     """Counts only: handed in before it began, and given to the group."""
     session = meeting.session
-    type(session).objects.filter(pk=session.pk).update(state="scheduled")
+    type(session).objects.filter(pk=session.pk).update(state="scheduled", begun_at=None)
     for person, verdict in ((people.teacher, "on_track"), (people.member, "on_track"), (people.lead, "off_track")):
         reflection = prepare.begin_reflection(session, by=person, at=timezone.now())
         prompt = reflection.template.prompts.get(kind="goals")
