@@ -28,7 +28,7 @@ PARTS = ("facilitator", "deputy", "note_taker", "timekeeper", "stands_in_for")
 SESSION = Statement(
     lambda: (
         ReflectionSession.objects.filter(pk=Given("pk"))
-        .select_related("cycle__school", "cycle__summary", "team", "packet")
+        .select_related("cycle__school", "cycle__summary", "team", "packet", "protocol_choice")
         .defer("packet__body")
     )
 )

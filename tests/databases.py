@@ -21,6 +21,8 @@ _MIGRATED = settings.MIGRATED_DIR / "migrated"
 def take_copy() -> None:
     """Makes this process' own copy the database it works on. The first process to come migrates for all."""
     creation = connection.creation
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(_MIGRATED.with_suffix(".sqlite3"))
     with _MIGRATED.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _MIGRATED.exists():

@@ -40,7 +40,7 @@ _is_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 # where one database is migrated for all: for every run until a migration changes, for this one where the server goes
 MIGRATED_DIR = migrated_dir() if _is_sqlite else RUN_DIR
 # a file, so that WAL and immediate transactions are what is tested
-_name = str(MIGRATED_DIR / "migrated.sqlite3") if _is_sqlite else "test_solstice"
+_name = str(RUN_DIR / "test.sqlite3") if _is_sqlite else "test_solstice"
 DATABASES["default"].setdefault("TEST", {})["NAME"] = _name
 STATIC_ROOT = RUN_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
