@@ -1,26 +1,12 @@
 """Cards without names, votes that go when they are counted, groups that can be put back."""
 
 import uuid
-from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import reflection_site.sealing
-
-
-def count_votes(apps: Any, schema_editor: Any) -> None:
-    """Totals of votes that are closed; who voted how goes. Run again, it finds nothing to count."""
-    topics, votes = apps.get_model("cycles", "Topic"), apps.get_model("cycles", "Vote")
-    for meeting in apps.get_model("cycles", "Meeting").objects.filter(votes_closed_at__isnull=False, voters=None):
-        given = votes.objects.filter(topic__meeting=meeting)
-        meeting.voters = given.values("person").distinct().count()
-        for topic in topics.objects.filter(meeting=meeting):
-            topic.votes_counted = given.filter(topic=topic).count()
-            topic.save(update_fields=["votes_counted"])
-        meeting.save(update_fields=["voters"])
-        given.delete()
 
 
 class Migration(migrations.Migration):
@@ -194,5 +180,4 @@ class Migration(migrations.Migration):
             model_name="carddraw",
             constraint=models.UniqueConstraint(fields=("box", "nonce_hash"), name="cycles_card_draw_once"),
         ),
-        migrations.RunPython(count_votes, migrations.RunPython.noop),
     ]
