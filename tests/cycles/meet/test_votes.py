@@ -1,8 +1,10 @@
 """Votes: a budget and a cap, hidden while open, totals afterwards and nobody's."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -105,3 +107,12 @@ def test_more_than_one_vote_is_given_and_taken_back_on_the_page(people: Any, vot
         assert list(given) == ([count] if count else [])
     refused = client.post(address, {"count": 3, "face": "room"}, headers={"HX-Request": "true"})
     assert (refused.status_code, "at most 2" in refused.content.decode()) == (422, True)
+
+
+def test_the_migration_counts_what_was_closed_before_it(people: Any, voting: list[Topic]) -> None:
+    for person in (people.member, people.teacher):
+        actions.vote_for(voting[1], by=person, at=NOW())
+    Meeting.objects.update(votes_closed_at=NOW())
+    for _ in range(2):
+        import_module("cycles.migrations.0020_count_votes").count_votes(apps, None)
+    assert (totals(), Vote.objects.count(), Meeting.objects.get().voters) == ([0, 2, 0], 0, 2)
