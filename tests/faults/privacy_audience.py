@@ -46,7 +46,7 @@ ALONE = ("cycles_after", "cycles_confer", "cycles_people")
 TOGETHER = tuple(name for name in TABLES if name not in ALONE)
 TALKING = tuple(name for name in TOGETHER if name != "cycles_listen")
 # of all buttons, each round presses one in so many (no multiple of how many personas there are); and so many for good
-LONG, SHORT, KEPT = 7, 61, 25
+LONG, SHORT, KEPT = 7, 121, 20
 # written for a group that will see them: kept back on every page until then, not encrypted
 PLAIN = ("cycles_card", "cycles_prediction")
 ILT_PAGES = ("prepare", "prepare-mine", "prepare-shared", "session", "session-plan")
