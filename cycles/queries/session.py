@@ -33,7 +33,6 @@ from cycles.share.models import Summary
 from reflection_site.statements import Given, Statement
 from teams.models import Person
 
-BEGUN = (SessionState.MEETING, SessionState.MET)
 HERE = Given("session")
 MEETING = Statement(lambda: Meeting.objects.filter(session=HERE).select_related("phase", "facilitator"))
 REFLECTION = Statement(lambda: Reflection.objects.filter(session=HERE, person=Given("person")))
@@ -170,7 +169,7 @@ def _has_declined(ties: Ties) -> bool:
 
 def _meeting(session: ReflectionSession) -> Meeting | None:
     """There is none before it has begun. At most 1 query."""
-    found = MEETING.first(session=session.pk) if session.state in BEGUN else None
+    found = MEETING.first(session=session.pk) if session.has_begun else None
     if found:
         found.session = session
     return found

@@ -84,6 +84,7 @@ def test_who_signs_in_again_elsewhere_loses_nothing_here(people: Any, sign_in: A
     session = schedule(open_cycle(people), people.team)
     page = sign_in(people.teacher)
     page.goto(f"/sessions/{session.pk}/prepare/")
+    page.locator("form[data-drafts-read]").first.wait_for(state="attached")
     page.context.clear_cookies(name="csrftoken")  # signing in gives every window a new one
     page.get_by_role("textbox", name="What went well").fill("typed all along")
     state = page.locator("form[data-prompt] [data-save-state]").first

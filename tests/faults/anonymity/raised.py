@@ -229,7 +229,7 @@ class Raised:
         assert len(items) in (0, len(authors))
         for model in (RaiseSlip, RaisedLine, Meeting):
             model.objects.filter(session=self.session).delete()
-        ReflectionSession.objects.filter(pk=self.session.pk).update(state=SessionState.SCHEDULED)
+        ReflectionSession.objects.filter(pk=self.session.pk).update(state=SessionState.SCHEDULED, begun_at=None)
         Membership.objects.filter(person__in=self.members).update(ends_on=None)
         self.columns.clear()
         return Seen(writes, items, authors, known=frozenset(authors.values()), could=could)
