@@ -78,7 +78,13 @@ def _tables() -> list[str]:
 
 
 def drop_copy() -> None:
-    """Drops what `take_copy` made."""
+    """Drops what `take_copy` made, whoever still has it open: a thread of a test, a process that is ending."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
     connection.creation.destroy_test_db(verbosity=0)
 
 
