@@ -71,7 +71,7 @@ class PhaseForm(RowForm):
     )
     writers = choice_field(gettext_lazy("Who writes"), Writers.choices)
     reveal = choice_field(gettext_lazy("When cards are seen"), RevealRule.choices)
-    votes = number_field(gettext_lazy("Votes each (empty: suggested, 0: none)"), least=0, most=10, required=False)
+    votes = number_field(gettext_lazy("Votes each (empty: suggested)"), least=1, most=10, required=False)
     vote_cap = number_field(gettext_lazy("Votes for one topic at the most"), least=1, most=5)
     shows = forms.MultipleChoiceField(
         label=gettext_lazy("What lies beside it"),

@@ -55,7 +55,7 @@ class Phase(models.Model):
 
     `minutes` are those of a meeting with time enough; where there is less, `minutes.fitted` shortens it down to
     `least`, and a meeting shorter than `from_minutes` goes without it. `shows` holds values of `Beside`. `votes` is
-    how many each person has (empty: suggested from the topics, 0: none), `vote_cap` how many of them for one topic.
+    how many each person has (empty: suggested from the topics), `vote_cap` how many of them for one topic.
     """
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="phases")
