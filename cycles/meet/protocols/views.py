@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cycles.meet.enums import Face, ProtocolKind
 from cycles.meet.queries import worded
 from cycles.plan.models import ReflectionSession
+from cycles.prepare import draft_pages
 from teams import access as teams_access
 from teams.models import Person
 
@@ -121,22 +122,13 @@ def protocol_draft_save(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, draft: Protocol, form: DraftForm) -> HttpResponse:
-    if "X-Autosave" in request.headers:
-        return JsonResponse({}, status=422)
-    return _editor(request, draft, form, status=422)
+    return draft_pages.refused(request, _editor, draft, form)
 
 
 def _overtaken(request: HttpRequest, draft: Protocol, form: DraftForm, why: Exception) -> HttpResponse:
-    """Somebody was faster: what was typed stays, and what stands there now is shown beside it."""
-    newer = why.newer if isinstance(why, drafting.DraftChanged) else None
-    there = forms.shown(newer, queries.phases_of(newer)) if newer else None
-    if "X-Autosave" in request.headers:
-        told = {**there.stands, "version": newer.revision} if newer and there else {}
-        return JsonResponse(told, status=409 if newer else 410)
-    if newer is None:
-        return _editor(request, draft, form, status=409, why=str(why))
-    form.resume(newer.revision)
-    return _editor(request, newer, form, status=409, why=str(why), there=there)
+    return draft_pages.overtaken(
+        request, _editor, draft, form, why, shown=lambda newer: forms.shown(newer, queries.phases_of(newer))
+    )
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cycles.prepare import access, drafting, queries, template_forms
+from cycles.prepare import access, draft_pages, drafting, queries, template_forms
 from cycles.prepare.models import Template
 from cycles.prepare.template_forms import DraftForm
 from teams import access as teams_access
@@ -109,22 +109,13 @@ def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, draft: Template, form: DraftForm) -> HttpResponse:
-    if "X-Autosave" in request.headers:
-        return JsonResponse({}, status=422)
-    return _editor(request, draft, form, status=422)
+    return draft_pages.refused(request, _editor, draft, form)
 
 
 def _overtaken(request: HttpRequest, draft: Template, form: DraftForm, why: Exception) -> HttpResponse:
-    """Somebody was faster: what was typed stays, and what stands there now is shown beside it."""
-    newer = why.newer if isinstance(why, drafting.DraftChanged) else None
-    there = template_forms.shown(newer, queries.prompts_of(newer)) if newer else None
-    if "X-Autosave" in request.headers:
-        told = {**there.stands, "version": newer.revision} if newer and there else {}
-        return JsonResponse(told, status=409 if newer else 410)
-    if newer is None:
-        return _editor(request, draft, form, status=409, why=str(why))
-    form.resume(newer.revision)
-    return _editor(request, newer, form, status=409, why=str(why), there=there)
+    return draft_pages.overtaken(
+        request, _editor, draft, form, why, shown=lambda newer: template_forms.shown(newer, queries.prompts_of(newer))
+    )
 
 
 @require_POST
