@@ -43,7 +43,7 @@ class TimeForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date, check_in: CheckIn | None = None, minutes: int = 30) -> None:
         names = ("meets_on", "meets_at", "place", "minutes", "version")
         stands = {name: getattr(check_in, name) for name in names} if check_in else {"minutes": minutes, "version": 0}
-        super().__init__(data, initial=stands, auto_id="check-in-%s")
+        super().__init__(_with_offer(data), initial=stands, auto_id="check-in-%s")
         self.today = today
         self.helper = helper(*self.layout())
 
@@ -65,6 +65,12 @@ class TimeForm(forms.Form):
     def ask_again(self, **values: str) -> None:
         """Let the next press of the button mean it, with everything typed kept."""
         self.data = {**{name: self.data.get(name, "") for name in self.data}, **values}
+
+
+def _with_offer(data: Any) -> Any:
+    """What was sent; a button with one of the free times on it ("2026-11-30 15:10") says day and time."""
+    day, _space, clock = data.get("offer", "").partition(" ") if data else ("", "", "")
+    return {**data.dict(), "meets_on": day, "meets_at": clock} if day and clock else data
 
 
 class ArrangeForm(TimeForm):

@@ -1,6 +1,6 @@
 """What is there two by two."""
 
-from .clashes import clashes
+from .clashes import clashes, free_times
 from .focus import AgreedArea, Cell, FocusBoard, agreed_areas, citable_cells, focus_board, has_opened
 from .leap import LeapPage, LeapTalk, current_year, leap_page
 from .notes import OwnNote, Pane, Panes, own_notes, panes, words_of
@@ -57,6 +57,7 @@ __all__ = [
     "current_year",
     "fits",
     "focus_board",
+    "free_times",
     "has_opened",
     "is_large",
     "is_left_behind",

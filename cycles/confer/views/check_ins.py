@@ -15,6 +15,7 @@ from cycles.confer.forms import ArrangeForm, TimeForm
 from cycles.confer.models import CheckIn
 from cycles.confer.views.page import check_in_answer
 from cycles.confer.views.person import person_of
+from cycles.plan.slots import Slot
 from teams.models import School
 
 
@@ -41,7 +42,8 @@ def _arrange_page(
     request: HttpRequest, pair: Pair, form: ArrangeForm, *, clashes: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     other = pair.other(person_of(request))
-    context = {"pair": pair, "other": other, "form": form, "clashes": clashes, "school": pair.school}
+    free = _free((pair.host, pair.person), pair.school, form)
+    context = {"pair": pair, "other": other, "form": form, "clashes": clashes, "free": free, "school": pair.school}
     return render(request, "cycles/confer/arrange.html", context, status=status)
 
 
@@ -84,6 +86,12 @@ def _clashes(two: Any, school: School, form: TimeForm, *, but: int | None = None
     return found
 
 
+def _free(two: Any, school: School, form: TimeForm, *, but: int | None = None) -> list[Slot]:
+    minutes = form.cleaned_data.get("minutes") if form.is_bound else None
+    length = minutes or form.initial["minutes"]
+    return queries.free_times(two, school, today=_today(school), minutes=length, but=but)
+
+
 # --- one of them
 
 
@@ -102,7 +110,9 @@ def _time_page(
     request: HttpRequest, found: CheckIn, form: TimeForm, *, clashes: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     other = found.other(person_of(request))
-    context = {"check_in": found, "other": other, "form": form, "clashes": clashes, "school": found.school}
+    free = _free((found.host, found.person), found.school, form, but=found.pk)
+    known = {"check_in": found, "other": other, "form": form, "clashes": clashes, "free": free}
+    context = {**known, "school": found.school}
     return render(request, "cycles/confer/time.html", context, status=status)
 
 

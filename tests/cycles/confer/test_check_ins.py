@@ -1,14 +1,17 @@
 """Arranging, moving, cancelling, holding."""
 
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cycles.confer import access, actions, notices, queries
 from cycles.confer.models import CheckIn
-from cycles.plan import actions as plan_actions
+from cycles.plan import actions as plan_actions, queries as plan_queries, slots
 from cycles.plan.models import HeldCheckIn, Invitation
 from teams.enums import BlockKind, NoticeState
 from teams.models import CalendarBlock, Notice
@@ -217,6 +220,49 @@ def test_clashes_name_who_and_never_what(people: Any, session: Any, cycle: Any) 
     Invitation.objects.filter(person=people.teacher).update(reply="no")
     assert against(session.meets_on, time(12, 30)) == {"Sam O'Brien is in another meeting then."}
     assert schedule(cycle, people.ilt).pk
+
+
+def test_free_times_are_those_at_which_neither_has_anything(people: Any, session: Any, count_queries: Any) -> None:
+    """The end of the contract day first, later the hour of the last talk; a day on which school is closed is none."""
+    today, two = timezone.localdate(timezone=people.school.zone), (people.lead, people.teacher)
+    calendar = slots.school_days(people.school)
+    ahead = [today + timedelta(days=days) for days in range(1, 22)]
+    first, second, third, fourth = [day for day in ahead if calendar.is_open(day)][:4]
+
+    def free(but: int | None = None) -> list[tuple[date, time]]:
+        with count_queries() as asked:
+            found = queries.free_times(two, people.school, today=today, minutes=30, but=but)
+        assert len(asked) == 5
+        return [(slot.meets_on, slot.meets_at) for slot in found]
+
+    hours = plan_queries.contract_day(people.school)
+    last = earlier(hours.ends_at, 30)
+    assert free() == [(day, last) for day in (first, second, third)]
+    other = arrange(people.leader, people.lead)
+    CheckIn.objects.filter(pk=other.pk).update(meets_on=first, meets_at=last, minutes=30)
+    assert free() == [(first, earlier(hours.ends_at, 60)), (second, last), (third, last)]
+    assert free(but=other.pk)[0] == (first, last)
+    CheckIn.objects.filter(pk=other.pk).update(meets_at=time(0, 0), minutes=1440)
+    assert [day for day, _clock in free()] == [second, third, fourth]
+    talked = arrange(people.lead, people.teacher, days=2, meets_at=time(9, 5))
+    actions.hold_check_in(fresh(talked), is_held=True, by=people.lead, at=timezone.now())
+    assert free() == [(day, time(9, 5)) for day in (second, third, fourth)]
+
+
+def earlier(clock: time, minutes: int) -> time:
+    return slots.time_of(slots.minute_of(clock) - minutes)
+
+
+def test_one_press_takes_a_free_time(client: Client, people: Any) -> None:
+    client.force_login(people.lead)
+    page = client.get(reverse("cycles:check-in-new", args=[people.teacher.pk])).content.decode()
+    offered = re.findall(r'name="offer" value="([^"]+)"', page)
+    assert len(offered) == 3
+    sent = {"kind": "readiness", "minutes": "30", "place": "Room 4", "version": "0", "offer": offered[1]}
+    answer = client.post(reverse("cycles:check-in-arrange", args=[people.teacher.pk]), sent)
+    assert answer.status_code == 302
+    made = CheckIn.objects.get()
+    assert (f"{made.meets_on} {made.meets_at:%H:%M}", made.place) == (offered[1], "Room 4")
 
 
 # --- the list
