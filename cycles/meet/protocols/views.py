@@ -1,14 +1,13 @@
 """The district's protocols: list, preview and history, and the editor of a draft; the choice for a session."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.meet.enums import Face, ProtocolKind
@@ -98,65 +97,34 @@ def _editor(request: HttpRequest, draft: Protocol, form: DraftForm, *, status: i
     return render(request, "cycles/meet/protocols/protocol_edit.html", context, status=status)
 
 
+PAGES = draft_pages.DraftPages(
+    things=drafting.PROTOCOLS,
+    draw=_editor,
+    shown=lambda draft: forms.shown(draft, queries.phases_of(draft)),
+    edit="cycles:protocol-edit",
+    page="cycles:protocol",
+    all_pages="cycles:protocols",
+    published=gettext_lazy("Published. Meetings that begin from now on follow this version."),
+)
+
+
 @require_POST
 def protocol_draft_save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Saved as typed; `press` is the button that was pressed, if it was one that moves, adds or removes a step."""
+    """`add_kind` is the kind of the step that a button adds."""
     draft = access.editable_draft(_person(request), pk)
-    form = forms.typed(draft, request.POST)
-    if not form.is_valid():
-        return _refused(request, draft, form)
-    press = request.POST.get("press", "")
-    rows, at = forms.moved(form, press, request.POST.get("add_kind", ""))
-    content = replace(form.content, rows=rows)
-    try:
-        saved = drafting.save_draft(
-            draft, content=content, revision=form.revision, by=_person(request), at=timezone.now()
-        )
-    except (drafting.DraftChanged, drafting.DraftGone) as why:
-        return _overtaken(request, draft, form, why)
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"version": saved.revision})
-    address = reverse("cycles:protocol-edit", args=[pk])
-    # no fragment: a browser that is sent to one gives the focus to nothing else
-    return redirect(f"{address}?at={at}&by={press.partition('-')[0]}" if press else address)
-
-
-def _refused(request: HttpRequest, draft: Protocol, form: DraftForm) -> HttpResponse:
-    return draft_pages.refused(request, _editor, draft, form)
-
-
-def _overtaken(request: HttpRequest, draft: Protocol, form: DraftForm, why: Exception) -> HttpResponse:
-    return draft_pages.overtaken(
-        request, _editor, draft, form, why, shown=lambda newer: forms.shown(newer, queries.phases_of(newer))
-    )
+    moved = partial(forms.moved, add_kind=request.POST.get("add_kind", ""))
+    return PAGES.save(request, draft, forms.typed(draft, request.POST), moved)
 
 
 @require_POST
 def protocol_draft_publish(request: HttpRequest, pk: int) -> HttpResponse:
     draft = access.editable_draft(_person(request), pk)
-    form = forms.typed(draft, request.POST)
-    if not form.is_valid() or not form.is_complete():
-        return _refused(request, draft, form)
-    try:
-        done = drafting.publish_draft(
-            draft, content=form.content, revision=form.revision, by=_person(request), at=timezone.now()
-        )
-    except (drafting.DraftChanged, drafting.DraftGone) as why:
-        return _overtaken(request, draft, form, why)
-    messages.success(request, _("Published. Meetings that begin from now on follow this version."))
-    return redirect("cycles:protocol", done.pk)
+    return PAGES.publish(request, draft, forms.typed(draft, request.POST))
 
 
 @require_POST
 def protocol_draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = access.editable_draft(_person(request), pk)
-    try:
-        drafting.discard_draft(draft, by=_person(request), at=timezone.now())
-    except drafting.DraftGone as gone:
-        messages.warning(request, str(gone))
-    else:
-        messages.success(request, _("The draft is put aside. What is published stays as it is."))
-    return redirect("cycles:protocols")
+    return PAGES.discard(request, access.editable_draft(_person(request), pk))
 
 
 # --- the choice for a session

@@ -1,14 +1,11 @@
 """The district's templates: list, preview and history, and the editor of a draft."""
 
-from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.prepare import access, draft_pages, drafting, queries, template_forms
@@ -86,60 +83,30 @@ def _editor(request: HttpRequest, draft: Template, form: DraftForm, *, status: i
     return render(request, "cycles/prepare/template_edit.html", context, status=status)
 
 
+PAGES = draft_pages.DraftPages(
+    things=drafting.TEMPLATES,
+    draw=_editor,
+    shown=lambda draft: template_forms.shown(draft, queries.prompts_of(draft)),
+    edit="cycles:template-edit",
+    page="cycles:template",
+    all_pages="cycles:templates",
+    published=gettext_lazy("Published. Meetings that get their time from now on ask this version."),
+)
+
+
 @require_POST
 def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Saved as typed; `press` is the button that was pressed, if it was one that moves, adds or removes a question."""
-    draft, form = access.editable_draft(person_of(request), pk), template_forms.typed(request.POST)
-    if not form.is_valid():
-        return _refused(request, draft, form)
-    press = request.POST.get("press", "")
-    questions, at = template_forms.moved(form.content.rows, press)
-    content = replace(form.content, rows=questions)
-    try:
-        saved = drafting.save_draft(
-            draft, content=content, revision=form.revision, by=person_of(request), at=timezone.now()
-        )
-    except (drafting.DraftChanged, drafting.DraftGone) as why:
-        return _overtaken(request, draft, form, why)
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"version": saved.revision})
-    address = reverse("cycles:template-edit", args=[pk])
-    # no fragment: a browser that is sent to one gives the focus to nothing else
-    return redirect(f"{address}?at={at}&by={press.partition('-')[0]}" if press else address)
-
-
-def _refused(request: HttpRequest, draft: Template, form: DraftForm) -> HttpResponse:
-    return draft_pages.refused(request, _editor, draft, form)
-
-
-def _overtaken(request: HttpRequest, draft: Template, form: DraftForm, why: Exception) -> HttpResponse:
-    return draft_pages.overtaken(
-        request, _editor, draft, form, why, shown=lambda newer: template_forms.shown(newer, queries.prompts_of(newer))
-    )
+    draft = access.editable_draft(person_of(request), pk)
+    form = template_forms.typed(request.POST)
+    return PAGES.save(request, draft, form, lambda form, press: template_forms.moved(form.content.rows, press))
 
 
 @require_POST
 def draft_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    draft, form = access.editable_draft(person_of(request), pk), template_forms.typed(request.POST)
-    if not form.is_valid() or not form.is_complete():
-        return _refused(request, draft, form)
-    try:
-        done = drafting.publish_draft(
-            draft, content=form.content, revision=form.revision, by=person_of(request), at=timezone.now()
-        )
-    except (drafting.DraftChanged, drafting.DraftGone) as why:
-        return _overtaken(request, draft, form, why)
-    messages.success(request, _("Published. Meetings that get their time from now on ask this version."))
-    return redirect("cycles:template", done.pk)
+    draft = access.editable_draft(person_of(request), pk)
+    return PAGES.publish(request, draft, template_forms.typed(request.POST))
 
 
 @require_POST
 def draft_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = access.editable_draft(person_of(request), pk)
-    try:
-        drafting.discard_draft(draft, by=person_of(request), at=timezone.now())
-    except drafting.DraftGone as gone:
-        messages.warning(request, str(gone))
-    else:
-        messages.success(request, _("The draft is put aside. What is published stays as it is."))
-    return redirect("cycles:templates")
+    return PAGES.discard(request, access.editable_draft(person_of(request), pk))
