@@ -32,11 +32,18 @@ def clashes(
 
 
 def free_times(
-    people: Iterable[Person], school: School, *, today: date, minutes: int, but: int | None = None
+    people: Iterable[Person],
+    school: School,
+    *,
+    today: date,
+    minutes: int,
+    before: date | None = None,
+    but: int | None = None,
 ) -> list[slots.Slot]:
-    """The next few school days with a time at which neither has anything here; one time a day. 5 queries.
+    """The next few school days, those `before` a day if any are, with a time at which neither has anything here.
 
-    The hour at which the two last talked comes first, else the end of the contract day, then earlier ones.
+    One time a day: the hour at which the two last talked, else the end of the contract day, else an earlier one.
+    5 queries.
     """
     two = {person.pk: person.name for person in people}
     calendar, last = slots.school_days(school), today + timedelta(days=DAYS_AHEAD)
@@ -46,9 +53,10 @@ def free_times(
         day = today + timedelta(days=ahead)
         free = (start for start in starts if not _in_the_way(busy, day, start, minutes))
         start = next(free, None) if calendar.is_open(day) else None
-        if start is not None and len(found) < OFFERED:
+        if start is not None:
             found.append(slots.Slot(day, slots.time_of(start), minutes))
-    return found
+    in_time = [slot for slot in found if before is None or slot.meets_on < before]
+    return (in_time or found)[:OFFERED]
 
 
 def _starts_of(two: dict[int, str]) -> Iterator[int]:

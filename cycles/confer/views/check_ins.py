@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cycles.confer import access, actions, queries
 from cycles.confer.access import Pair
+from cycles.confer.enums import CheckInKind
 from cycles.confer.forms import ArrangeForm, TimeForm
 from cycles.confer.models import CheckIn
 from cycles.confer.views.page import check_in_answer
@@ -42,7 +43,8 @@ def _arrange_page(
     request: HttpRequest, pair: Pair, form: ArrangeForm, *, clashes: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     other = pair.other(person_of(request))
-    free = _free((pair.host, pair.person), pair.school, form)
+    meets_on = next((one.meets_on for one in form.sessions.values() if pair.kinds[0] != CheckInKind.FOLLOW_UP), None)
+    free = _free((pair.host, pair.person), pair.school, form, before=meets_on)
     context = {"pair": pair, "other": other, "form": form, "clashes": clashes, "free": free, "school": pair.school}
     return render(request, "cycles/confer/arrange.html", context, status=status)
 
@@ -86,10 +88,10 @@ def _clashes(two: Any, school: School, form: TimeForm, *, but: int | None = None
     return found
 
 
-def _free(two: Any, school: School, form: TimeForm, *, but: int | None = None) -> list[Slot]:
+def _free(two: Any, school: School, form: TimeForm, **bounds: Any) -> list[Slot]:
     minutes = form.cleaned_data.get("minutes") if form.is_bound else None
     length = minutes or form.initial["minutes"]
-    return queries.free_times(two, school, today=_today(school), minutes=length, but=but)
+    return queries.free_times(two, school, today=_today(school), minutes=length, **bounds)
 
 
 # --- one of them

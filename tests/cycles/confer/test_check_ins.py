@@ -229,15 +229,17 @@ def test_free_times_are_those_at_which_neither_has_anything(people: Any, session
     ahead = [today + timedelta(days=days) for days in range(1, 22)]
     first, second, third, fourth = [day for day in ahead if calendar.is_open(day)][:4]
 
-    def free(but: int | None = None) -> list[tuple[date, time]]:
+    def free(**bounds: Any) -> list[tuple[date, time]]:
         with count_queries() as asked:
-            found = queries.free_times(two, people.school, today=today, minutes=30, but=but)
+            found = queries.free_times(two, people.school, today=today, minutes=30, **bounds)
         assert len(asked) == 5
         return [(slot.meets_on, slot.meets_at) for slot in found]
 
     hours = plan_queries.contract_day(people.school)
     last = earlier(hours.ends_at, 30)
     assert free() == [(day, last) for day in (first, second, third)]
+    assert free(before=second) == [(first, last)]
+    assert free(before=today) == free()
     other = arrange(people.leader, people.lead)
     CheckIn.objects.filter(pk=other.pk).update(meets_on=first, meets_at=last, minutes=30)
     assert free() == [(first, earlier(hours.ends_at, 60)), (second, last), (third, last)]
