@@ -152,8 +152,11 @@ def fits(page: Any) -> None:
 
 
 def screenshot(page: Any, name: str) -> Path:
-    """Keep the whole page as `test-output/<name>.png`."""
+    """Keep the whole page, as on a screen that is tall enough for it, as `test-output/<name>.png`."""
     OUTPUT.mkdir(exist_ok=True)
-    path = OUTPUT / f"{name}.png"
-    page.screenshot(path=path, full_page=True)
+    path, size = OUTPUT / f"{name}.png", page.viewport_size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
     return path

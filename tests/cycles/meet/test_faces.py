@@ -61,19 +61,11 @@ class Room:
         for page in self.pages():
             page.get_by_role("heading", name=text, exact=True).first.wait_for()
 
-    def picture(self, page: Any, name: str) -> None:
-        """The whole page as on a screen that is tall enough, so that bars stay at its edges."""
-        size = page.viewport_size
-        height = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
-        screenshot(page, name)
-        page.set_viewport_size(size)
-
     def look(self, name: str) -> None:
         for page, face in zip(self.pages(), ("desk", "phone", "wall"), strict=True):
             page.wait_for_timeout(150)
             fits(page)
-            self.picture(page, f"room-{name}-{face}")
+            screenshot(page, f"room-{name}-{face}")
             axe(page)
 
 
