@@ -110,6 +110,7 @@ class Worlds:
 
     def __init__(self, seen: Sequence[Earlier]) -> None:
         self.seen = [Release(release) for release in seen]
+        self.everything = frozenset(range(len(self.seen)))
         self.least = min((SMALLEST_GROUP[s.profile] for s in self.seen if not s.is_by_heart), default=0)
         self.truth: list[float] = []
         self.is_whole: list[bool] = []
@@ -126,7 +127,9 @@ class Worlds:
             if not release.is_by_heart
             for cell in release.shown
         ]
-        self.pool = [np.array(self.truth)]
+        # each world with the releases that read alike in it, and so fit whatever part of them somebody reads
+        self.found = [(self.everything, np.array(self.truth))]
+        self.looked: set[tuple[tuple[int, ...], frozenset[int]]] = set()
 
     def _placed(self, at: int, atom: tuple[str, ...]) -> list[Place]:
         family = self.seen[at].family
@@ -258,10 +261,17 @@ class Worlds:
                 variables = tuple(self.places[at][atom][level].variable for atom in cell.atoms for level in levels)
                 yield Target(at, f"{family.key} {cell.key} levels {[*levels]}", variables, 4)
 
-    def width(self, target: Target, pool: Sequence[np.ndarray]) -> float:
-        """How far apart worlds are in a target."""
-        found = [world[list(target.variables)].sum() for world in pool]
-        return (max(found) - min(found)) / target.unit
+    def width(self, target: Target, held: Held) -> float:
+        """How far apart the worlds that were found are in a target, where those releases read alike."""
+        numbers = [world[list(target.variables)].sum() for alike, world in self.found if alike.issuperset(held)]
+        return (max(numbers) - min(numbers)) / target.unit
+
+    def look(self, target: Target, held: Held) -> None:
+        """Find the worlds for a target where those releases read alike, once."""
+        asked = target.variables, frozenset(held)
+        if asked not in self.looked:
+            self.looked.add(asked)
+            self.found += [(asked[1], world) for world in self.search(target, held)]
 
     def search(self, target: Target, held: Held) -> Iterator[np.ndarray]:
         """The worlds in which the target is least and most, if some releases read alike in them."""
@@ -294,18 +304,21 @@ class Worlds:
     def narrow(self, held: Held) -> list[str]:
         """The small numbers that some releases, read together, do not leave open widely enough.
 
-        What all releases before a cell's own had told already is no fault of that one. Worlds in which everything
-        reads alike are kept: they fit whatever part of it somebody reads.
+        What all releases before a cell's own had told already is no fault of that one.
         """
         found = []
         for target in self.targets(held):
-            if self.width(target, self.pool) < target.need:
-                self.pool += self.search(target, range(len(self.seen)))
-            if self.width(target, self.pool) < target.need - HAIR:
-                width = self.width(target, [*self.pool, *self.search(target, held)])
-                need = self.width(target, [self.pool[0], *self.search(target, range(target.at))])
-                if width < min(need, target.need) - HAIR:
-                    found.append(f"{target.name}: {width:.2f} of {target.need:.2f}")
+            if self.width(target, held) < target.need:
+                self.look(target, self.everything)
+            if self.width(target, held) >= target.need - HAIR:
+                continue
+            before = range(target.at)
+            self.look(target, before)
+            need = min(target.need, self.width(target, before)) - HAIR
+            if self.width(target, held) < need:
+                self.look(target, held)
+            if self.width(target, held) < need:
+                found.append(f"{target.name}: {self.width(target, held):.2f} of {target.need:.2f}")
         return found
 
 
