@@ -15,6 +15,7 @@ from .confer.models import (
 )
 from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
 from .meet.boxes import CardBox, CardDraw, CardSlip
+from .meet.entrances import Admission, AdmittedCard, NameDoor, ScreenLink
 from .meet.models import (
     Card,
     CardMove,
@@ -32,6 +33,7 @@ from .meet.models import (
     Topic,
     Vote,
 )
+from .meet.steering import Overtime, PhaseChange, Spoken, Spotlight, StoppedClock
 from .plan.models import (
     CalendarChoice,
     Confirmation,
@@ -73,6 +75,8 @@ from .share.models import Review, Summary
 __all__ = [
     "ActionStep",
     "Adjustment",
+    "Admission",
+    "AdmittedCard",
     "Advice",
     "Answer",
     "CalendarChoice",
@@ -111,10 +115,13 @@ __all__ = [
     "Meeting",
     "Milestone",
     "MilestoneDefault",
+    "NameDoor",
+    "Overtime",
     "PairKey",
     "ParkedTurn",
     "Pass",
     "Phase",
+    "PhaseChange",
     "PhaseRun",
     "PinnedTemplate",
     "PollAnswer",
@@ -132,8 +139,12 @@ __all__ = [
     "Revalidation",
     "Reveal",
     "Review",
+    "ScreenLink",
     "SlotPoll",
     "SlotProposal",
+    "Spoken",
+    "Spotlight",
+    "StoppedClock",
     "Substitution",
     "Summary",
     "Template",

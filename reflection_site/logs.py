@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# a calendar's address, and a guest's link without an account, are their only key
-SECRET = re.compile(r"(/(?:calendars|voices)/)[^/?\s\"']+")
+# a calendar's address, a guest's link without an account, a screen's and a room's at the door are their only key
+SECRET = re.compile(r"(/(?:calendars|voices|screens|joining)/)[^/?\s\"']+")
 # when a sheet or a card without a name came in, or who sat over a line that a lead is to raise, would tell whose it is
 UNTOLD = re.compile(r"/surveys/ballots/|/sealed-cards|/sessions/\d+/(?:raise/|cards-pass)")
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from cycles.plan import access as plan_access
@@ -74,6 +74,12 @@ def shown_card(meeting: Meeting, pk: int, kind: CardKind) -> Card:
     if card is None:
         raise Http404
     return card
+
+
+def any_shown_card(meeting: Meeting, pk: int) -> Card | None:
+    """A card of the meeting that everybody sees, whatever its kind."""
+    is_shown = Q(kind=CardKind.PARKED) | Q(kind__in=meeting.reveals.values("kind"))
+    return Card.objects.filter(is_shown, meeting=meeting, pk=pk).first()
 
 
 def parked_card(meeting: Meeting, pk: int) -> Card:

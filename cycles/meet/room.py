@@ -45,7 +45,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Room:
-    """Everything that one face of a meeting shows to one person; nothing that they may not see."""
+    """Everything that one face of a meeting shows to one person; nothing that they may not see.
+
+    `left` is what a clock that stands shows ("4:05"; empty where it runs); `spot` is on the screen and the console,
+    `desk` on the console only.
+    """
 
     session: ReflectionSession
     meeting: Meeting
@@ -66,6 +70,9 @@ class Room:
     writing: queries.Writing
     laid: queries.Laid
     now: datetime
+    left: str
+    spot: queries.Spot | None
+    desk: queries.Desk | None
 
     @property
     def key(self) -> str:
@@ -83,25 +90,30 @@ class Room:
         return bool(self.kind.writes)
 
 
-def seat_of(meeting: Meeting, person: Person, face: Face) -> Seat:
+def seat_of(meeting: Meeting, person: Person, face: Face, voter: Person | None = None) -> Seat:
     """What the person may press on this face. The phase's rule says who writes; one person leads."""
     is_pressed = meeting.is_open and face != Face.SCREEN
     leads = face == Face.FACILITATE and meeting.facilitator_id == person.pk
     writes = meeting.phase.writers == Writers.EVERYONE or (
         meeting.phase.writers == Writers.FACILITATOR and meeting.facilitator_id == person.pk
     )
-    return Seat(person=person, face=face, may_write=is_pressed and writes, may_lead=is_pressed and leads)
+    return Seat(person, face, may_write=is_pressed and writes, may_lead=is_pressed and leads, voter=voter)
 
 
-def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room:
-    """The room for one person and face: 7 queries, those of the phase's kind, and of what it lays beside."""
-    seat = seat_of(meeting, person, face)
+def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime, voter: Person | None = None) -> Room:
+    """The room for one person and face: 8 queries, those of the phase's kind, and of what it lays beside.
+
+    A clock that stands costs one more, the screen two, the console 18.
+
+    `voter` is whose votes and "finished" are shown, where the browser of somebody admitted reads as nobody.
+    """
+    seat = seat_of(meeting, person, face, voter)
     kind = phases.kind(meeting.phase.kind)
     shown = kind.show(meeting, seat)
-    wanted = queries.wanted_phases(meeting)
-    before, after = queries.around(meeting, wanted)
+    wanted, changed = queries.wanted_phases(meeting), queries.changes(meeting)
+    before, after = queries.around(meeting, wanted, changed)
     present = queries.presence(meeting)
-    minutes = queries.planned(meeting, wanted)
+    minutes = queries.planned(meeting, wanted, changed)
     go_on = _go_on(meeting, after, minutes)
     writing = queries.writing(meeting)
     inside = _inside(kind.stage(shown), meeting, writing)
@@ -113,11 +125,11 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room
         shown=shown,
         title=queries.worded(meeting.phase, "title"),
         prompt=queries.worded(meeting.phase, "prompt"),
-        agenda=queries.agenda(meeting, wanted, at=at),
+        agenda=queries.agenda(meeting, wanted, at=at, changed=changed),
         people=[_dot(line) for line in present],
         come=sum(line.has_come for line in present),
         finished=sum(line.is_finished for line in present),
-        has_finished=any(line.pk == person.pk and line.is_finished for line in present),
+        has_finished=any(line.pk == seat.hand.pk and line.is_finished for line in present),
         next=inside or go_on,
         skip=go_on if inside else None,
         back=queries.worded(before, "title") if before else "",
@@ -125,7 +137,18 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime) -> Room
         writing=writing,
         laid=queries.laid(meeting, None if seat.is_screen else person),
         now=at,
+        left=_left(meeting),
+        spot=None if face == Face.ROOM else queries.spotlight(meeting),
+        desk=queries.desk(meeting, present, at=at) if seat.is_console and meeting.is_open else None,
     )
+
+
+def _left(meeting: Meeting) -> str:
+    seconds = queries.seconds_left(meeting)
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'+' if seconds < 0 else ''}{minutes}:{rest:02}"
 
 
 def _to(name: str, meeting: Meeting) -> str:
@@ -184,17 +207,27 @@ def part(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpRe
 def context(request: HttpRequest, session: ReflectionSession, face: Face) -> dict[str, Any]:
     """What a face's templates know; `room` is None before the meeting has begun."""
     assert isinstance(request.user, Person)  # noqa: S101  the door let them in
+    return known(session, face, request.user)
+
+
+def known(session: ReflectionSession, face: Face, person: Person, *, voter: Person | None = None) -> dict[str, Any]:
+    """What a face's templates know of what `person` may see; `voter` is whose votes and "finished" are shown."""
     meeting = access.meeting_of(session)
-    room = None if meeting is None else enter(meeting, request.user, face, at=timezone.now())
-    known: dict[str, Any] = {
+    room = None if meeting is None else enter(meeting, person, face, at=timezone.now(), voter=voter)
+    screen = ("phase", "code")
+    told: dict[str, Any] = {
         "room": room,
         "session": session,
         "meeting": meeting,
         "face": face,
         "school": session.cycle.school,
+        "in_place": in_place_of(session, meeting.facilitator if meeting else None, is_today=True),
     }
-    known |= {"in_place": in_place_of(session, meeting.facilitator if meeting else None, is_today=True)}
-    return known | ({"shown": room.shown, "seat": room.seat} if room else {})
+    if face == Face.SCREEN:
+        told["addresses"] = {part: reverse(f"cycles:screen-{part}", args=[session.pk]) for part in screen}
+        told["addresses"]["stream"] = reverse("cycles:meeting-stream", args=[session.pk])
+        told["door"] = queries.screen_door(meeting) if meeting else None
+    return told | ({"shown": room.shown, "seat": room.seat} if room else {})
 
 
 def refuse(
@@ -203,6 +236,7 @@ def refuse(
     form: forms.BaseForm | None = None,
     *,
     because: Exception | None = None,
+    base: str = "base.html",
 ) -> HttpResponse:
     """422 (or the exception's own `status`), with what was typed given back: nothing is lost, nothing is kept.
 
@@ -211,6 +245,6 @@ def refuse(
     reasons = [str(because)] if because else []
     if form is not None and not because:
         reasons = [str(text) for errors in form.errors.values() for text in errors]
-    known = {"session": session, "form": form, "reasons": reasons, "face": face_of(request)}
+    known = {"session": session, "form": form, "reasons": reasons, "face": face_of(request), "base": base}
     name = "_refusal" if getattr(request, "htmx", False) else "refused"
     return render(request, f"cycles/meet/{name}.html", known, status=getattr(because, "status", 422))

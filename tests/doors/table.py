@@ -10,8 +10,9 @@ value, "=word" the word itself).
 
 `ok` are asked in with 200 (a change: 200, 201, 204, a redirect, 400, 409 or 422, because the form is empty); `no` get
 403; everybody else 404; nobody signed in gets the way to the sign-in. `EVERYONE` is all who can sign in.
-`then=302` for a page that only leads on. `public=True`: nobody needs to sign in. `allauth=True`: somebody else's page,
-that only has to answer without an error. `debug=True`: exists only in debug mode.
+`then=302` for a page that only leads on, `(200, 302)` for one that leads some people on. `public=True`: nobody needs
+to sign in; with `then=404` it opens with a key that nobody here has. `allauth=True`: somebody else's page, that only
+has to answer without an error. `debug=True`: exists only in debug mode.
 
 If `things(people)` also gives `foreign_<thing>` (the same at `other_school`), that one is asked for too: who belongs
 to `school` only must get 404.
@@ -42,7 +43,7 @@ class Row:
     public: bool = False
     allauth: bool = False
     debug: bool = False
-    then: int = 200
+    then: int | tuple[int, ...] = 200
     data: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -52,7 +53,8 @@ class Row:
     def expected(self, persona: str) -> frozenset[int]:
         """The statuses that this persona may get."""
         if self.public or persona in self.ok:
-            return CHANGED if self.post else frozenset({self.then})
+            then = frozenset(self.then if isinstance(self.then, tuple) else {self.then})
+            return CHANGED if self.post and then != {404} else then
         return frozenset({403}) if persona in self.no else frozenset({404})
 
     def kwargs(self, things: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -64,8 +66,8 @@ class Row:
 
 
 def row(name: str, thing: str = "", *, ok: str = "", no: str = "", args: Mapping[str, str] | None = None,
-        post: bool = False, public: bool = False, allauth: bool = False, debug: bool = False, then: int = 200,
-        data: Mapping[str, str] | None = None) -> Row:  # fmt: skip
+        post: bool = False, public: bool = False, allauth: bool = False, debug: bool = False,
+        then: int | tuple[int, ...] = 200, data: Mapping[str, str] | None = None) -> Row:  # fmt: skip
     """See the docstring of this file."""
     wanted, refused = frozenset(ok.split()), frozenset(no.split())
     unknown = (wanted | refused) - set(PERSONAS)

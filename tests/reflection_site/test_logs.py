@@ -15,6 +15,8 @@ from reflection_site.logs import SecretAddresses
         ('"GET %s HTTP/1.1"', ("/calendars/s3cret.ics?a=1",), '"GET /calendars/…?a=1 HTTP/1.1"'),
         ('in "http://localhost/calendars/s3cret.ics"', (), 'in "http://localhost/calendars/…"'),
         ("Not Found: %s", ("/voices/secretsecret/well/save/",), "Not Found: /voices/…/well/save/"),
+        ("GET %s", ("/screens/abcd-efgh-jkmn/code.svg",), "GET /screens/…/code.svg"),
+        ("POST %s", ("/joining/5-0123abcd/ask",), "POST /joining/…/ask"),
         ("%d of %s", (3, "/sessions/3/"), "3 of /sessions/3/"),
     ],
 )

@@ -4,9 +4,34 @@ Every change of an open meeting begins by raising its version under a filter tha
 ("this phase, not closed"): that is the compare-and-set, and the row lock that puts simultaneous changes in order.
 """
 
+from .admitting import (
+    DoorCrowded,
+    NotAtTheDoor,
+    admit,
+    ask_admission,
+    come_signed_in,
+    decline,
+    end_admission,
+    open_door,
+    shut_door,
+    write_admitted,
+)
 from .answers import answer_essential, send_parked
 from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
 from .causes import agree_cause, propose_cause
+from .pacing import (
+    NothingToShorten,
+    NotTheirs,
+    give_minutes,
+    go_past_end,
+    hand_over_meeting,
+    keep_phases,
+    shorten_coming,
+    skip_phase,
+    start_clock,
+    stop_clock,
+)
+from .pointing import NotMarked, mark_spoken, spotlight_thing
 from .predictions import SeenAlready, reveal_charts, save_prediction
 from .refusals import (
     BoxFull,
@@ -27,6 +52,7 @@ from .refusals import (
     VotesSpent,
 )
 from .revealing import purge_boxes
+from .screens import NoScreenYet, make_screen_link, withdraw_screen_link
 from .sealed import draw_pass, own_cards, seal_card, take_back_card
 from .steps import (
     advance_phase,
@@ -49,13 +75,19 @@ from .writing import must_write, propose_in_phase, write_in_phase
 __all__ = [
     "BoxFull",
     "CauseNotOurs",
+    "DoorCrowded",
     "KnownLine",
     "NamesNotShown",
+    "NoScreenYet",
+    "NotAtTheDoor",
+    "NotMarked",
     "NotScheduled",
     "NotShownYet",
+    "NotTheirs",
     "NotYourPass",
     "NotYoursToWrite",
     "NothingChosen",
+    "NothingToShorten",
     "PhaseClosed",
     "RoomRefusal",
     "SeenAlready",
@@ -64,20 +96,32 @@ __all__ = [
     "TopicNotChosen",
     "VotesClosed",
     "VotesSpent",
+    "admit",
     "advance_phase",
     "agree_cause",
     "answer_essential",
+    "ask_admission",
     "attend_meeting",
     "celebrate_card",
     "choose_topics",
     "close_meeting",
     "close_votes",
+    "come_signed_in",
+    "decline",
     "draw_pass",
+    "end_admission",
     "extend_phase",
     "finish_step",
     "follow_substitute",
+    "give_minutes",
+    "go_past_end",
     "group_cards",
+    "hand_over_meeting",
+    "keep_phases",
+    "make_screen_link",
+    "mark_spoken",
     "must_write",
+    "open_door",
     "open_meeting",
     "open_votes",
     "own_cards",
@@ -93,7 +137,13 @@ __all__ = [
     "save_prediction",
     "seal_card",
     "send_parked",
+    "shorten_coming",
+    "shut_door",
+    "skip_phase",
     "split_topic",
+    "spotlight_thing",
+    "start_clock",
+    "stop_clock",
     "suggest_kin",
     "take_back_card",
     "take_over_meeting",
@@ -102,6 +152,8 @@ __all__ = [
     "undo_grouping",
     "vote_for",
     "withdraw_card",
+    "withdraw_screen_link",
+    "write_admitted",
     "write_card",
     "write_in_phase",
 ]

@@ -12,6 +12,7 @@ from cycles.confer.actions import release_lines
 from cycles.meet import queries
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Finished, Meeting, Phase, PhaseRun
+from cycles.meet.steering import Spoken
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
 from reflection_site import events
@@ -47,6 +48,7 @@ def touch_session(session: ReflectionSession) -> None:
 
 def _enter(meeting: Meeting, phase: Phase, *, at: datetime) -> None:
     begin_writing(meeting, phase, at=at)
+    Spoken.objects.filter(meeting=meeting).delete()
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
     PhaseRun.objects.create(meeting=meeting, phase=phase, step=meeting.step, entered_at=at)
 
@@ -195,6 +197,7 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
     meeting.closed_at = at
     drop_boxes(meeting, at=at)
+    Spoken.objects.filter(meeting=meeting).delete()
     show_kinds(meeting, (CardKind.PLUS, CardKind.DELTA), at=at)
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
     ReflectionSession.objects.filter(pk=meeting.session_id, state=SessionState.MEETING).update(state=SessionState.MET)

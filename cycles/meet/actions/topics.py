@@ -16,7 +16,7 @@ from .refusals import NothingChosen, VotesClosed
 from .steps import touch
 
 
-def _clear_empty_topics(meeting: Meeting) -> None:
+def clear_empty_topics(meeting: Meeting) -> None:
     Topic.objects.filter(meeting=meeting, cards=None, is_chosen=False, causes=None).delete()
 
 
@@ -63,7 +63,7 @@ def group_cards(
     if topic is None:
         topic = Topic.objects.create(meeting=meeting, title=title, goal=goal)
     Card.objects.filter(pk__in=pks).update(topic=topic)
-    _clear_empty_topics(meeting)
+    clear_empty_topics(meeting)
     return topic
 
 
@@ -74,7 +74,7 @@ def split_topic(topic: Topic, *, by: Person, at: datetime) -> None:
     cards = Card.objects.filter(topic=topic, topic__is_chosen=False)
     _remember(topic.meeting, cards)
     cards.update(topic=None)
-    _clear_empty_topics(topic.meeting)
+    clear_empty_topics(topic.meeting)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def undo_grouping(meeting: Meeting, *, by: Person, at: datetime) -> None:
             gone[key] = Topic.objects.create(meeting=meeting, title=move.title, goal_id=move.goal_id)
         Card.objects.filter(pk=move.card_id).update(topic=move.topic or gone.get(key))
     CardMove.objects.filter(card__meeting=meeting).delete()
-    _clear_empty_topics(meeting)
+    clear_empty_topics(meeting)
 
 
 @transaction.atomic

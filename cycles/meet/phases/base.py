@@ -48,12 +48,21 @@ from teams.models import Person
 
 @dataclass(frozen=True)
 class Seat:
-    """Who looks, through which of the three faces, and what they may press there."""
+    """Who looks, through which of the three faces, and what they may press there.
+
+    Where nobody is signed in `person` is nobody, to whom no row belongs; `voter` is then who was admitted by name.
+    """
 
     person: Person
     face: Face
     may_write: bool
     may_lead: bool
+    voter: Person | None = None
+
+    @property
+    def hand(self) -> Person:
+        """Whose votes are shown and given here."""
+        return self.voter or self.person
 
     @property
     def is_screen(self) -> bool:

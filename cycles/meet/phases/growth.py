@@ -61,7 +61,7 @@ class Shown:
 def show(meeting: Meeting, seat: Seat) -> Shown:
     """Before the cards are shown one's own only; before the vote is closed one's own votes only. At most 12 queries."""
     reader = None if seat.is_screen else seat.person
-    topics = queries.topics(meeting, reader=reader)
+    topics = queries.topics(meeting, reader=reader, voter=None if seat.is_screen else seat.hand)
     cards = queries.cards(meeting, CardKind.GROWTH, reader=reader)[CardKind.GROWTH]
     loose = [card for card in cards.lines if card.topic_id is None] if cards.is_shown else []
     return Shown(
@@ -75,7 +75,7 @@ def show(meeting: Meeting, seat: Seat) -> Shown:
         votes_cap=meeting.votes_cap,
         phase_votes=meeting.phase.votes,
         phase_cap=meeting.phase.vote_cap,
-        may_vote=meeting.facilitator_votes or seat.person.pk != meeting.facilitator_id,
+        may_vote=meeting.facilitator_votes or seat.hand.pk != meeting.facilitator_id,
         can_undo=seat.may_lead and queries.can_undo(meeting),
         kin=tuple(queries.kin(loose)) if seat.may_lead and meeting.suggests_kin else (),
         heard=queries.heard(meeting, reader, VoiceQuestion.STALLED, VoiceQuestion.CHANGE),

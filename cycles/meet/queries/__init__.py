@@ -1,34 +1,49 @@
 """What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
 
-from .agenda import AgendaLine, Presence, agenda, around, planned, presence, time_left, wanted_phases, worded
+from .agenda import AgendaLine, Presence, agenda, around, changes, planned, presence, time_left, wanted_phases, worded
 from .answers import ParkedLine, QuestionLine, essential, parked
 from .beside import Finding, Laid, findings, laid
 from .briefs import Brief, briefs
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
+from .desk import Desk, desk
+from .door import AtTheDoor, Door, admitted_cards, door, name_door, screen_door
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
+from .pace import NewMinutes, Pace, pace, seconds_left, successors
+from .pointing import Speaker, Speaking, Spot, may_be_marked, speaking, spotlight, spots
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
+from .screens import ScreenState, screen_state
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
 from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
     "AgendaLine",
+    "AtTheDoor",
     "Brief",
     "CardLine",
     "Cards",
     "CauseLine",
+    "Desk",
+    "Door",
     "Finding",
     "GoalLine",
     "Kin",
     "Laid",
+    "NewMinutes",
+    "Pace",
     "ParkedLine",
     "Presence",
     "QuestionLine",
     "Record",
+    "ScreenState",
+    "Speaker",
+    "Speaking",
+    "Spot",
     "TopicLine",
     "Writing",
+    "admitted_cards",
     "agenda",
     "agreed_cause",
     "around",
@@ -36,8 +51,11 @@ __all__ = [
     "can_undo",
     "card_line",
     "cards",
+    "changes",
     "chosen_kind",
     "current_protocol",
+    "desk",
+    "door",
     "essential",
     "expected_phases",
     "findings",
@@ -47,13 +65,23 @@ __all__ = [
     "is_read_under_a_name",
     "kin",
     "laid",
+    "may_be_marked",
+    "name_door",
+    "pace",
     "parked",
     "planned",
     "presence",
     "present",
     "record",
+    "screen_door",
+    "screen_state",
+    "seconds_left",
     "shown_kinds",
     "shut_box",
+    "speaking",
+    "spotlight",
+    "spots",
+    "successors",
     "suggested_votes",
     "time_left",
     "topics",

@@ -78,8 +78,13 @@ def _causes_by_topic(rows: Sequence[Topic]) -> dict[int, list[CauseLine]]:
     return found
 
 
-def topics(meeting: Meeting, *, reader: Person | None, chosen_only: bool = False) -> list[TopicLine]:
-    """Topics in the order of their votes once the vote is closed, before that as they were made. 4 queries."""
+def topics(
+    meeting: Meeting, *, reader: Person | None, chosen_only: bool = False, voter: Person | None = None
+) -> list[TopicLine]:
+    """Topics in the order of their votes once the vote is closed, before that as they were made. 4 queries.
+
+    `my_votes` are those of `voter`.
+    """
     rows = Topic.objects.filter(meeting=meeting, **({"is_chosen": True} if chosen_only else {}))
     held = list(rows.order_by("pk"))
     is_counted = meeting.votes_closed_at is not None
@@ -89,7 +94,7 @@ def topics(meeting: Meeting, *, reader: Person | None, chosen_only: bool = False
     for card in Card.objects.filter(topic__in=held).select_related("author").order_by(*IN_ORDER):
         lines[card.topic_id].append(card_line(card, reader))
     causes = _causes_by_topic(held)
-    mine = dict(Vote.objects.filter(person=reader, topic__in=held).values_list("topic_id", "count"))
+    mine = dict(Vote.objects.filter(person=voter, topic__in=held).values_list("topic_id", "count"))
     return [
         TopicLine(
             pk=topic.pk,

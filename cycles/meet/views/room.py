@@ -1,15 +1,10 @@
 """The three faces of a room, the stream that keeps them fresh, and everything that is pressed in it."""
 
-import io
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import segno
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -42,28 +37,7 @@ from cycles.plan.models import ReflectionSession
 from reflection_site import events
 
 from .person import person_of as _person
-
-
-def _do(
-    request: HttpRequest, meeting: Meeting, form: RoomForm, action: Callable[..., object], thing: Model | None = None
-) -> HttpResponse:
-    """Check the form, do `action` to `thing` (else the meeting), answer; a refusal gives back what was typed."""
-    return _answer(request, meeting.session, form, partial(action, thing or meeting))
-
-
-def _answer(
-    request: HttpRequest, session: ReflectionSession, form: RoomForm, action: Callable[..., object]
-) -> HttpResponse:
-    """Check the form, do `action` with what it says, answer; a refusal gives back what was typed."""
-    if not form.is_valid():
-        return room.refuse(request, session, form)
-    said = {name: value for name, value in form.cleaned_data.items() if name not in ("face", "back")}
-    try:
-        action(**said, by=_person(request), at=timezone.now())
-    except actions.RoomRefusal as refusal:
-        return room.refuse(request, session, form, because=refusal)
-    return room.answer(request, session)
-
+from .pressing import answer as _answer, press as _do
 
 # --- faces
 
@@ -74,6 +48,12 @@ def _come(request: HttpRequest, session: ReflectionSession) -> None:
         actions.attend_meeting(meeting, by=_person(request), at=timezone.now())
 
 
+def _come_in(request: HttpRequest, session: ReflectionSession) -> None:
+    meeting = access.meeting_of(session)
+    if meeting is not None:
+        actions.come_signed_in(meeting, by=_person(request), at=timezone.now())
+
+
 def _face(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpResponse:
     return render(request, f"cycles/meet/{face}.html", room.context(request, session, face))
 
@@ -82,7 +62,7 @@ def _face(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpR
 @require_GET
 def room_page(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(_person(request), pk)
-    _come(request, session)
+    _come_in(request, session)
     return _face(request, session, Face.ROOM)
 
 
@@ -92,12 +72,6 @@ def facilitate(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.facilitated_session(_person(request), pk)
     _come(request, session)
     return _face(request, session, Face.FACILITATE)
-
-
-@never_cache
-@require_GET
-def screen(request: HttpRequest, pk: int) -> HttpResponse:
-    return _face(request, access.joinable_session(_person(request), pk), Face.SCREEN)
 
 
 @never_cache
@@ -112,22 +86,6 @@ def room_phase(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def facilitate_phase(request: HttpRequest, pk: int) -> HttpResponse:
     return room.part(request, access.facilitated_session(_person(request), pk), Face.FACILITATE)
-
-
-@never_cache
-@require_GET
-def screen_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    return room.part(request, access.joinable_session(_person(request), pk), Face.SCREEN)
-
-
-@require_GET
-def screen_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """The room's address as a QR code."""
-    session = access.joinable_session(_person(request), pk)
-    picture = io.BytesIO()
-    address = request.build_absolute_uri(reverse("cycles:room", args=[session.pk]))
-    segno.make(address, error="m").save(picture, kind="svg", border=1, scale=8, omitsize=True, dark="#10191b")
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 @require_GET
@@ -171,7 +129,7 @@ def meeting_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_extend(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = access.led_meeting(_person(request), pk)
-    return _do(request, meeting, MinutesForm(request.POST), actions.extend_phase)
+    return _do(request, meeting, MinutesForm(request.POST), actions.give_minutes)
 
 
 @require_POST

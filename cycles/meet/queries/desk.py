@@ -1,0 +1,36 @@
+"""What only who facilitates is shown: who asks to come in, how time goes, who has not been heard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cycles.meet.models import Meeting
+from teams.models import Person
+
+from .agenda import Presence, wanted_phases
+from .door import Door, door
+from .pace import Pace, pace, successors
+from .pointing import Speaking, Spot, shown_cards, speaking, spots
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`speaking` is None where names do not belong into the step; `successors` can be handed the lead."""
+
+    door: Door
+    pace: Pace
+    speaking: Speaking | None
+    spots: tuple[Spot, ...]
+    successors: tuple[Person, ...]
+
+
+def desk(meeting: Meeting, present: Sequence[Presence], *, at: datetime) -> Desk:
+    """The console's own parts, while the meeting is open. At most 16 queries."""
+    cards = shown_cards(meeting)
+    return Desk(
+        door=door(meeting),
+        pace=pace(meeting, wanted_phases(meeting), at=at),
+        speaking=speaking(meeting, present, cards),
+        spots=spots(meeting, cards),
+        successors=tuple(successors(meeting)),
+    )

@@ -1,0 +1,17 @@
+"""The stream of a meeting for a browser where nobody is signed in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, StreamingHttpResponse
+
+from cycles.plan.models import ReflectionSession
+from reflection_site import events
+
+
+def listen(request: HttpRequest, session: ReflectionSession, look: Callable[[], int | None]) -> StreamingHttpResponse:
+    """Server-sent events `meeting`, each the version that can be fetched; `gone` once `look` says None."""
+    known = request.headers.get("Last-Event-ID") or request.GET.get("seen", "")
+    seen = int(known) if known.isdecimal() else None
+    body = events.stream(session.topic, name="meeting", look=look, seen=seen)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingHttpResponse(body, content_type="text/event-stream", headers=headers)
