@@ -134,10 +134,10 @@ def screen_code(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_stream(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Server-sent events `meeting`, each the version that can be fetched; `gone` when the person may stay no longer."""
     session = access.joinable_session(_person(request), pk)
-    look = partial(access.heard_version, _person(request).pk, session.pk, request.session.session_key)
+    who = access.Listener(_person(request).pk, session.pk, request.session.session_key)
     known = request.headers.get("Last-Event-ID") or request.GET.get("seen", "")
     seen = int(known) if known.isdecimal() else None
-    body = events.stream(session.topic, name="meeting", look=look, seen=seen)
+    body = events.stream(session.topic, name="meeting", who=who, look=access.heard_versions, seen=seen)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingHttpResponse(body, content_type="text/event-stream", headers=headers)
 

@@ -19,6 +19,7 @@ from teams.models import Appointment, Person, School, Term
 
 from .around import finishing_session, overseen_cycle, usual_days_school
 from .feeds import hash_of, open_feed, own_meetings
+from .joining import joining
 from .passes import (
     asked_passes,
     given_pass,
@@ -73,6 +74,7 @@ __all__ = [
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
+    "joining",
     "led_cycles",
     "link_hash",
     "linked_pass",
