@@ -22,9 +22,8 @@ from weakref import WeakKeyDictionary
 
 import redis
 import redis.asyncio
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, transaction
 
 logger = logging.getLogger(__name__)
 CHANNEL = "solstice:events"
@@ -195,10 +194,6 @@ def bus() -> Bus:
     return _buses.setdefault(asyncio.get_running_loop(), Bus())
 
 
-def _let_go() -> None:
-    connection.close()
-
-
 def _looking(look: Look, asked: Collection[Hashable]) -> Mapping[Any, int]:
     close_old_connections()
     try:
@@ -218,8 +213,6 @@ async def stream(topic: str, *, name: str, who: Hashable, look: Look, seen: int 
     `gone`, and the stream ends. `seen` is the version that the listener has: where it is older, or missing, the current
     one comes at once.
     """
-    # the request's own thread has done its part; its connection must not wait for the stream's end
-    await sync_to_async(_let_go)()
     time = asyncio.get_running_loop().time
     listener = Listener(topic, who, look, seen, time())
     yield b"retry: 2000\n: listening\n\n"
