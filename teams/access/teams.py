@@ -1,14 +1,11 @@
 """Which teams: of the schools one knows; changed by leader and district, tended by their leads too."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from reflection_site.statements import Given, Statement
 from teams.enums import LEADING
-from teams.models import Appointment, Expectation, Membership, Person, Team
+from teams.models import Expectation, Membership, Person, Team
 
 from .doors import door
 from .schools import is_district, known_schools, led_schools, once, workplace
@@ -30,21 +27,6 @@ def places_today(person: Person) -> list[Membership]:
         return PLACES.rows(person=person.pk, school=school.pk, day=timezone.localdate()) if school else []
 
     return once(person, "places", ask)
-
-
-def remember_all(people: Mapping[int, Person]) -> Mapping[int, Person]:
-    """These people, by key, with a fresh memory of their roles and places of today: 2 queries for all of them."""
-    roles: dict[int, list[Appointment]] = defaultdict(list)
-    for role in Appointment.objects.on().filter(person__in=people).select_related("school"):
-        roles[role.person_id].append(role)
-    places: dict[int, list[Membership]] = defaultdict(list)
-    for place in Membership.objects.on().filter(person__in=people).select_related("team"):
-        places[place.person_id].append(place)
-    for person in people.values():
-        person.remembered = {"roles": roles[person.pk]}
-        school = workplace(person)
-        person.remembered["places"] = [one for one in places[person.pk] if school and one.team.school_id == school.pk]
-    return people
 
 
 def member_teams(person: Person) -> QuerySet[Team]:
