@@ -8,6 +8,7 @@ from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
+from .own import has_own
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
@@ -43,6 +44,7 @@ __all__ = [
     "findings",
     "goals",
     "guided_kind",
+    "has_own",
     "heard",
     "is_read_under_a_name",
     "kin",

@@ -68,56 +68,57 @@ def _answer(
 # --- faces
 
 
-def _come(request: HttpRequest, session: ReflectionSession) -> None:
+def _come(request: HttpRequest, session: ReflectionSession) -> Meeting | None:
     meeting = access.meeting_of(session)
     if meeting is not None:
         actions.attend_meeting(meeting, by=_person(request), at=timezone.now())
+    return meeting
 
 
-def _face(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpResponse:
-    return render(request, f"cycles/meet/{face}.html", room.context(request, session, face))
+def _face(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> HttpResponse:
+    return render(request, f"cycles/meet/{face}.html", room.context(request, session, face, meeting))
 
 
 @never_cache
 @require_GET
 def room_page(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(_person(request), pk)
-    _come(request, session)
-    return _face(request, session, Face.ROOM)
+    return _face(request, session, Face.ROOM, _come(request, session))
 
 
 @never_cache
 @require_GET
 def facilitate(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.facilitated_session(_person(request), pk)
-    _come(request, session)
-    return _face(request, session, Face.FACILITATE)
+    return _face(request, session, Face.FACILITATE, _come(request, session))
 
 
 @never_cache
 @require_GET
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
-    return _face(request, access.joinable_session(_person(request), pk), Face.SCREEN)
+    session = access.joinable_session(_person(request), pk)
+    return _face(request, session, Face.SCREEN, access.meeting_of(session))
 
 
 @never_cache
 @require_GET
 def room_phase(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(_person(request), pk)
-    _come(request, session)
-    return room.part(request, session, Face.ROOM)
+    return room.part(request, session, Face.ROOM, _come(request, session))
 
 
 @never_cache
 @require_GET
 def facilitate_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    return room.part(request, access.facilitated_session(_person(request), pk), Face.FACILITATE)
+    session = access.facilitated_session(_person(request), pk)
+    return room.part(request, session, Face.FACILITATE, access.meeting_of(session))
 
 
 @never_cache
 @require_GET
 def screen_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    return room.part(request, access.joinable_session(_person(request), pk), Face.SCREEN)
+    session = access.joinable_session(_person(request), pk)
+    return room.part(request, session, Face.SCREEN, access.meeting_of(session))
 
 
 @require_GET

@@ -122,7 +122,16 @@ def editable_session(person: Person, pk: int) -> ReflectionSession:
 
 
 def joinable_session(person: Person, pk: int) -> ReflectionSession:
-    return teams_access.door(visible_sessions(person), joinable_sessions(person), pk)
+    """As `joinable_sessions`, for what a room full of people asks at once. At most 4 queries."""
+    session = JOINABLE.first(pk=pk)
+    found = ties(person, session) if session else None
+    if session is None or found is None or not found.sees_session:
+        raise Http404
+    teams_access.only_if(found.joins)
+    return session
+
+
+JOINABLE = Statement(lambda: sessions_where(Q(pk=Given("pk"))))
 
 
 def facilitated_session(person: Person, pk: int) -> ReflectionSession:
