@@ -6,10 +6,8 @@ All three have as many listeners in the same client process, which opens them be
 
 import asyncio
 import contextlib
-import os
-import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from statistics import quantiles
 
@@ -24,8 +22,6 @@ from tests.measuring import measure
 LISTENERS = 500
 TURNS = 5
 TURN = 12
-# after standing still, for what a server does by itself: ours asks the doors anew
-WAKE_SECONDS = 2.0
 
 Publish = Callable[[int], None]
 
@@ -35,7 +31,7 @@ def _text(number: int) -> str:
 
 
 def _bare(port: int, stack: contextlib.ExitStack) -> Publish:
-    line = stack.enter_context(connect(f"ws://127.0.0.1:{port}", compression=None))
+    line = stack.enter_context(connect(f"ws://127.0.0.1:{port}", compression=None, ping_interval=None))
     return lambda number: line.send(_text(number))
 
 
@@ -74,7 +70,7 @@ def delivered() -> dict[str, float]:
             "bare": stack.enter_context(live_world.server("bare", "tests.benchmarks.live_bare", "PORT")),
             "channels": stack.enter_context(live_world.server("channels", *uvicorn, "--port", "PORT", *quiet)),
         }
-        client = stack.enter_context(live_world.Client())
+        client = stack.enter_context(live_world.Client("tests.benchmarks.live_client"))
         streams = [live_world.stream_request(room, key) for key in room.sign_ins]
         for side, (_, port) in servers.items():
             asked = streams if side == "ours" else [live_world.socket_request()] * LISTENERS
@@ -86,21 +82,9 @@ def delivered() -> dict[str, float]:
         }
         for turn in range(TURNS):
             for side, (child, _) in servers.items():
-                with _alone(child, [other for other, _ in servers.values()]):
+                with live_world.alone(child, [other for other, _ in servers.values()]):
                     taken[side] += _turn(client, side, publish[side], 100 * (turn + 1))
     return {side: quantiles(times, n=100)[98] for side, times in taken.items()}
-
-
-@contextlib.contextmanager
-def _alone(one: processes.Child, everyone: list[processes.Child]) -> Iterator[None]:
-    for child in everyone:
-        os.kill(child.process.pid, signal.SIGCONT if child is one else signal.SIGSTOP)
-    time.sleep(WAKE_SECONDS)
-    try:
-        yield
-    finally:
-        for child in everyone:
-            os.kill(child.process.pid, signal.SIGCONT)
 
 
 @measure("live.delivery", unit="ms", against="floor", goal=2, runs=1)

@@ -2,8 +2,11 @@
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +25,8 @@ from tests import moments
 from tests.people import build_people
 from tests.services import ROOT, Sink, answers, child_env, free_port, log_of
 
-CLIENT = "tests.benchmarks.live_client"
+# after standing still, for what a server does by itself: ours asks the doors anew
+WAKE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,25 @@ def ours() -> contextlib.AbstractContextManager[tuple[processes.Child, int]]:
     return server("ours", *uvicorn, "--log-level", "warning", path="/readyz")
 
 
+@contextlib.contextmanager
+def alone(one: processes.Child, everyone: list[processes.Child]) -> Iterator[None]:
+    """While it is open, only one of the servers runs."""
+    for child in everyone:
+        os.kill(child.process.pid, signal.SIGCONT if child is one else signal.SIGSTOP)
+    time.sleep(WAKE_SECONDS)
+    try:
+        yield
+    finally:
+        for child in everyone:
+            os.kill(child.process.pid, signal.SIGCONT)
+
+
 class Client:
     """The program that listens: the same for every server, told what to do by lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen([sys.executable, "-m", CLIENT], cwd=ROOT, **pipes)
+        self.process = subprocess.Popen([sys.executable, "-m", program], cwd=ROOT, **pipes)
 
     def __enter__(self) -> "Client":
         return self
