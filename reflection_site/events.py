@@ -2,29 +2,34 @@
 
 An event is a topic and a version. Listeners ask again through the ordinary address, and so through the
 door. The bus is Redis publish/subscribe with one subscription for each web process, fanned out to its
-listeners. A lost event costs a second: every stream looks at the version itself each `LOOK_SECONDS`, and asks
-the door again while it does.
+listeners. Every `LOOK_SECONDS` one look asks the doors of all of them and finds the versions, so that a lost event
+costs no more than that. An event is passed on at once to whose door was asked within `TRUST_SECONDS`, to others after
+the next look: who may not listen any more is told nothing.
 """
 
 import asyncio
 import contextlib
 import json
 import logging
+import math
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Hashable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import redis
 import redis.asyncio
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, transaction
 
 logger = logging.getLogger(__name__)
 CHANNEL = "solstice:events"
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.6
+# an event is a number: what it stands for is asked for through the door
+TRUST_SECONDS = 3.0
 HEARTBEAT_SECONDS = 15.0
 AGAIN_SECONDS = 1.0
 
@@ -49,37 +54,81 @@ def publish(topic: str, version: int) -> None:
 
 # --- the listening side, inside one event loop
 
+# the version that each of these may fetch; who is not in the answer may not listen (any more)
+Look = Callable[[Collection[Any]], Mapping[Any, int]]
+
+
+@dataclass(eq=False)
+class Listener:
+    """One stream: who listens to what, the version it was told and the one it may be told, when its door was asked."""
+
+    topic: str
+    who: Hashable
+    look: Look
+    seen: int | None
+    told_at: float
+    version: int | None = None
+    asked_at: float = -math.inf
+    is_gone: bool = False
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hear(self, version: int, at: float) -> None:
+        """Something changed. Who was not let in lately waits for the look that is due."""
+        self._rise(version)
+        if self.version != self.seen and at - self.asked_at <= TRUST_SECONDS:
+            self.bell.set()
+
+    def let_in(self, version: int | None, asked_at: float) -> None:
+        """What a look that began at `asked_at` found: the version, or None for somebody who may not listen."""
+        self.is_gone = version is None
+        if version is not None:
+            self.asked_at = asked_at
+            self._rise(version)
+        if self.is_gone or self.version != self.seen or asked_at - self.told_at >= HEARTBEAT_SECONDS:
+            self.bell.set()
+
+    def next_word(self, name: str, at: float) -> bytes:
+        """What its stream says when the bell has rung."""
+        self.bell.clear()
+        self.told_at = at
+        if self.is_gone:
+            return b"event: gone\ndata: gone\n\n"
+        if self.version is None or self.version == self.seen:
+            return b": still here\n\n"
+        self.seen = self.version
+        return _event(name, self.version)
+
+    def _rise(self, version: int) -> None:
+        """An event that comes late or twice, or overtakes a look, takes nothing back."""
+        self.version = version if self.version is None else max(self.version, version)
+
 
 class Bus:
-    """One subscription for all listeners of a process. It begins with the first and ends with the last of them."""
+    """One subscription and one look for all listeners of a process, from the first until the last of them."""
 
     def __init__(self) -> None:
-        self.bells: dict[str, set[asyncio.Event]] = defaultdict(set)
-        self.reader: asyncio.Task[None] | None = None
+        self.listeners: dict[str, set[Listener]] = defaultdict(set)
+        self.work: list[asyncio.Task[None]] = []
+        self.wanted = asyncio.Event()
+        self.due_at = 0.0
 
-    @contextlib.asynccontextmanager
-    async def bell(self, topic: str) -> AsyncIterator[asyncio.Event]:
-        """An event that is set whenever something of `topic` may have changed."""
-        bell = asyncio.Event()
-        self.bells[topic].add(bell)
-        if self.reader is None:
-            self.reader = asyncio.create_task(self._read())
+    @contextlib.contextmanager
+    def listening(self, listener: Listener) -> Iterator[None]:
+        """While it is open, the listener's bell rings when there is something to tell, or a heartbeat is due."""
+        self.listeners[listener.topic].add(listener)
+        self.wanted.set()
+        if not self.work:
+            self.work = [asyncio.create_task(self._read()), asyncio.create_task(self._watch())]
         try:
-            yield bell
+            yield
         finally:
-            self.bells[topic].discard(bell)
-            if not self.bells[topic]:
-                del self.bells[topic]
-            if not self.bells and self.reader is not None:
-                self.reader.cancel()
-                self.reader = None
-
-    def ring(self, topic: str | None = None) -> None:
-        """Wake the listeners of `topic`, or of all topics: after a broken line nobody knows what was missed."""
-        topics = list(self.bells) if topic is None else [topic]
-        for name in topics:
-            for bell in self.bells.get(name, ()):
-                bell.set()
+            self.listeners[listener.topic].discard(listener)
+            if not self.listeners[listener.topic]:
+                del self.listeners[listener.topic]
+            if not self.listeners:
+                for task in self.work:
+                    task.cancel()
+                self.work = []
 
     async def _read(self) -> None:
         while True:
@@ -93,18 +142,52 @@ class Bus:
         client = redis.asyncio.Redis.from_url(settings.REDIS_URL, max_connections=2, socket_connect_timeout=2)
         async with client, client.pubsub() as line:
             await line.subscribe(CHANNEL)
-            self.ring()
+            # after a broken line nobody knows what was missed
+            self.due_at = 0.0
+            self.wanted.set()
             while True:
                 message = await line.get_message(ignore_subscribe_messages=True, timeout=HEARTBEAT_SECONDS)
                 if message is None:
                     await line.ping()
                 elif message["type"] == "message":
-                    self.ring(json.loads(message["data"])["topic"])
+                    self._hear(**json.loads(message["data"]))
+
+    def _hear(self, topic: str, version: int) -> None:
+        at = asyncio.get_running_loop().time()
+        for listener in self.listeners.get(topic, ()):
+            listener.hear(version, at)
+
+    async def _watch(self) -> None:
+        """Ask the doors of everyone who is new at once, of all others when it is due."""
+        time = asyncio.get_running_loop().time
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.wanted.wait(), max(self.due_at - time(), 0))
+            self.wanted.clear()
+            is_due = time() >= self.due_at
+            if is_due:
+                self.due_at = time() + LOOK_SECONDS
+            listeners = [one for room in self.listeners.values() for one in room]
+            await self._look([one for one in listeners if is_due or one.asked_at == -math.inf])
+
+    async def _look(self, asked: list[Listener]) -> None:
+        """A look that fails lets nobody in and sends nobody away: the next one is near."""
+        loop = asyncio.get_running_loop()
+        for look in {one.look for one in asked}:
+            mine = [one for one in asked if one.look == look]
+            began = loop.time()
+            try:
+                found = await loop.run_in_executor(_looker, _looking, look, {one.who for one in mine})
+            except Exception:
+                logger.exception("the doors of %s listeners could not be asked", len(mine))
+                continue
+            for one in mine:
+                one.let_in(found.get(one.who), began)
 
 
 _buses: WeakKeyDictionary[asyncio.AbstractEventLoop, Bus] = WeakKeyDictionary()
-# few threads for all streams together, so that a listener costs neither a thread nor a database connection
-_lookers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="stream")
+# one thread and one database connection for all streams together
+_looker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
 
 
 def bus() -> Bus:
@@ -112,14 +195,10 @@ def bus() -> Bus:
     return _buses.setdefault(asyncio.get_running_loop(), Bus())
 
 
-def _let_go() -> None:
-    connection.close()
-
-
-def _looking(look: Callable[[], int | None]) -> int | None:
+def _looking(look: Look, asked: Collection[Hashable]) -> Mapping[Any, int]:
     close_old_connections()
     try:
-        return look()
+        return look(asked)
     finally:
         close_old_connections()
 
@@ -128,31 +207,17 @@ def _event(name: str, version: int) -> bytes:
     return f"id: {version}\nevent: {name}\ndata: {version}\n\n".encode()
 
 
-async def stream(topic: str, *, name: str, look: Callable[[], int | None], seen: int | None) -> AsyncIterator[bytes]:
-    """Server-sent events called `name`, each a version and no more, while `look` lets the listener stay.
+async def stream(topic: str, *, name: str, who: Hashable, look: Look, seen: int | None) -> AsyncIterator[bytes]:
+    """Server-sent events called `name`, each a version and no more, while `look` lets `who` stay.
 
-    `look` runs in a thread: it goes through the door and gives the version, or None for somebody who may not
-    listen any more; then `gone` is sent and the stream ends. `seen` is the version that the listener has: where
-    it is older, or missing, the current one comes at once.
+    `look` runs in a thread, for everybody who listens: it goes through their doors. Who may not listen any more is sent
+    `gone`, and the stream ends. `seen` is the version that the listener has: where it is older, or missing, the current
+    one comes at once.
     """
-    # the request's own thread has done its part; its connection must not wait for the stream's end
-    await sync_to_async(_let_go)()
-    ask = sync_to_async(_looking, thread_sensitive=False, executor=_lookers)
-    loop = asyncio.get_running_loop()
+    time = asyncio.get_running_loop().time
+    listener = Listener(topic, who, look, seen, time())
     yield b"retry: 2000\n: listening\n\n"
-    sent_at = loop.time()
-    async with bus().bell(topic) as bell:
-        while True:
-            bell.clear()
-            version = await ask(look)
-            if version is None:
-                yield b"event: gone\ndata: gone\n\n"
-                return
-            if version != seen:
-                seen, sent_at = version, loop.time()
-                yield _event(name, version)
-            elif loop.time() - sent_at >= HEARTBEAT_SECONDS:
-                sent_at = loop.time()
-                yield b": still here\n\n"
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), LOOK_SECONDS)
+    with bus().listening(listener):
+        while not listener.is_gone:
+            await listener.bell.wait()
+            yield listener.next_word(name, time())

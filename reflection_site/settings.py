@@ -110,6 +110,12 @@ CACHES = {
     },
     # parts of pages that never change again, such as the tables of a frozen packet
     "frozen": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "frozen"},
+    # parts of rooms, for the second after a change in which everybody asks for them
+    "rooms": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rooms",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 
 # --- people and sign-in

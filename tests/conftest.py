@@ -123,6 +123,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture(autouse=True)
+def _nothing_drawn() -> None:
+    """The rooms of one test have the keys of another's."""
+    from django.core.cache import caches
+
+    caches["rooms"].clear()
+
+
+@pytest.fixture(autouse=True)
 def _own_language() -> Iterator[None]:
     """The language of a test's last request ends with the test."""
     from django.utils import translation

@@ -5,19 +5,20 @@ facilitator, the deputy and the school's leader may take over, which everyone se
 """
 
 import hmac
+from collections.abc import Collection
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from cycles.plan import access as plan_access
 from cycles.plan.models import HeldChart, ReflectionSession
 from reflection_site.encryption import keyed_hash
-from teams import access as teams_access
 from teams.models import Expectation, Person, Slo, UipGoal
 
 from .boxes import CardBox
@@ -176,15 +177,25 @@ def held_chart(session: ReflectionSession, chart: str) -> HeldChart:
     return held
 
 
-def heard_version(person_pk: int, session_pk: int, sign_in: str | None) -> int | None:
-    """The version of a session's meeting (0 before it has begun) for somebody who listens; None once they may not.
+class Listener(NamedTuple):
+    """Who listens to a session's room: the person, the session, the sign-in; keys only."""
 
-    They may as long as they are signed in, active, and would be let into the room now. At most 5 queries.
+    person: int
+    session: int
+    sign_in: str | None
+
+
+def heard_versions(listeners: Collection[Listener]) -> dict[Listener, int]:
+    """The version of the session's meeting (0 before it has begun) for each of those who may listen now.
+
+    They may as long as they are signed in, active, and would be let into the room now. 9 queries, however many.
     """
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    person = Person.objects.filter(pk=person_pk, is_active=True).first()
-    if person is None or sign_in is None or not store.exists(sign_in):
-        return None
-    joinable = plan_access.joinable_sessions(teams_access.remember(person))
-    rows = joinable.filter(pk=session_pk).values_list("meeting__version", flat=True)
-    return next((version or 0 for version in rows), None)
+    now, keys = timezone.now(), {one.sign_in for one in listeners}
+    store = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
+    standing = store.objects.filter(session_key__in=keys, expire_date__gt=now)
+    signed_in = set(standing.values_list("session_key", flat=True))
+    sessions = {one.session for one in listeners}
+    let_in = plan_access.joining(sessions)
+    versions = dict(Meeting.objects.filter(session__in=sessions).values_list("session", "version"))
+    heard = (one for one in listeners if one.sign_in in signed_in and (one.person, one.session) in let_in)
+    return {one: versions.get(one.session, 0) for one in heard}

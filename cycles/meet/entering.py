@@ -19,6 +19,7 @@ looks up and admits them. The attack is that somebody taps another's name. What 
 
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -58,10 +59,10 @@ def token_hash(token: str) -> str:
     return keyed_hash(token.replace("-", "").lower(), "screen link")
 
 
-def _link(token_hash: str) -> ScreenLink | None:
+def _links(token_hashes: Collection[str]) -> dict[str, ScreenLink]:
     fetched = ("session__cycle__school", "session__team", "session__facilitator")
-    link = ScreenLink.objects.select_related(*fetched).filter(token_hash=token_hash).exclude(token_hash="").first()
-    return link if link is not None and is_living(link) else None
+    links = ScreenLink.objects.select_related(*fetched).filter(token_hash__in=token_hashes)
+    return {link.token_hash: link for link in links if is_living(link)}
 
 
 def is_living(link: ScreenLink) -> bool:
@@ -74,18 +75,19 @@ def is_living(link: ScreenLink) -> bool:
 
 def linked_session(token: str) -> ReflectionSession:
     """The meeting whose screen this token opens, for whoever has it: nobody is known here."""
-    link = _link(token_hash(token))
+    hashed = token_hash(token)
+    link = _links({hashed}).get(hashed)
     if link is None:
         raise Http404
     return link.session
 
 
-def linked_version(token_hash: str) -> int | None:
-    """The version of the meeting (0 before it has begun) for a screen that listens; None once its link is over."""
-    link = _link(token_hash)
-    if link is None:
-        return None
-    return Meeting.objects.filter(session=link.session_id).values_list("version", flat=True).first() or 0
+def linked_versions(token_hashes: Collection[str]) -> dict[str, int]:
+    """The version of the meeting (0 before it has begun) for each screen that listens, whose link is not over."""
+    sessions = {hashed: link.session_id for hashed, link in _links(token_hashes).items()}
+    meetings = Meeting.objects.filter(session__in=sessions.values())
+    versions = dict(meetings.values_list("session", "version"))
+    return {hashed: versions.get(session, 0) for hashed, session in sessions.items()}
 
 
 # --- by name
@@ -179,8 +181,8 @@ def answered_admission(meeting: Meeting, pk: UUID) -> Admission:
     return admission
 
 
-def admitted_version(pk: UUID) -> int | None:
-    """The version of the meeting for a browser at the door or admitted; None once it may not listen any more."""
+def admitted_versions(pks: Collection[UUID]) -> dict[UUID, int]:
+    """The version of the meeting for each browser at the door or admitted that may listen now."""
     waiting = Q(admitted_at=None, ended_at=None, meeting__closed_at=None, meeting__name_door__isnull=False)
-    rows = Admission.objects.filter(waiting | _holding(timezone.now()), pk=pk)
-    return rows.values_list("meeting__version", flat=True).first()
+    rows = Admission.objects.filter(waiting | _holding(timezone.now()), pk__in=pks)
+    return dict(rows.values_list("pk", "meeting__version"))

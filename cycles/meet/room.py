@@ -5,20 +5,23 @@ Verbs above contribute phases whose forms post to their own views; these answer 
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from cycles.plan.models import ReflectionSession
 from cycles.plan.parts import in_place_of
 from teams.models import Person
 
-from . import access, phases, queries
+from . import access, phases, queries, sharing
 from .enums import CardKind, Face, Writers
 from .models import Meeting, Phase
 from .phases.base import PhaseKind, Seat, Stage
@@ -196,23 +199,35 @@ def answer(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
     face = face_of(request)
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect(reverse(f"cycles:{face}", args=[session.pk]))
-    return part(request, session, face)
+    return part(request, session, face, access.meeting_of(session))
 
 
-def part(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpResponse:
-    """The part of a face that changes with the meeting."""
-    return render(request, f"cycles/meet/_{face}.html", context(request, session, face))
+# stands for the reader's token while a part is drawn: no drawing holds one, and no text that somebody writes holds this
+READERS_OWN = token_hex(16)
 
 
-def context(request: HttpRequest, session: ReflectionSession, face: Face) -> dict[str, Any]:
+def part(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> HttpResponse:
+    """The part of a face that changes with the meeting: drawn once for all who are shown the same."""
+    assert isinstance(request.user, Person)  # noqa: S101  the door let them in
+
+    def draw() -> str:
+        known = context(request, session, face, meeting) | {"csrf_token": READERS_OWN}
+        return render_to_string(f"cycles/meet/_{face}.html", known, request)
+
+    drawn = sharing.drawn(meeting, request.user, face, get_language(), draw=draw) if meeting else draw()
+    return HttpResponse(drawn.replace(READERS_OWN, get_token(request)))
+
+
+def context(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> dict[str, Any]:
     """What a face's templates know; `room` is None before the meeting has begun."""
     assert isinstance(request.user, Person)  # noqa: S101  the door let them in
-    return known(session, face, request.user)
+    return known(session, face, request.user, meeting)
 
 
-def known(session: ReflectionSession, face: Face, person: Person, *, voter: Person | None = None) -> dict[str, Any]:
+def known(
+    session: ReflectionSession, face: Face, person: Person, meeting: Meeting | None, *, voter: Person | None = None
+) -> dict[str, Any]:
     """What a face's templates know of what `person` may see; `voter` is whose votes and "finished" are shown."""
-    meeting = access.meeting_of(session)
     room = None if meeting is None else enter(meeting, person, face, at=timezone.now(), voter=voter)
     screen = ("phase", "code")
     told: dict[str, Any] = {

@@ -205,12 +205,15 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
     audit.record("meeting closed", meeting.session, by=by, at=at, school=meeting.session.cycle.school)
 
 
-@transaction.atomic
 def attend_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
     """Note that an invited person came. A second time, or without an invitation, nothing changes."""
-    asked = Invitation.objects.filter(session=meeting.session_id, person=by)
-    if meeting.is_open and asked.exclude(has_attended=True).update(has_attended=True):
-        touch(meeting)
+    missing = Invitation.objects.filter(session=meeting.session_id, person=by).exclude(has_attended=True)
+    # every fetch of the room asks: who is here already begins no transaction
+    if not meeting.is_open or not missing.exists():
+        return
+    with transaction.atomic():
+        if missing.update(has_attended=True):
+            touch(meeting)
 
 
 @transaction.atomic

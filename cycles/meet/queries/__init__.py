@@ -10,6 +10,7 @@ from .door import AtTheDoor, Door, admitted_cards, door, name_door, screen_door
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
+from .own import has_own
 from .pace import NewMinutes, Pace, pace, seconds_left, successors
 from .pointing import Speaker, Speaking, Spot, may_be_marked, speaking, spotlight, spots
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
@@ -61,6 +62,7 @@ __all__ = [
     "findings",
     "goals",
     "guided_kind",
+    "has_own",
     "heard",
     "is_read_under_a_name",
     "kin",

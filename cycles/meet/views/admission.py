@@ -167,7 +167,7 @@ def _part(request: HttpRequest, admission: Admission) -> str:
     known: dict[str, Any] = {"admission": admission, "meeting": meeting, "session": meeting.session}
     if not (entering.is_in(admission) and meeting.is_open):
         return render_to_string("cycles/meet/_admitted_state.html", known, request)
-    known |= room.known(meeting.session, Face.ROOM, entering.nobody(person.name), voter=person)
+    known |= room.known(meeting.session, Face.ROOM, entering.nobody(person.name), meeting, voter=person)
     known |= {"own_cards": queries.admitted_cards(admission)}
     with _inside():
         return render_to_string("cycles/meet/_room.html", known, request)
@@ -182,7 +182,7 @@ def admitted_room(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": admission.meeting,
         "session": admission.meeting.session,
         "part": _part(request, admission),
-        "listens": entering.admitted_version(admission.pk) is not None,
+        "listens": admission.pk in entering.admitted_versions({admission.pk}),
     }
     return render(request, "cycles/meet/admitted.html", known)
 
@@ -197,7 +197,7 @@ def admitted_phase(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def admitted_stream(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     admission = entering.asked_admission(pk, _key(request))
-    return listen(request, admission.meeting.session, partial(entering.admitted_version, admission.pk))
+    return listen(request, admission.meeting.session, admission.pk, entering.admitted_versions)
 
 
 def _write(request: HttpRequest, admission: Admission, form: RoomForm, action: Callable[..., object]) -> HttpResponse:

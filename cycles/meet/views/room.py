@@ -34,70 +34,66 @@ from cycles.meet.forms import (
 )
 from cycles.meet.models import Meeting
 from cycles.plan.models import ReflectionSession
-from reflection_site import events
 
 from .person import person_of as _person
 from .pressing import answer as _answer, press as _do
+from .streaming import listen
 
 # --- faces
 
 
-def _come(request: HttpRequest, session: ReflectionSession) -> None:
+def _come(request: HttpRequest, session: ReflectionSession) -> Meeting | None:
     meeting = access.meeting_of(session)
     if meeting is not None:
         actions.attend_meeting(meeting, by=_person(request), at=timezone.now())
+    return meeting
 
 
-def _come_in(request: HttpRequest, session: ReflectionSession) -> None:
+def _come_in(request: HttpRequest, session: ReflectionSession) -> Meeting | None:
     meeting = access.meeting_of(session)
     if meeting is not None:
         actions.come_signed_in(meeting, by=_person(request), at=timezone.now())
+    return meeting
 
 
-def _face(request: HttpRequest, session: ReflectionSession, face: Face) -> HttpResponse:
-    return render(request, f"cycles/meet/{face}.html", room.context(request, session, face))
+def _face(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> HttpResponse:
+    return render(request, f"cycles/meet/{face}.html", room.context(request, session, face, meeting))
 
 
 @never_cache
 @require_GET
 def room_page(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(_person(request), pk)
-    _come_in(request, session)
-    return _face(request, session, Face.ROOM)
+    return _face(request, session, Face.ROOM, _come_in(request, session))
 
 
 @never_cache
 @require_GET
 def facilitate(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.facilitated_session(_person(request), pk)
-    _come(request, session)
-    return _face(request, session, Face.FACILITATE)
+    return _face(request, session, Face.FACILITATE, _come_in(request, session))
 
 
 @never_cache
 @require_GET
 def room_phase(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(_person(request), pk)
-    _come(request, session)
-    return room.part(request, session, Face.ROOM)
+    return room.part(request, session, Face.ROOM, _come(request, session))
 
 
 @never_cache
 @require_GET
 def facilitate_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    return room.part(request, access.facilitated_session(_person(request), pk), Face.FACILITATE)
+    session = access.facilitated_session(_person(request), pk)
+    return room.part(request, session, Face.FACILITATE, access.meeting_of(session))
 
 
 @require_GET
 def meeting_stream(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Server-sent events `meeting`, each the version that can be fetched; `gone` when the person may stay no longer."""
     session = access.joinable_session(_person(request), pk)
-    look = partial(access.heard_version, _person(request).pk, session.pk, request.session.session_key)
-    known = request.headers.get("Last-Event-ID") or request.GET.get("seen", "")
-    seen = int(known) if known.isdecimal() else None
-    body = events.stream(session.topic, name="meeting", look=look, seen=seen)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingHttpResponse(body, content_type="text/event-stream", headers=headers)
+    who = access.Listener(_person(request).pk, session.pk, request.session.session_key)
+    return listen(request, session, who, access.heard_versions)
 
 
 # --- the meeting's steps

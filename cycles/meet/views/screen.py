@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 import segno
@@ -32,13 +32,15 @@ from .streaming import listen
 @require_GET
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.joinable_session(person_of(request), pk)
-    return render(request, "cycles/meet/screen.html", room.context(request, session, Face.SCREEN))
+    known = room.context(request, session, Face.SCREEN, access.meeting_of(session))
+    return render(request, "cycles/meet/screen.html", known)
 
 
 @never_cache
 @require_GET
 def screen_phase(request: HttpRequest, pk: int) -> HttpResponse:
-    return room.part(request, access.joinable_session(person_of(request), pk), Face.SCREEN)
+    session = access.joinable_session(person_of(request), pk)
+    return room.part(request, session, Face.SCREEN, access.meeting_of(session))
 
 
 @never_cache
@@ -121,7 +123,8 @@ def _known(token: str) -> dict[str, Any]:
         part: reverse(f"cycles:screen-linked-{part}", kwargs={"token": token}) for part in ("phase", "code", "stream")
     }
     session = entering.linked_session(token)
-    return {**room.known(session, Face.SCREEN, entering.nobody()), "addresses": addresses}
+    known = room.known(session, Face.SCREEN, entering.nobody(), access.meeting_of(session))
+    return {**known, "addresses": addresses}
 
 
 @_unseen
@@ -142,4 +145,4 @@ def screen_linked_code(request: HttpRequest, token: str) -> HttpResponse:
 @_unseen
 def screen_linked_stream(request: HttpRequest, token: str) -> StreamingHttpResponse:
     session = entering.linked_session(token)
-    return listen(request, session, partial(entering.linked_version, entering.token_hash(token)))
+    return listen(request, session, entering.token_hash(token), entering.linked_versions)

@@ -19,6 +19,7 @@ from teams.models import Appointment, Person, School, Term
 
 from .around import finishing_session, overseen_cycle, usual_days_school
 from .feeds import hash_of, open_feed, own_meetings
+from .joining import joining
 from .passes import (
     asked_passes,
     given_pass,
@@ -73,6 +74,7 @@ __all__ = [
     "invitable_people",
     "joinable_session",
     "joinable_sessions",
+    "joining",
     "led_cycles",
     "link_hash",
     "linked_pass",
@@ -120,7 +122,16 @@ def editable_session(person: Person, pk: int) -> ReflectionSession:
 
 
 def joinable_session(person: Person, pk: int) -> ReflectionSession:
-    return teams_access.door(visible_sessions(person), joinable_sessions(person), pk)
+    """As `joinable_sessions`, for what a room full of people asks at once. At most 4 queries."""
+    session = JOINABLE.first(pk=pk)
+    found = ties(person, session) if session else None
+    if session is None or found is None or not found.sees_session:
+        raise Http404
+    teams_access.only_if(found.joins)
+    return session
+
+
+JOINABLE = Statement(lambda: sessions_where(Q(pk=Given("pk"))))
 
 
 def facilitated_session(person: Person, pk: int) -> ReflectionSession:

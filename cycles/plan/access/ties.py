@@ -75,7 +75,12 @@ class Ties:
     @property
     def sees_session(self) -> bool:
         """As `visible_sessions`."""
-        return self.leads_school or self.in_team or self.facilitates or self.is_guest or self.oversees
+        return self.joins or self.oversees
+
+    @property
+    def joins(self) -> bool:
+        """As `joinable_sessions`."""
+        return self.leads_school or self.in_team or self.facilitates or self.is_guest
 
     @property
     def hears(self) -> bool:

@@ -303,18 +303,18 @@ def test_it_ends_with_the_meeting_and_after_twelve_hours(people: Any, inside: Ph
     meeting = fresh(inside.session)
     actions.close_meeting(meeting, by=people.facilitator, at=NOW())
     assert "The meeting is closed" in inside.page()
-    assert entering.admitted_version(Admission.objects.get().pk) is None
+    assert entering.admitted_versions({Admission.objects.get().pk}) == {}
     assert inside.post("admitted-card-write", kind="parked", text="y") == 404
 
 
 def test_the_stream_lets_go_of_who_is_not_in_any_more(people: Any, phone: Phone) -> None:
     phone.tap(people.teacher)
     asked = Admission.objects.get()
-    assert entering.admitted_version(asked.pk) == fresh(phone.session).version
+    assert entering.admitted_versions({asked.pk}) == {asked.pk: fresh(phone.session).version}
     admission = admit(people)
-    assert entering.admitted_version(asked.pk) == fresh(phone.session).version
+    assert entering.admitted_versions({asked.pk}) == {asked.pk: fresh(phone.session).version}
     actions.end_admission(admission, by=people.facilitator, at=NOW())
-    assert entering.admitted_version(asked.pk) is None
+    assert entering.admitted_versions({asked.pk}) == {}
 
 
 # --- counting

@@ -182,4 +182,4 @@ def test_a_screen_that_listens_is_closed_out_within_a_second(live: str, held: Me
         said += answer.readline()
     assert time.monotonic() - began < 2
     line.close()
-    assert entering.linked_version(entering.token_hash(token)) is None
+    assert entering.linked_versions({entering.token_hash(token)}) == {}
