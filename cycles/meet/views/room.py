@@ -70,7 +70,7 @@ def room_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def facilitate(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.facilitated_session(_person(request), pk)
-    _come(request, session)
+    _come_in(request, session)
     return _face(request, session, Face.FACILITATE)
 
 
