@@ -106,7 +106,7 @@ def seat_of(meeting: Meeting, person: Person, face: Face, voter: Person | None =
 def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime, voter: Person | None = None) -> Room:
     """The room for one person and face: 8 queries, those of the phase's kind, and of what it lays beside.
 
-    A clock that stands costs one more, the screen two, the console 18.
+    A clock that stands costs one more, the screen two, the console 13.
 
     `voter` is whose votes and "finished" are shown, where the browser of somebody admitted reads as nobody.
     """
@@ -142,7 +142,7 @@ def enter(meeting: Meeting, person: Person, face: Face, *, at: datetime, voter: 
         now=at,
         left=_left(meeting),
         spot=None if face == Face.ROOM else queries.spotlight(meeting),
-        desk=queries.desk(meeting, present, at=at) if seat.is_console and meeting.is_open else None,
+        desk=queries.desk(meeting, present, wanted, changed, at=at) if seat.is_console and meeting.is_open else None,
     )
 
 

@@ -24,7 +24,7 @@ def things(people: Any) -> dict[str, Any]:
     token = meet.make_screen_link(here, by=people.facilitator, at=timezone.now())
     return {
         **_asked(here, people.teacher),
-        **{f"foreign_{name}": thing for name, thing in _asked(there, people.outsider).items()},
+        "foreign_admission": _asked(there, people.outsider)["admission"],
         "meets": here,
         "foreign_meets": there,
         "screen_token": token,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cycles.meet.models import Meeting
+from cycles.meet.models import Meeting, Phase
 from teams.models import Person
 
-from .agenda import Presence, wanted_phases
+from .agenda import Changes, Presence
 from .door import Door, door
 from .pace import Pace, pace, successors
 from .pointing import Speaking, Spot, shown_cards, speaking, spots
@@ -24,12 +24,14 @@ class Desk:
     successors: tuple[Person, ...]
 
 
-def desk(meeting: Meeting, present: Sequence[Presence], *, at: datetime) -> Desk:
-    """The console's own parts, while the meeting is open. At most 16 queries."""
+def desk(
+    meeting: Meeting, present: Sequence[Presence], wanted: Sequence[Phase], changed: Changes, *, at: datetime
+) -> Desk:
+    """The console's own parts, while the meeting is open. At most 11 queries."""
     cards = shown_cards(meeting)
     return Desk(
         door=door(meeting),
-        pace=pace(meeting, wanted_phases(meeting), at=at),
+        pace=pace(meeting, wanted, at=at, changed=changed),
         speaking=speaking(meeting, present, cards),
         spots=spots(meeting, cards),
         successors=tuple(successors(meeting)),

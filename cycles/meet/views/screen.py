@@ -70,7 +70,8 @@ def _page(request: HttpRequest, session: ReflectionSession, *, token: str = "", 
         "school": session.cycle.school,
         "state": queries.screen_state(session),
         "link": link,
-        "shown_link": link.partition("://")[2].removesuffix("/"),
+        "shown_link": link.partition("://")[2].removesuffix(f"{token}/"),
+        "token": token,
     }
     return render(request, "cycles/meet/screen_link.html", known, status=status)
 

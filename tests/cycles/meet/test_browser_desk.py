@@ -25,7 +25,7 @@ def _loop_of_the_driver() -> Iterator[None]:
 
 @pytest.fixture
 def grouping(many: Any, held: Meeting, go_to: Any, growth: Any) -> Meeting:
-    """Three shown cards and a topic, in a meeting that is half an hour late."""
+    """Three shown cards and a topic, in a meeting that is an hour late."""
     there = go_to(held, "growth")
     for person, text in ((many.teacher, "First"), (many.member, "Second"), (many.lead, "Third"), (many.lead, "Fourth")):
         growth(there, person, text)
@@ -33,7 +33,7 @@ def grouping(many: Any, held: Meeting, go_to: Any, growth: Any) -> Meeting:
     actions.reveal_cards(there, by=many.facilitator, at=timezone.now())
     last = there.cards.get(text="Fourth")
     actions.group_cards(there, cards=[last], title="Time", by=many.facilitator, at=timezone.now())
-    PhaseRun.objects.filter(meeting=there, step=1).update(entered_at=timezone.now() - timedelta(minutes=40))
+    PhaseRun.objects.filter(meeting=there, step=1).update(entered_at=timezone.now() - timedelta(minutes=70))
     return fresh(there.session)
 
 

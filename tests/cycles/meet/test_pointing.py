@@ -99,7 +99,8 @@ def here(people: Any, meeting: Meeting, go_to: Any) -> Meeting:
 
 def heard(meeting: Meeting) -> Any:
     there = fresh(meeting.session)
-    return queries.desk(there, queries.presence(there), at=NOW()).speaking
+    wanted, changed = queries.wanted_phases(there), queries.changes(there)
+    return queries.desk(there, queries.presence(there), wanted, changed, at=NOW()).speaking
 
 
 def test_a_tap_or_a_shown_card_says_that_somebody_was_heard(people: Any, here: Meeting, success: Any) -> None:
