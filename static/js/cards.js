@@ -81,6 +81,7 @@
     const open = [...list.children].filter((li) => li.querySelector("form"));
     list.replaceChildren(...tokens.filter((token) => cards[token]).map((token) => open.find((li) => li.dataset.token === token) ?? tile(where, token, cards[token])));
     where.querySelectorAll("[data-mine-title]").forEach((one) => { one.hidden = !list.children.length; });
+    document.dispatchEvent(new Event("cards:listed"));
   };
 
   // boxes that were opened meanwhile: their tokens go
@@ -115,7 +116,7 @@
     form.querySelectorAll("textarea").forEach((box) => box.dispatchEvent(new Event("input", { bubbles: true })));
     await show(where);
     document.getElementById("room-said").textContent = where.dataset.wordsKept;
-    form.querySelector("textarea").focus({ preventScroll: true });
+    form.querySelector("textarea")?.focus({ preventScroll: true });
   };
   const change = async (where, li) => {
     await put(where, li.dataset.token, li.dataset.kind, new FormData(li.querySelector("form")));

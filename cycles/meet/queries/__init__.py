@@ -8,12 +8,14 @@ from .cards import CardLine, Cards, card_line, cards, shown_kinds
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
+from .lines import ASKED, PreparedLine, PreparedLines, prepared_lines
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
 from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
+    "ASKED",
     "AgendaLine",
     "Brief",
     "CardLine",
@@ -24,6 +26,8 @@ __all__ = [
     "Kin",
     "Laid",
     "ParkedLine",
+    "PreparedLine",
+    "PreparedLines",
     "Presence",
     "QuestionLine",
     "Record",
@@ -49,6 +53,7 @@ __all__ = [
     "laid",
     "parked",
     "planned",
+    "prepared_lines",
     "presence",
     "present",
     "record",

@@ -1,0 +1,25 @@
+"""What one prepared, offered where one writes."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from cycles.meet import access, phases, queries
+from cycles.meet.enums import CardKind, Face
+
+from .person import person_of
+
+
+@never_cache
+@require_GET
+def room_lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own prepared lines that fit the phase the meeting is in; 404 where it asks for nothing of the kind."""
+    meeting = access.joinable_meeting(person_of(request), pk)
+    asked = [kind for kind in phases.kind(meeting.phase.kind).writes if kind in queries.ASKED]
+    if not asked or not meeting.is_open:
+        raise Http404
+    writing = queries.writing(meeting)
+    lines = queries.prepared_lines(meeting, person_of(request), CardKind(asked[0]), is_sealed=bool(writing.box))
+    known = {"session": meeting.session, "prepared": lines, "room": {"writing": writing}, "face": Face.ROOM}
+    return render(request, "cycles/meet/_prepared_lines.html", known)
