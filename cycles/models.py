@@ -15,6 +15,7 @@ from .confer.models import (
 )
 from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
 from .meet.boxes import CardBox, CardDraw, CardSlip
+from .meet.cited import CitedCell
 from .meet.models import (
     Card,
     CardMove,
@@ -86,6 +87,7 @@ __all__ = [
     "CheckInNote",
     "CheckInSeries",
     "Citation",
+    "CitedCell",
     "Confirmation",
     "ContractDay",
     "Cycle",

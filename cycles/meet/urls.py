@@ -16,6 +16,7 @@ urlpatterns = [
     path("sessions/<int:pk>/room/", views.room_page, name="room"),
     path("sessions/<int:pk>/room/phase", views.room_phase, name="room-phase"),
     path("sessions/<int:pk>/room/lines", views.room_lines, name="room-lines"),
+    path("sessions/<int:pk>/room/cells", views.room_cells, name="room-cells"),
     path("sessions/<int:pk>/facilitate/", views.facilitate, name="facilitate"),
     path("sessions/<int:pk>/facilitate/phase", views.facilitate_phase, name="facilitate-phase"),
     path("sessions/<int:pk>/screen/", views.screen, name="screen"),

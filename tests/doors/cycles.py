@@ -272,6 +272,7 @@ ROWS = [
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-phase", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-lines", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:room-cells", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:facilitate", "session", ok="leader facilitator", no=f"{TEAM} superintendent"),
     row("cycles:facilitate-phase", "meeting_session", ok="leader facilitator", no=f"{TEAM} superintendent"),
     row("cycles:screen", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),

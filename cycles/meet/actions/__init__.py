@@ -11,6 +11,7 @@ from .predictions import SeenAlready, reveal_charts, save_prediction
 from .refusals import (
     BoxFull,
     CauseNotOurs,
+    CellNotShown,
     KnownLine,
     NamesNotShown,
     NothingChosen,
@@ -49,6 +50,7 @@ from .writing import must_write, propose_in_phase, write_in_phase
 __all__ = [
     "BoxFull",
     "CauseNotOurs",
+    "CellNotShown",
     "KnownLine",
     "NamesNotShown",
     "NotScheduled",

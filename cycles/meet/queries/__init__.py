@@ -5,6 +5,7 @@ from .answers import ParkedLine, QuestionLine, essential, parked
 from .beside import Finding, Laid, findings, laid
 from .briefs import Brief, briefs
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
+from .cited import CitableChart, Cited, cell_of, citable_charts, cited_words, may_cite_unnamed, unrevealed
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
@@ -21,6 +22,8 @@ __all__ = [
     "CardLine",
     "Cards",
     "CauseLine",
+    "CitableChart",
+    "Cited",
     "Finding",
     "GoalLine",
     "Kin",
@@ -40,7 +43,10 @@ __all__ = [
     "can_undo",
     "card_line",
     "cards",
+    "cell_of",
     "chosen_kind",
+    "citable_charts",
+    "cited_words",
     "current_protocol",
     "essential",
     "expected_phases",
@@ -51,6 +57,7 @@ __all__ = [
     "is_read_under_a_name",
     "kin",
     "laid",
+    "may_cite_unnamed",
     "parked",
     "planned",
     "prepared_lines",
@@ -62,6 +69,7 @@ __all__ = [
     "suggested_votes",
     "time_left",
     "topics",
+    "unrevealed",
     "voters",
     "wanted_phases",
     "worded",

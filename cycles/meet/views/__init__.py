@@ -1,6 +1,6 @@
 """The room in three faces, and everything that is pressed in it."""
 
-from .lines import room_lines
+from .lines import room_cells, room_lines
 from .room import (
     card_celebrate,
     card_withdraw,
@@ -68,6 +68,7 @@ __all__ = [
     "meeting_take_over",
     "parked_send",
     "prediction_save",
+    "room_cells",
     "room_lines",
     "room_page",
     "room_phase",

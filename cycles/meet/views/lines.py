@@ -1,4 +1,4 @@
-"""What one prepared, offered where one writes."""
+"""What is offered where one writes: one's own prepared lines, and the cells of the packet."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,3 +23,18 @@ def room_lines(request: HttpRequest, pk: int) -> HttpResponse:
     lines = queries.prepared_lines(meeting, person_of(request), CardKind(asked[0]), is_sealed=bool(writing.box))
     known = {"session": meeting.session, "prepared": lines, "room": {"writing": writing}, "face": Face.ROOM}
     return render(request, "cycles/meet/_prepared_lines.html", known)
+
+
+@never_cache
+@require_GET
+def room_cells(request: HttpRequest, pk: int) -> HttpResponse:
+    """The packet's cells that this person may cite on a card now, and why there are none."""
+    meeting = access.joinable_meeting(person_of(request), pk)
+    if not phases.kind(meeting.phase.kind).writes or not meeting.is_open:
+        raise Http404
+    is_sealed = bool(queries.writing(meeting).box)
+    known = {
+        "charts": queries.citable_charts(meeting.session, person_of(request)),
+        "is_told": is_sealed and not queries.may_cite_unnamed(meeting),
+    }
+    return render(request, "cycles/meet/_cells.html", known)
