@@ -1,5 +1,6 @@
 """The models of the verbs, gathered for Django; callers import them from their verb."""
 
+from .adjust.checked import RecordCheck, RecordMend, RecordWord
 from .adjust.models import ActionStep, Adjustment, Advice, Disposition, Revalidation
 from .confer.models import (
     CheckIn,
@@ -128,6 +129,9 @@ __all__ = [
     "RaiseSlip",
     "RaisedLine",
     "Reading",
+    "RecordCheck",
+    "RecordMend",
+    "RecordWord",
     "Reflection",
     "ReflectionSession",
     "Resource",
