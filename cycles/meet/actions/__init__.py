@@ -7,6 +7,7 @@ Every change of an open meeting begins by raising its version under a filter tha
 from .answers import answer_essential, send_parked
 from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
 from .causes import agree_cause, propose_cause
+from .paper import enter_paper
 from .predictions import SeenAlready, reveal_charts, save_prediction
 from .refusals import (
     BoxFull,
@@ -75,6 +76,7 @@ __all__ = [
     "close_meeting",
     "close_votes",
     "draw_pass",
+    "enter_paper",
     "extend_phase",
     "finish_step",
     "follow_substitute",

@@ -10,6 +10,7 @@ from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
 from .lines import ASKED, PreparedLine, PreparedLines, prepared_lines
+from .paper import PaperPhase, paper_phases
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
 from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
@@ -28,6 +29,7 @@ __all__ = [
     "GoalLine",
     "Kin",
     "Laid",
+    "PaperPhase",
     "ParkedLine",
     "PreparedLine",
     "PreparedLines",
@@ -58,6 +60,7 @@ __all__ = [
     "kin",
     "laid",
     "may_cite_unnamed",
+    "paper_phases",
     "parked",
     "planned",
     "prepared_lines",

@@ -1,6 +1,7 @@
 """The room in three faces, and everything that is pressed in it."""
 
 from .lines import room_cells, room_lines
+from .paper import paper_enter, paper_entry, paper_pack
 from .room import (
     card_celebrate,
     card_withdraw,
@@ -66,6 +67,9 @@ __all__ = [
     "meeting_return",
     "meeting_stream",
     "meeting_take_over",
+    "paper_enter",
+    "paper_entry",
+    "paper_pack",
     "parked_send",
     "prediction_save",
     "room_cells",
