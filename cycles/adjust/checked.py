@@ -1,7 +1,10 @@
 """The agreed record while everyone who was there may check it, and as it is for good."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cycles.plan.models import ReflectionSession
@@ -36,6 +39,11 @@ class RecordCheck(models.Model):
     def is_final(self) -> bool:
         """Whether nothing of it changes any more."""
         return self.final_at is not None
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which it may be checked, at the school. Needs the session's school fetched."""
+        return timezone.localdate(self.closes_at - timedelta(seconds=1), self.session.cycle.school.zone)
 
 
 class RecordWord(models.Model):

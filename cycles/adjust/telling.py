@@ -1,6 +1,6 @@
 """What people hear of a record that is being checked."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -73,8 +73,7 @@ def _check_mail(notice: Notice) -> Mail:
     if check is None:
         raise LookupError(notice.thing)
     session = check.session
-    closes = check.closes_at.astimezone(session.cycle.school.zone)
-    last = date_format(closes.date() - timedelta(days=1), _("D, M j"))
+    last = date_format(check.last_on, _("D, M j"))
     return teams_notices.letter(
         notice,
         subject=_("Does the record of %(team)s look right?") % {"team": session.team.name},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -42,6 +43,11 @@ class CheckShown:
     has_agreed: bool
 
     @property
+    def last_on(self) -> date:
+        """The last day on which it may be checked, at the school."""
+        return self.check.last_on
+
+    @property
     def unanswered(self) -> int:
         """How many remarks wait for an answer."""
         return sum(one.answered_at is None for one in self.remarks)
@@ -63,6 +69,7 @@ def check_shown(session: ReflectionSession, reader: Person, *, may_mend: bool) -
     check = check_of(session)
     if check is None:
         return None
+    check.session = session
     present = set(present_people(session).values_list("pk", flat=True))
     words = list(RecordWord.objects.filter(check_of=check).select_related("person", "answered_by").order_by("pk"))
     agreed = {one.person_id for one in words if not one.text}
