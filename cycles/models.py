@@ -1,5 +1,6 @@
 """The models of the verbs, gathered for Django; callers import them from their verb."""
 
+from .adjust.checked import RecordCheck, RecordMend, RecordWord
 from .adjust.models import ActionStep, Adjustment, Advice, Disposition, Revalidation
 from .confer.models import (
     CheckIn,
@@ -15,6 +16,7 @@ from .confer.models import (
 )
 from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
 from .meet.boxes import CardBox, CardDraw, CardSlip
+from .meet.cited import CitedCell
 from .meet.entrances import Admission, AdmittedCard, NameDoor, ScreenLink
 from .meet.models import (
     Card,
@@ -90,6 +92,7 @@ __all__ = [
     "CheckInNote",
     "CheckInSeries",
     "Citation",
+    "CitedCell",
     "Confirmation",
     "ContractDay",
     "Cycle",
@@ -133,6 +136,9 @@ __all__ = [
     "RaiseSlip",
     "RaisedLine",
     "Reading",
+    "RecordCheck",
+    "RecordMend",
+    "RecordWord",
     "Reflection",
     "ReflectionSession",
     "Resource",

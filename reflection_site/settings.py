@@ -289,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-draft-keys": {"task": "cycles.prepare.tasks.forget_old_keys", "schedule": 3600.0},
     "forget-old-words": {"task": "cycles.prepare.tasks.forget_old_words", "schedule": 86400.0},
     "purge-check-in-notes": {"task": "cycles.confer.tasks.purge_notes", "schedule": 86400.0},
+    "finish-record-checks": {"task": "cycles.adjust.tasks.finish_due_checks", "schedule": 300.0},
     "purge-card-boxes": {"task": "cycles.meet.tasks.purge_boxes", "schedule": 86400.0},
     "close-due-surveys": {"task": "surveys.tasks.close_due_surveys", "schedule": 60.0},
     "purge-old-findings": {"task": "surveys.tasks.purge_old_findings", "schedule": 86400.0},

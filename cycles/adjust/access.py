@@ -9,15 +9,17 @@ superintendent; an adviser reads their own.
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from cycles.plan import access as plan_access
 from cycles.plan.access import Standing
-from cycles.plan.models import ReflectionSession
+from cycles.plan.models import Invitation, ReflectionSession
 from teams import access as teams_access
 from teams.enums import Position, Role
 from teams.models import Appointment, Membership, Person, School
 
+from .checked import RecordCheck, RecordWord
 from .enums import Scope
 from .models import ActionStep, Adjustment, Advice
 
@@ -52,6 +54,37 @@ def writable_session(person: Person, pk: int) -> ReflectionSession:
     """A session for which the person may take action steps, propose adjustments and say what became of earlier ones."""
     allowed = _sessions(_written(Standing(person)))
     return teams_access.door(plan_access.visible_sessions(person), allowed, pk)
+
+
+def checked_record(person: Person, pk: int) -> RecordCheck:
+    """The record of a session whose meeting the person was at; 404 before it was closed."""
+    session = readable_record(person, pk)
+    came = Invitation.objects.filter(session=session, person=person, has_attended=True)
+    teams_access.only_if(came.exists())
+    return _check(session)
+
+
+def mended_record(person: Person, pk: int) -> RecordCheck:
+    """A record that the person may mend: who led the meeting, and who writes the session's steps."""
+    return _check(writable_session(person, pk))
+
+
+def answered_remark(person: Person, pk: int, word_pk: int) -> RecordWord:
+    """A remark on a record that the person may mend."""
+    check = mended_record(person, pk)
+    word = RecordWord.objects.select_related("person").exclude(text="").filter(check_of=check, pk=word_pk).first()
+    if word is None:
+        raise Http404
+    word.check_of = check
+    return word
+
+
+def _check(session: ReflectionSession) -> RecordCheck:
+    check = RecordCheck.objects.filter(session=session).first()
+    if check is None:
+        raise Http404
+    check.session = session
+    return check
 
 
 def revalidating_sessions(person: Person) -> QuerySet[ReflectionSession]:

@@ -69,6 +69,14 @@ def led_meeting(person: Person, pk: int) -> Meeting:
     return meeting
 
 
+def noted_meeting(person: Person, pk: int) -> Meeting:
+    """May enter what was written on paper: who leads now, and who takes notes."""
+    meeting = joinable_meeting(person, pk)
+    if person.pk not in (meeting.facilitator_id, meeting.session.note_taker_id):
+        raise PermissionDenied
+    return meeting
+
+
 def shown_card(meeting: Meeting, pk: int, kind: CardKind) -> Card:
     """A card of the meeting that everybody sees already."""
     card = Card.objects.filter(meeting=meeting, meeting__reveals__kind=kind, kind=kind, pk=pk).first()

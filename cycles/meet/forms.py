@@ -12,6 +12,8 @@ from teams.enums import Verdict
 from .enums import CardKind, CauseCategory, Essential, Face, Onward
 from .models import Card, Meeting, Topic
 
+# a cell of the packet: version, chart, row, column
+PLACE = r"^\d+(?::\d+){3}$"
 WORDS = forms.Textarea(attrs={"rows": 3})
 
 
@@ -72,6 +74,7 @@ class CardForm(RoomForm):
     kind = forms.ChoiceField(choices=CardKind, widget=forms.HiddenInput)
     text = forms.CharField(label=_("What happened?"), max_length=400, widget=WORDS)
     because = forms.CharField(label=_("What led to it?"), max_length=400, required=False, widget=WORDS)
+    cell = forms.RegexField(PLACE, max_length=48, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -91,7 +94,7 @@ class SealForm(CardForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.data.get("act") != self.PUT:
-            del self.fields["kind"], self.fields["text"], self.fields["because"]
+            del self.fields["kind"], self.fields["text"], self.fields["because"], self.fields["cell"]
 
 
 class CelebrateForm(RoomForm):

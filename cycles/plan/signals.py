@@ -4,5 +4,7 @@ from django.dispatch import Signal
 
 # the session has its time, or another one
 session_timed = Signal()
+# its meeting was closed
+session_met = Signal()
 # somebody else facilitates the session; `former` is who did until now, if anybody
 facilitator_changed = Signal()

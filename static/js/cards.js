@@ -51,7 +51,10 @@
 
   const tile = (where, token, card) => {
     const li = where.querySelector("[data-card-template]").content.firstElementChild.cloneNode(true);
-    Object.assign(li.dataset, { token, kind: card.kind });
+    Object.assign(li.dataset, { token, kind: card.kind, cell: card.cell });
+    const cited = li.querySelector("[data-cited]");
+    cited.textContent = card.cited;
+    cited.hidden = !card.cited;
     li.querySelector("[data-text]").textContent = card.text;
     const because = li.querySelector("[data-because]");
     because.textContent = card.because;
@@ -81,6 +84,7 @@
     const open = [...list.children].filter((li) => li.querySelector("form"));
     list.replaceChildren(...tokens.filter((token) => cards[token]).map((token) => open.find((li) => li.dataset.token === token) ?? tile(where, token, cards[token])));
     where.querySelectorAll("[data-mine-title]").forEach((one) => { one.hidden = !list.children.length; });
+    document.dispatchEvent(new Event("cards:listed"));
   };
 
   // boxes that were opened meanwhile: their tokens go
@@ -101,7 +105,7 @@
   document.addEventListener("room:drawn", begin);
   begin();
 
-  const put = (where, token, kind, fields) => ask(where, [["act", "put"], ["token", token], ["kind", kind], ["text", fields.get("text") ?? ""], ["because", fields.get("because") ?? ""]]);
+  const put = (where, token, kind, fields) => ask(where, [["act", "put"], ["token", token], ["kind", kind], ["text", fields.get("text") ?? ""], ["because", fields.get("because") ?? ""], ["cell", fields.get("cell") ?? ""]]);
   const write = async (where, form) => {
     const fields = new FormData(form);
     // the same token again after a lost answer: no card comes twice
@@ -115,10 +119,12 @@
     form.querySelectorAll("textarea").forEach((box) => box.dispatchEvent(new Event("input", { bubbles: true })));
     await show(where);
     document.getElementById("room-said").textContent = where.dataset.wordsKept;
-    form.querySelector("textarea").focus({ preventScroll: true });
+    form.querySelector("textarea")?.focus({ preventScroll: true });
   };
   const change = async (where, li) => {
-    await put(where, li.dataset.token, li.dataset.kind, new FormData(li.querySelector("form")));
+    const fields = new FormData(li.querySelector("form"));
+    fields.set("cell", li.dataset.cell);
+    await put(where, li.dataset.token, li.dataset.kind, fields);
     await leave(where, li);
   };
   const leave = async (where, li) => {
@@ -134,7 +140,7 @@
     (where.querySelector("[data-edit]") ?? document.querySelector("#room form[data-seal] textarea"))?.focus({ preventScroll: true });
   };
   const name = async (where, li) => {
-    const card = { kind: li.dataset.kind, text: li.querySelector("[data-text]").textContent, because: li.querySelector("[data-because]").textContent };
+    const card = { kind: li.dataset.kind, text: li.querySelector("[data-text]").textContent, because: li.querySelector("[data-because]").textContent, cell: li.dataset.cell };
     const answer = await signedIn(where.dataset.nameTo, { face: "room", ...card }, { "HX-Request": "true" });
     if (!answer.ok) throw new Refused(new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim());
     await take(where, li);

@@ -1,7 +1,7 @@
 /* Draws a room again without touching what somebody types, selects or has open.
    #room is asked for again whenever the stream says so, and answers every form in it. Its children, and those of every
    [data-merge] in it, are parts with an id: a part that changed is replaced, unless its fields hold something unsent.
-   A [data-keep] stays as a script has filled it. data-key changes with the phase: then everything is replaced, and who
+   A [data-keep] stays as a script has filled it; a [data-fill] in a part that is drawn anew keeps what came into it. data-key changes with the phase: then everything is replaced, and who
    is typing is asked first (#room-moved).
    [data-say] in it is read aloud through #room-said, once. A refusal is put beside the words, which stay. */
 (() => {
@@ -25,6 +25,10 @@
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
     fresh.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => field.setAttribute("value", token));
     fresh.querySelectorAll("details[id]").forEach((one) => { one.open = document.getElementById(one.id)?.open ?? one.open; });
+    fresh.querySelectorAll("[data-fill][id]").forEach((one) => {
+      const old = document.getElementById(one.id);
+      if (old) one.replaceChildren(...[...old.childNodes].map((part) => part.cloneNode(true)));
+    });
     fresh.querySelectorAll("[data-clock][id]").forEach((one) => {
       const old = document.getElementById(one.id);
       if (old?.dataset.endsAt === one.dataset.endsAt) { one.textContent = old.textContent; one.dataset.now = old.dataset.now; one.toggleAttribute("data-over", old.hasAttribute("data-over")); }

@@ -271,6 +271,11 @@ ROWS = [
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-phase", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:room-lines", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:room-cells", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:paper-pack", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:paper-entry", "meeting_session", ok="facilitator", no=WATCHERS),
+    row("cycles:paper-enter", "meeting_session", ok="facilitator", no=WATCHERS, post=True),
     row("cycles:facilitate", "session", ok="leader facilitator", no=f"{TEAM} superintendent"),
     row("cycles:facilitate-phase", "meeting_session", ok="leader facilitator", no=f"{TEAM} superintendent"),
     row("cycles:screen", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),

@@ -1,11 +1,13 @@
 """Doors of `cycles` after the meeting (adjust and share): one row for each address, see `table.py`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from cycles.adjust import actions as adjust
-from cycles.plan.models import Cycle, ReflectionSession
+from cycles.adjust.checked import RecordCheck, RecordWord
+from cycles.plan.models import Cycle, Invitation, ReflectionSession
 from cycles.share.models import Review, Summary
 from teams.enums import CycleKind
 from tests.cycles import agreeing
@@ -17,6 +19,13 @@ def _letter(cycle: Cycle, *, is_published: bool) -> Summary:
     now = timezone.now()
     state = {"state": "published", "published_at": now} if is_published else {}
     return Summary.objects.create(cycle=cycle, title="Letter", drafted_at=now, **state)
+
+
+def _remark(session: ReflectionSession, by: Any) -> RecordWord:
+    """On a record that is open to be checked."""
+    at = timezone.now()
+    check = RecordCheck.objects.create(session=session, opened_at=at, closes_at=at + timedelta(days=1))
+    return RecordWord.objects.create(check_of=check, person=by, text="Mend it", said_at=at)
 
 
 def things(people: Any) -> dict[str, Any]:
@@ -32,7 +41,10 @@ def things(people: Any) -> dict[str, Any]:
     schedule(later, people.team, facilitator=people.facilitator)
     summary, adjustment = _letter(cycle, is_published=True), agreeing.adjustment(session)
     ask = {"question": "Right size?", "due_on": None, "by": people.leader, "at": timezone.now()}
+    Invitation.objects.filter(session=session, person=people.teacher).update(has_attended=True)
     return {
+        "remark": _remark(session, people.teacher),
+        "foreign_remark": _remark(foreign_session, people.outsider),
         "cycle": cycle,
         "foreign_cycle": foreign_cycle,
         "session": session,
@@ -68,6 +80,17 @@ ROWS = [
     # no packet is frozen for this session, so there is nothing to check its record against
     row("cycles:revalidation", "session", no=READERS),
     row("cycles:revalidation-record", "session", no=READERS, post=True),
+    # who was there says something of the record, who led mends and answers
+    row("cycles:record-confirm", "session", ok="teacher", no=f"{WRITERS} member superintendent", post=True),
+    row("cycles:record-remark", "session", ok="teacher", no=f"{WRITERS} member superintendent", post=True),
+    row("cycles:record-mend", "session", ok=WRITERS, no=f"{MEMBERS} superintendent", post=True),
+    row(
+        "cycles:remark-answer",
+        args={"pk": "session", "word_pk": "remark"},
+        ok=WRITERS,
+        no=f"{MEMBERS} superintendent",
+        post=True,
+    ),
     # adjustments and advice
     row("cycles:adjustment-new", "session", ok=WRITERS, no=f"{MEMBERS} superintendent"),
     row("cycles:adjustment-propose", "session", ok=WRITERS, no=f"{MEMBERS} superintendent", post=True),

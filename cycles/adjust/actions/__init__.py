@@ -1,6 +1,7 @@
 """What was done: steps taken and settled, adjustments proposed and decided, advice, what became of it all."""
 
 from .adjustments import ask_advice, decide_adjustment, give_advice, propose_adjustment
+from .checking import answer_remark, ask_to_mend, confirm_record, finish_due_checks, mend_line, open_check
 from .dispositions import record_disposition
 from .refusals import (
     AdviceAsked,
@@ -10,6 +11,9 @@ from .refusals import (
     OverrideNotYours,
     OwnerNotHere,
     ReasonMissing,
+    RecordFinal,
+    RecordLineChanged,
+    RecordWordsMissing,
     Refusal,
     ThreadBroken,
 )
@@ -24,12 +28,21 @@ __all__ = [
     "OverrideNotYours",
     "OwnerNotHere",
     "ReasonMissing",
+    "RecordFinal",
+    "RecordLineChanged",
+    "RecordWordsMissing",
     "Refusal",
     "ThreadBroken",
+    "answer_remark",
     "ask_advice",
+    "ask_to_mend",
+    "confirm_record",
     "decide_adjustment",
+    "finish_due_checks",
     "give_advice",
     "hand_over_step",
+    "mend_line",
+    "open_check",
     "propose_adjustment",
     "record_disposition",
     "revalidate",

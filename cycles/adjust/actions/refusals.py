@@ -61,6 +61,24 @@ class ReasonMissing(Refusal):
         super().__init__(_("Add the evidence or the reason in a few words."))
 
 
+class RecordFinal(Refusal):
+    """The day on which a record is checked is over."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The record is final by now. Say it at the next meeting, or propose an adjustment."))
+
+
+class RecordLineChanged(Refusal):
+    """Somebody else mended the same line."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody was faster: this line says something else by now. Look at it again."))
+
+
+class RecordWordsMissing(Refusal):
+    """A line that is none, or words that do not fit it."""
+
+
 class AdviserNotHere(Refusal):
     """Advice is asked of those who support the school."""
 

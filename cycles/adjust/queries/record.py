@@ -9,6 +9,7 @@ from cycles.meet import queries as meet_queries
 from cycles.plan.models import ReflectionSession
 from teams.models import Person
 
+from .checking import CheckShown, check_shown
 from .commitments import Commitment, open_commitments
 from .revalidation import checks
 from .steps import StepLine, step_lines, steps_of
@@ -27,6 +28,7 @@ class Record:
     may_write: bool
     checks: tuple[Revalidation, ...] = ()
     may_check: bool = False
+    check: CheckShown | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -34,9 +36,10 @@ class Record:
 
 
 def record(session: ReflectionSession, person: Person, *, today: date) -> Record:
-    """What the session agreed on, for one reader. At most 34 queries, however long."""
+    """What the session agreed on, for one reader. At most 48 queries, however long."""
     meeting = meet_queries.record(session)
     is_over = meeting is not None and meeting.closed_at is not None
+    may_write = access.may_write(person, session)
     said = Disposition.objects.filter(session=session).select_related("step__owner", "adjustment", "parked")
     return Record(
         session=session,
@@ -47,7 +50,8 @@ def record(session: ReflectionSession, person: Person, *, today: date) -> Record
         ),
         became=tuple(said.order_by("recorded_at", "pk")),
         unanswered=tuple(one for one in open_commitments(session) if not one.is_answered),
-        may_write=access.may_write(person, session),
+        may_write=may_write,
         checks=checks(session) if is_over else (),
         may_check=is_over and access.may_revalidate(person, session),
+        check=check_shown(session, person, may_mend=may_write) if is_over else None,
     )

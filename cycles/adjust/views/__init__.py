@@ -10,6 +10,7 @@ from .adjustments import (
     adjustments,
     advice_give,
 )
+from .checking import record_confirm, record_mend, record_remark, remark_answer
 from .revalidations import revalidation, revalidation_record
 from .steps import commitments, disposition_record, record, step_new, step_settle, step_take
 
@@ -25,6 +26,10 @@ __all__ = [
     "commitments",
     "disposition_record",
     "record",
+    "record_confirm",
+    "record_mend",
+    "record_remark",
+    "remark_answer",
     "revalidation",
     "revalidation_record",
     "step_new",

@@ -31,11 +31,13 @@ from .pacing import (
     start_clock,
     stop_clock,
 )
+from .paper import enter_paper
 from .pointing import NotMarked, mark_spoken, spotlight_thing
 from .predictions import SeenAlready, reveal_charts, save_prediction
 from .refusals import (
     BoxFull,
     CauseNotOurs,
+    CellNotShown,
     KnownLine,
     NamesNotShown,
     NothingChosen,
@@ -75,6 +77,7 @@ from .writing import must_write, propose_in_phase, write_in_phase
 __all__ = [
     "BoxFull",
     "CauseNotOurs",
+    "CellNotShown",
     "DoorCrowded",
     "KnownLine",
     "NamesNotShown",
@@ -110,6 +113,7 @@ __all__ = [
     "decline",
     "draw_pass",
     "end_admission",
+    "enter_paper",
     "extend_phase",
     "finish_step",
     "follow_substitute",

@@ -11,6 +11,7 @@ from cycles.meet.models import Card, GoalRevisit, Meeting, Reveal
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
+from .citing import citable_cell
 from .refusals import NamesNotShown, NotShownYet
 from .revealing import show_cards
 from .steps import at_step, touch
@@ -46,18 +47,25 @@ def _writing_phases(kind: CardKind | str) -> list[str]:
 
 @transaction.atomic
 def write_card(
-    meeting: Meeting, *, kind: CardKind | str, text: str, by: Person, at: datetime, because: str = ""
+    meeting: Meeting, *, kind: CardKind | str, text: str, by: Person, at: datetime, because: str = "", cell: str = ""
 ) -> Card:
     """Write one card. Parked ones at any time; the others in a phase that asks for them, else `PhaseClosed`.
 
-    While cards are sealed none has a name (`NamesNotShown`); who writes late may choose to show theirs with it.
+    It may cite a `cell` of the packet (`CellNotShown`). While cards are sealed none has a name (`NamesNotShown`); who
+    writes late may choose to show theirs with it.
     """
     box = queries.shut_box(meeting)
     if box is not None and not box.is_late and kind in phases.kind(meeting.phase.kind).writes:
         raise NamesNotShown(_("Cards come without names here. Load the page again; what you wrote stays."))
     anytime = kind == CardKind.PARKED
     touch(meeting, **({} if anytime else {"phase__kind__in": _writing_phases(kind)}))
-    return Card.objects.create(meeting=meeting, kind=kind, author=by, text=text, because=because, written_at=at)
+    said = {"text": text, "because": because}
+    cell_cited = citable_cell(meeting, cell, by=by)
+    card = Card.objects.create(meeting=meeting, kind=kind, author=by, written_at=at, **said)
+    if cell_cited:
+        cell_cited.card = card
+        cell_cited.save(force_insert=True)
+    return card
 
 
 @transaction.atomic

@@ -41,6 +41,10 @@ class KnownLine(RoomRefusal):
     """Words that others could read under a name already."""
 
 
+class CellNotShown(RoomRefusal):
+    """A figure that is held back, of another packet, or not for this person."""
+
+
 class BoxFull(RoomRefusal):
     """Too many sealed cards."""
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from cycles.meet import phases, queries
 from cycles.meet.boxes import CardBox
+from cycles.meet.cited import CitedCell
 from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule, Writers
 from cycles.meet.models import Card, Meeting, Phase, Reveal, random_key
 from reflection_site import sealing
@@ -58,11 +59,23 @@ def open_box(box: CardBox) -> None:
     contents = sealing.take_out(box, box.slips)
     if box.is_late and _fewest_people(contents, counted) < LEAST_UNNAMED:
         raise TooFewLate(_("Fewer than five people have written late. Their cards stay sealed until there are five."))
-    Card.objects.bulk_create(
+    made = [
         Card(id=random_key(), meeting_id=box.meeting_id, kind=one["kind"], text=one["text"], because=one["because"])
         for one in contents
-    )
+    ]
+    Card.objects.bulk_create(made)
+    _cite(zip(made, contents, strict=True))
     box.draws.all().delete()
+
+
+def _cite(cards: Iterable[tuple[Card, Mapping[str, Any]]]) -> None:
+    """What they rest on, under their own keys."""
+    found = [(card, queries.cell_of(content["cell"])) for card, content in cards if content.get("cell")]
+    cells = [cell for card, cell in found if cell]
+    for card, cell in found:
+        if cell:
+            cell.card = card
+    CitedCell.objects.bulk_create(cells)
 
 
 def _fewest_people(contents: Iterable[Mapping[str, Any]], browsers_of: Mapping[str, int]) -> int:

@@ -20,11 +20,13 @@ from reflection_site import sealing
 from reflection_site.encryption import keyed_hash
 from teams.models import Person
 
+from .citing import citable_cell
 from .refusals import BoxFull, KnownLine, NotYourPass, PhaseClosed
 
 SHORTEST, LONGEST = 32, 128
 # far more than forty people write: a flood ends here
 MOST_CARDS = 1000
+KEPT = ("kind", "text", "because", "cell")
 
 
 @transaction.atomic
@@ -42,11 +44,20 @@ def draw_pass(box: CardBox, *, nonce: str, by: Person) -> str:
 
 
 @transaction.atomic
-def seal_card(box: CardBox, *, card_pass: str, token: str, kind: CardKind | str, text: str, because: str = "") -> None:
+def seal_card(
+    box: CardBox,
+    *,
+    card_pass: str,
+    token: str,
+    kind: CardKind | str,
+    text: str,
+    because: str = "",
+    cell: str = "",
+) -> None:
     """Put a card into the box, or in the place of the one that the same token put in.
 
-    Refused once the cards are shown or the group has gone on (`PhaseClosed`), and for words that others could read
-    under a name already (`KnownLine`).
+    Refused once the cards are shown or the group has gone on (`PhaseClosed`), for words that others could read
+    under a name already (`KnownLine`), and for a `cell` that anybody is still to predict (`CellNotShown`).
     """
     if not _is_random(token):
         raise NotYourPass(_("This page is too old. Load it again; what you wrote stays."))
@@ -54,8 +65,10 @@ def seal_card(box: CardBox, *, card_pass: str, token: str, kind: CardKind | str,
         raise KnownLine(_("Others can read these words under a name already. Say it in other words."))
     if box.slips.count() >= MOST_CARDS:
         raise BoxFull(_("There are too many cards already. Copy your words and tell your facilitator."))
+    citable_cell(box.meeting, cell, by=None)
     # `hand` tells cards of several browsers apart when the box is opened; nothing leads from it back to the pass
-    content = {"kind": str(kind), "text": text, "because": because, "hand": keyed_hash(card_pass, "card hand")}
+    content = {"kind": str(kind), "text": text, "because": because, "cell": cell}
+    content["hand"] = keyed_hash(card_pass, "card hand")
     with _said_when_opened():
         sealing.put(box, box.slips, content, token=token)
     # asked behind the box's lock: the group may have gone on a moment ago
@@ -74,7 +87,8 @@ def own_cards(box: CardBox, *, tokens: Collection[str]) -> dict[str, dict[str, s
     """What each of the tokens put in, for the browser that has them; there is no other way to it."""
     with _said_when_opened():
         found = sealing.look(box, box.slips, tokens=tokens)
-    return {token: {name: one[name] for name in ("kind", "text", "because")} for token, one in found.items()}
+    told = {token: {name: one.get(name, "") for name in KEPT} for token, one in found.items()}
+    return {token: {**one, "cited": queries.cited_words(one["cell"])} for token, one in told.items()}
 
 
 @contextmanager

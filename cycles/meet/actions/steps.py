@@ -15,6 +15,7 @@ from cycles.meet.models import Finished, Meeting, Phase, PhaseRun
 from cycles.meet.steering import Spoken
 from cycles.plan.enums import SessionState
 from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.signals import session_met
 from reflection_site import events
 from teams import audit
 from teams.models import Person
@@ -202,6 +203,7 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
     PhaseRun.objects.filter(meeting=meeting, left_at=None).update(left_at=at)
     ReflectionSession.objects.filter(pk=meeting.session_id, state=SessionState.MEETING).update(state=SessionState.MET)
     meeting.session.state = SessionState.MET
+    session_met.send(ReflectionSession, session=meeting.session, at=at)
     audit.record("meeting closed", meeting.session, by=by, at=at, school=meeting.session.cycle.school)
 
 

@@ -5,13 +5,16 @@ from .answers import ParkedLine, QuestionLine, essential, parked
 from .beside import Finding, Laid, findings, laid
 from .briefs import Brief, briefs
 from .cards import CardLine, Cards, card_line, cards, shown_kinds
+from .cited import CitableChart, Cited, cell_of, citable_charts, cited_words, may_cite_unnamed, unrevealed
 from .desk import Desk, desk
 from .door import AtTheDoor, Door, admitted_cards, door, name_door, screen_door
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
+from .lines import ASKED, PreparedLine, PreparedLines, prepared_lines
 from .own import has_own
 from .pace import NewMinutes, Pace, pace, seconds_left, successors
+from .paper import PaperPhase, paper_phases
 from .pointing import Speaker, Speaking, Spot, may_be_marked, speaking, spotlight, spots
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
@@ -20,12 +23,15 @@ from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
 from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
+    "ASKED",
     "AgendaLine",
     "AtTheDoor",
     "Brief",
     "CardLine",
     "Cards",
     "CauseLine",
+    "CitableChart",
+    "Cited",
     "Desk",
     "Door",
     "Finding",
@@ -34,7 +40,10 @@ __all__ = [
     "Laid",
     "NewMinutes",
     "Pace",
+    "PaperPhase",
     "ParkedLine",
+    "PreparedLine",
+    "PreparedLines",
     "Presence",
     "QuestionLine",
     "Record",
@@ -52,8 +61,11 @@ __all__ = [
     "can_undo",
     "card_line",
     "cards",
+    "cell_of",
     "changes",
     "chosen_kind",
+    "citable_charts",
+    "cited_words",
     "current_protocol",
     "desk",
     "door",
@@ -68,10 +80,13 @@ __all__ = [
     "kin",
     "laid",
     "may_be_marked",
+    "may_cite_unnamed",
     "name_door",
     "pace",
+    "paper_phases",
     "parked",
     "planned",
+    "prepared_lines",
     "presence",
     "present",
     "record",
@@ -87,6 +102,7 @@ __all__ = [
     "suggested_votes",
     "time_left",
     "topics",
+    "unrevealed",
     "voters",
     "wanted_phases",
     "worded",

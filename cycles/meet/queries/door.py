@@ -7,7 +7,8 @@ from cycles.meet import entering
 from cycles.meet.entrances import Admission, NameDoor
 from cycles.meet.models import Card, Meeting
 
-from .cards import CardLine, card_line, shown_kinds
+from .cards import CardLine, card_line, shown_kinds, with_cited
+from .cited import CitedCells
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def door(meeting: Meeting) -> Door:
 
 
 def admitted_cards(admission: Admission) -> tuple[CardLine, ...]:
-    """What this browser wrote and nobody else sees yet. 2 queries."""
+    """What this browser wrote and nobody else sees yet; it cites nothing. 2 queries."""
     rows = Card.objects.filter(meeting=admission.meeting_id, admitted__admission=admission)
     rows = rows.exclude(kind__in=shown_kinds(admission.meeting)).order_by("written_at", "pk")
-    return tuple(card_line(card, None) for card in rows.select_related("author"))
+    cited = CitedCells(admission.meeting, None)
+    return tuple(card_line(card, None, cited) for card in with_cited(rows))

@@ -8,7 +8,7 @@ from cycles.meet.enums import RevealRule, Writers
 from cycles.meet.models import Card, Meeting
 from cycles.plan.models import Invitation
 from cycles.prepare.enums import Audience
-from cycles.prepare.models import Answer
+from cycles.prepare.models import Answer, Example
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ def present(meeting: Meeting) -> int:
 
 
 def is_read_under_a_name(meeting: Meeting, text: str) -> bool:
-    """Whether just these words stand on somebody's card, or in an answer that its author shared. 2 queries."""
+    """Whether just these words stand on a named card, or in an answer that its author shared or showed. 3 queries."""
     wanted = _plain(text)
     named = Card.objects.filter(meeting=meeting, author__isnull=False).values_list("text", "because")
     shared = Answer.objects.filter(reflection__session=meeting.session_id, reflection__submitted_at__isnull=False)
     told = shared.exclude(audience=Audience.ME).values_list("text", "second_text", "third_text")
-    return any(wanted == _plain(words) for row in (*named, *told) for words in row)
+    models = Example.objects.filter(reflection__session=meeting.session_id)
+    told_as_model = models.values_list("text", "second_text", "third_text")
+    return any(wanted == _plain(words) for row in (*named, *told, *told_as_model) for words in row)
 
 
 def _plain(text: str) -> str:

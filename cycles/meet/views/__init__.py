@@ -29,6 +29,8 @@ from .desk import (
     spoken_mark,
     spotlight_set,
 )
+from .lines import room_cells, room_lines
+from .paper import paper_enter, paper_entry, paper_pack
 from .room import (
     card_celebrate,
     card_withdraw,
@@ -123,11 +125,16 @@ __all__ = [
     "meeting_return",
     "meeting_stream",
     "meeting_take_over",
+    "paper_enter",
+    "paper_entry",
+    "paper_pack",
     "parked_send",
     "phase_skip",
     "phases_keep",
     "phases_shorten",
     "prediction_save",
+    "room_cells",
+    "room_lines",
     "room_page",
     "room_phase",
     "screen",

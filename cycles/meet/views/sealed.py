@@ -54,6 +54,6 @@ def _done(box: CardBox, signed: str, request: HttpRequest, form: SealForm) -> di
     if said["act"] == SealForm.TAKE:
         actions.take_back_card(box, token=said["token"])
     else:
-        card = {name: said[name] for name in ("token", "kind", "text", "because")}
+        card = {name: said[name] for name in ("token", "kind", "text", "because", "cell")}
         actions.seal_card(box, card_pass=signed, **card)
     return {}

@@ -84,7 +84,7 @@ def move_milestones(
 
 @transaction.atomic
 def finish_milestone(
-    session: ReflectionSession, *, kind: MilestoneKind, is_done: bool, by: Person, at: datetime
+    session: ReflectionSession, *, kind: MilestoneKind, is_done: bool, by: Person | None, at: datetime
 ) -> None:
     """Say that a step is done which nothing else tells, or that it is not after all. Twice is once.
 

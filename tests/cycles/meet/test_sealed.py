@@ -295,7 +295,7 @@ def test_what_nobody_opened_is_destroyed_after_thirty_days(people: Any, growing:
 
 
 @pytest.mark.parametrize("words", ["Conflict: %s", '"POST %s HTTP/1.1" 200'])
-@pytest.mark.parametrize("path", ["/sealed-cards", "/sessions/12/cards-pass"])
+@pytest.mark.parametrize("path", ["/sealed-cards", "/sessions/12/cards-pass", "/sessions/1/room/lines"])
 def test_no_log_keeps_a_line_about_a_card(words: str, path: str) -> None:
     record = logging.LogRecord("a", logging.INFO, "f.py", 1, words, (path,), None)
     assert SecretAddresses().filter(record) is False

@@ -26,6 +26,7 @@ from cycles.meet.models import Card, Finished, Meeting, Phase, Reveal
 from cycles.plan.models import Invitation
 from reflection_site import events
 from teams.models import Person
+from tests.cycles.plan.packets import chart, freeze_by_hand
 
 from .attack import Item, Seen, Written
 from .ballots import WORDS
@@ -44,6 +45,7 @@ TABLES = {
     "cycles_cardslip": OF_BOX,
     "cycles_carddraw": OF_BOX,
     "cycles_card": "meeting_id = %s",
+    "cycles_citedcell": "card_id IN (SELECT id FROM cycles_card WHERE meeting_id = %s)",
     "cycles_meeting": "id = %s",
     "cycles_reveal": "meeting_id = %s",
     "cycles_finished": "meeting_id = %s",
@@ -69,6 +71,8 @@ class Cards(CardMistakes):
         self.clients = {person.pk: Client() for person in (*self.members, lead, leader)}
         for person in (*self.members, lead, leader):
             self.clients[person.pk].force_login(person)
+        freeze_by_hand(session, chart(), profile="B")
+        Invitation.objects.filter(session=session).update(sees_packet=True)
         actions.open_meeting(session, by=lead, at=timezone.now())
         begun = Meeting.objects.get(session=session)
         Phase.objects.filter(protocol=begun.protocol_id, kind="growth").update(reveal=RevealRule.ANONYMOUS)
@@ -168,12 +172,25 @@ class Cards(CardMistakes):
         if person.pk not in self.signed:
             self.signed[person.pk] = self._draw(person, nonce)
         token = f"{step}{nonce}"
+        # half of what is written cites a figure, where enough read the packet
+        may_cite = text and queries.may_cite_unnamed(self.meeting)
+        cell = (
+            f"{self.meeting.session.packet_id}:0:{int(text[0], 16) % 2}:1" if may_cite and int(text[1], 16) % 2 else ""
+        )
         if self._is_whole:
-            card = {"pass": self.signed[person.pk], "token": token, "act": "put", "kind": "growth", "text": text}
+            card = {
+                "pass": self.signed[person.pk],
+                "token": token,
+                "act": "put",
+                "kind": "growth",
+                "text": text,
+                "cell": cell,
+            }
             answer = Client().post("/sealed-cards", card)
             assert answer.status_code == 200, answer.content
         else:
-            actions.seal_card(self.box, card_pass=self.signed[person.pk], token=token, kind="growth", text=text)
+            said = {"kind": "growth", "text": text, "cell": cell}
+            actions.seal_card(self.box, card_pass=self.signed[person.pk], token=token, **said)
         return logging.getLogger("web").warning('"POST %s HTTP/1.1" 200', "/sealed-cards")
 
     def _draw(self, person: Person, nonce: str) -> str:
@@ -201,11 +218,14 @@ class Cards(CardMistakes):
         page = self._page(reader, "room") if self._is_whole else ""
         places = {line.pk: page.index(line.text) if page else place for place, line in enumerate(lines)}
         texts = {line.pk: line.text for line in lines}
-        rows = [row for (table, _pk), row in dumped(TABLES, self.meeting.pk).items() if table == "cycles_card"]
+        dump = dumped(TABLES, self.meeting.pk)
+        rows = [row for (table, _pk), row in dump.items() if table == "cycles_card"]
+        cites = {pk: row for (table, pk), row in dump.items() if table == "cycles_citedcell"}
         items = []
         for place, row in enumerate(rows):
             key = int(row["id"])
             shown = {**row, "place in the table": place, "place on the page": places[key]}
+            shown |= {f"cites {name}": value for name, value in cites.get(str(key), {}).items()}
             items.append(Item(texts[key], {**shown, **self.columns.get(key, {})}))
         return items
 

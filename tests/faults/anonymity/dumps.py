@@ -39,7 +39,7 @@ def dumped(tables: Mapping[str, str], key: int) -> Rows:
             names = [column[0] for column in cursor.description]
             for values in cursor.fetchall():
                 row = dict(zip(names, values, strict=True))
-                rows[table, str(row["id"])] = row
+                rows[table, str(row.get("id", row.get("card_id")))] = row
     return rows
 
 
