@@ -52,11 +52,12 @@ def write_card(
 
     While cards are sealed none has a name (`NamesNotShown`); who writes late may choose to show theirs with it.
     """
+    anytime = kind == CardKind.PARKED
+    touch(meeting, **({} if anytime else {"phase": meeting.phase_id, "phase__kind__in": _writing_phases(kind)}))
+    # asked behind the meeting's lock: a box may have been put up a moment ago
     box = queries.shut_box(meeting)
     if box is not None and not box.is_late and kind in phases.kind(meeting.phase.kind).writes:
         raise NamesNotShown(_("Cards come without names here. Load the page again; what you wrote stays."))
-    anytime = kind == CardKind.PARKED
-    touch(meeting, **({} if anytime else {"phase__kind__in": _writing_phases(kind)}))
     return Card.objects.create(meeting=meeting, kind=kind, author=by, text=text, because=because, written_at=at)
 
 

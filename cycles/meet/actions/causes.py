@@ -18,9 +18,9 @@ def propose_cause(
     topic: Topic, *, text: str, category: CauseCategory | str, evidence: str, by: Person, at: datetime
 ) -> Cause:
     """Add a link to a chosen topic's chain of whys, under the last one."""
-    if not topic.is_chosen:
-        raise TopicNotChosen(_("Choose this topic first; then look for its cause."))
     touch(topic.meeting)
+    if not Topic.objects.filter(pk=topic.pk, is_chosen=True).exists():
+        raise TopicNotChosen(_("Choose this topic first; then look for its cause."))
     return Cause.objects.create(topic=topic, text=text, category=category, evidence=evidence, proposed_by=by)
 
 
