@@ -1,21 +1,19 @@
 """State + events = fresh state: whatever the way does to events and answers, all end with what a fresh load gives.
 
 A random meeting is held; the product's own bus tells its versions. Between it and three browsers (one on each face)
-events are dropped, doubled and reordered, answers are lost and cross each other, and browsers are cut off. `Browser`
-keeps to the rules of static/js/room.js and of the stream; that those scripts keep to them too, `test_unanswered.py`
-shows.
+events are dropped, doubled and reordered, answers are lost and cross each other, and browsers are cut off. They
+keep to the rules of static/js/room.js and of the stream (`listening.py`); that those scripts do too is shown by
+`test_unanswered.py`.
 """
 
 import contextlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import redis as redis_client
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings, strategies as st
@@ -26,67 +24,7 @@ from cycles.meet.models import Card, Cause, Meeting, Topic
 from reflection_site import events
 
 from .conftest import fresh
-
-# what differs from one drawing to the next without anything having happened
-STIR = re.compile(
-    r'name="csrfmiddlewaretoken" value="\w+"|data-now="[^"]+"|class="agenda__minutes">[^<]+|data-\w+-at="[^"]*"'
-)
-VERSION = re.compile(r'data-version="(\d+)"')
-Drawn = tuple[int, str]
-
-
-class Browser:
-    """One face as a browser has it: what is drawn, what its stream has told it, and the answers on their way."""
-
-    def __init__(self, address: str, person: Any) -> None:
-        self.client = Client()
-        self.client.force_login(person)
-        self.address = address
-        self.drawn = self.fresh()
-        self.seen, self.told = self.drawn[0], list[int]()
-        self.answers: list[Drawn] = []
-        self.is_cut, self.must_ask = False, False
-
-    def fresh(self) -> Drawn:
-        """What a fresh load gives now."""
-        text = self.client.get(self.address, headers={"HX-Request": "true"}).content.decode()
-        found = VERSION.search(text)
-        assert found
-        return int(found[1]), STIR.sub("", text)
-
-    def ask(self) -> None:
-        self.must_ask = False
-        self.answers.append(self.fresh())
-
-    def hear(self, version: int) -> None:
-        """An event of what is drawn already asks nothing."""
-        self.seen = version
-        if version > self.drawn[0]:
-            self.ask()
-
-    def draw(self, place: int) -> None:
-        """An answer older than what is drawn is not drawn."""
-        answer = self.answers.pop(place % len(self.answers))
-        if answer[0] >= self.drawn[0]:
-            self.drawn = answer
-
-    def lose(self, place: int) -> None:
-        """A question that got no answer is asked again."""
-        self.answers.pop(place % len(self.answers))
-        self.must_ask = True
-
-    def cut(self) -> None:
-        self.is_cut, self.must_ask = True, True
-        self.told.clear()
-        self.answers.clear()
-
-    def look(self, version: int) -> None:
-        """The stream looks by itself each second: whoever has seen another version is told the current one."""
-        self.is_cut = False
-        if self.must_ask:
-            self.ask()
-        if version != self.seen:
-            self.hear(version)
+from .listening import Browser
 
 
 class Held(RuleBasedStateMachine):
