@@ -68,7 +68,13 @@ class SendForm(RoomForm):
     goes_to = forms.ChoiceField(label=_("Where does it go?"), choices=Onward)
 
 
-class CardForm(RoomForm):
+class KeyedForm(RoomForm):
+    """Carries the key that the browser gave to what was typed, the same when it is sent again after a lost answer."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class CardForm(KeyedForm):
     """One card. A success needs the action that led to it."""
 
     kind = forms.ChoiceField(choices=CardKind, widget=forms.HiddenInput)
@@ -95,6 +101,7 @@ class SealForm(CardForm):
         super().__init__(*args, **kwargs)
         if self.data.get("act") != self.PUT:
             del self.fields["kind"], self.fields["text"], self.fields["because"], self.fields["cell"]
+        del self.fields["key"]
 
 
 class CelebrateForm(RoomForm):
@@ -169,7 +176,7 @@ class ChooseForm(_TopicsForm):
         self.fields["topics"].queryset = Topic.objects.filter(meeting=meeting)  # type: ignore[attr-defined]
 
 
-class CauseForm(RoomForm):
+class CauseForm(KeyedForm):
     """One link of a chain of whys."""
 
     text = forms.CharField(label=_("Because …"), max_length=400, widget=WORDS)

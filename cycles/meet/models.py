@@ -144,7 +144,8 @@ def random_key() -> int:
 class Card(models.Model):
     """What somebody wrote. A success names the action that led to it (`because`).
 
-    One from a phase without names has neither author nor time, and a random key (`actions/sealed.py`).
+    One from a phase without names has neither author nor time, and a random primary key (`actions/sealed.py`). `key` is
+    what its author's browser sent it under, so that it is kept once when it is sent again after a lost answer.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="cards")
@@ -154,6 +155,7 @@ class Card(models.Model):
     because = models.CharField(_("the action that led to it"), max_length=400, blank=True)
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards")
     is_celebrated = models.BooleanField(default=False)
+    key = models.UUIDField(null=True, editable=False)
     written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -163,6 +165,11 @@ class Card(models.Model):
                 | Q(author__isnull=True, written_at__isnull=True),
                 name="cycles_card_without_author_has_no_time",
             ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | Q(key__isnull=True),
+                name="cycles_card_without_author_has_no_key",
+            ),
+            models.UniqueConstraint(fields=["author", "key"], name="cycles_card_once_per_key"),
             models.CheckConstraint(
                 condition=~Q(kind=CardKind.SUCCESS) | ~Q(because=""),
                 name="cycles_success_names_its_action",
@@ -203,13 +210,17 @@ class Vote(models.Model):
 
 
 class Cause(models.Model):
-    """A link in a topic's chain of whys. Agreed only when it is within our control and not a person."""
+    """A link in a topic's chain of whys. Agreed only when it is within our control and not a person.
+
+    `key` is as a card's.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="causes")
     text = models.CharField(_("root cause"), max_length=400)
     category = models.CharField(_("category"), max_length=12, choices=CauseCategory)
     evidence = models.CharField(_("evidence"), max_length=400, blank=True)
     proposed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    key = models.UUIDField(null=True, editable=False)
     is_within_control = models.BooleanField(default=False)
     is_not_a_person = models.BooleanField(default=False)
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -225,6 +236,7 @@ class Cause(models.Model):
                 condition=Q(agreed_at__isnull=False),
                 name="cycles_cause_one_agreed_per_topic",
             ),
+            models.UniqueConstraint(fields=["proposed_by", "key"], name="cycles_cause_once_per_key"),
         ]
 
     def __str__(self) -> str:

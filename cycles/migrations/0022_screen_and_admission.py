@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cycles", "0020_count_votes"),
+        ("cycles", "0021_card_key"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -141,7 +141,9 @@
   };
   const name = async (where, li) => {
     const card = { kind: li.dataset.kind, text: li.querySelector("[data-text]").textContent, because: li.querySelector("[data-because]").textContent, cell: li.dataset.cell };
-    const answer = await signedIn(where.dataset.nameTo, { face: "room", ...card }, { "HX-Request": "true" });
+    // the same key again after a lost answer: it is shown once
+    li.dataset.key ??= random().slice(0, 32);
+    const answer = await signedIn(where.dataset.nameTo, { face: "room", key: li.dataset.key, ...card }, { "HX-Request": "true" });
     if (!answer.ok) throw new Refused(new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim());
     await take(where, li);
   };

@@ -3,10 +3,16 @@
    [data-merge] in it, are parts with an id: a part that changed is replaced, unless its fields hold something unsent.
    A [data-keep] stays as a script has filled it; a [data-fill] in a part that is drawn anew keeps what came into it. data-key changes with the phase: then everything is replaced, and who
    is typing is asked first (#room-moved).
-   [data-say] in it is read aloud through #room-said, once. A refusal is put beside the words, which stay. */
+   data-version only rises: an event of one that is drawn already asks nothing, an answer older than what is drawn is
+   not drawn, and a question that got no answer is asked again.
+   [data-say] in it is read aloud through #room-said, once. A refusal is put beside the words, which stay; so is that no
+   answer came. What is sent again then carries the same key, and is kept once. */
 (() => {
   "use strict";
+  const AGAIN_MS = 1000;
+  const ANSWER_MS = 15000;
   const room = () => document.getElementById("room");
+  const versionOf = (drawn) => Number(drawn.dataset.version ?? 0);
   let isForced = false;
 
   const isText = (field) => field.matches("textarea, select, input:not([type=hidden], [type=submit], [type=button], [type=checkbox], [type=radio])");
@@ -65,6 +71,7 @@
 
   const draw = (fresh, sent) => {
     const mine = room();
+    if (versionOf(fresh) < versionOf(mine)) return;
     const moved = document.getElementById("room-moved");
     align(mine, fresh);
     const hadFocus = mine.contains(document.activeElement) ? document.activeElement : null;
@@ -104,6 +111,44 @@
   document.addEventListener("room:drawn", bringBack);
   bringBack();
 
+  // words that are sent again after a lost answer go under the key that they had
+  const keyName = (form) => { const box = boxes(form)[0]; return box && `${owner}${box.id}:key`; };
+  const keyOf = (name) => {
+    const key = sessionStorage.getItem(name) ?? [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    try { sessionStorage.setItem(name, key); } catch { /* a full store keeps what it has */ }
+    return key;
+  };
+  document.addEventListener("htmx:configRequest", (event) => {
+    const name = event.detail.verb === "post" && keyName(event.detail.elt.closest("#room form"));
+    if (name) event.detail.parameters.key = keyOf(name);
+  });
+
+  if (window.htmx) window.htmx.config.timeout = ANSWER_MS;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, triggeringEvent } = event.detail.requestConfig;
+    if (elt.id === "room" && Number(triggeringEvent?.detail?.data) <= versionOf(elt)) event.preventDefault();
+  });
+  const ask = () => { if (room()) window.htmx.trigger(room(), "sse:meeting"); };
+  // who was cut off, or had the phone in the pocket, does not wait for the stream to come back
+  addEventListener("online", ask);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  // on the way to the page's own toasts: what is asked in the background is asked again, what was sent is told beside it
+  const unanswered = (event) => {
+    const { elt, xhr } = event.detail;
+    if (xhr.status && xhr.status < 500) return;
+    if (elt.id === "room") { event.stopPropagation(); setTimeout(ask, AGAIN_MS); return; }
+    const place = elt.closest("#room form")?.querySelector("[data-refusal]");
+    const words = document.getElementById("room-said")?.dataset.unanswered;
+    if (!place || !words) return;
+    event.stopPropagation();
+    const note = document.createElement("div");
+    note.className = "note note--warning";
+    note.textContent = words;
+    place.replaceChildren(note);
+    place.focus({ preventScroll: false });
+  };
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.body.addEventListener(name, unanswered);
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target, requestConfig } = event.detail;
     if (target?.id !== "room" || !event.detail.shouldSwap && ![409, 422].includes(xhr.status)) return;
@@ -114,13 +159,14 @@
       event.detail.isError = false;
       const place = sent?.querySelector("[data-refusal]");
       if (place) { place.innerHTML = xhr.responseText; place.focus({ preventScroll: false }); }
-      if (xhr.status === 409) window.htmx.trigger(room(), "sse:meeting");
+      if (xhr.status === 409) ask();
       return;
     }
     const fresh = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("room");
     if (!fresh) return;
     sent?.reset();
     boxes(sent).forEach(keep);
+    if (keyName(sent)) sessionStorage.removeItem(keyName(sent));
     const around = sent?.closest("details");
     if (around && !("again" in sent.dataset)) around.open = false;
     draw(fresh, sent);
@@ -129,7 +175,7 @@
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-join]")) return;
     isForced = true;
-    window.htmx.trigger(room(), "sse:meeting");
+    ask();
   });
   // closed out: the page itself asks the door once more
   document.addEventListener("htmx:sseClose", (event) => { if (event.detail.type === "message") location.reload(); });

@@ -141,5 +141,6 @@ def come_signed_in(meeting: Meeting, *, by: Person, at: datetime) -> None:
 def write_admitted(admission: Admission, *, at: datetime, **said: Any) -> Card:
     """Write one card under the person's name, kept apart from what they wrote with their sign-in."""
     card = write_in_phase(admission.meeting, by=admission.person, at=at, **said)
-    AdmittedCard.objects.create(card=card, admission=admission)
+    # sent again after a lost answer it is there already
+    AdmittedCard.objects.get_or_create(card=card, defaults={"admission": admission})
     return card

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cycles.meet.enums import Essential, Onward
 from cycles.meet.models import Card, EssentialAnswer, Meeting, ParkedTurn
 from teams.models import Person
 
+from .refusals import NothingChosen
 from .steps import touch
 
 
@@ -24,7 +26,12 @@ def answer_essential(
 
 @transaction.atomic
 def send_parked(card: Card, *, goes_to: Onward | str, by: Person, at: datetime) -> None:
-    """Say where a parked item goes; a later word replaces it. What is settled is not handed on."""
+    """Say where a parked item goes; a later word replaces it. What is settled is not handed on.
+
+    One that was taken back a moment ago goes nowhere (`NothingChosen`).
+    """
     touch(card.meeting)
+    if not Card.objects.filter(pk=card.pk).exists():
+        raise NothingChosen(_("Its author has just taken this item back."))
     said = {"goes_to": goes_to, "said_by": by, "said_at": at}
     ParkedTurn.objects.update_or_create(card=card, defaults=said)

@@ -1,17 +1,20 @@
 """Verdicts on goals, and the cards that people write."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cycles.meet import phases, queries
+from cycles.meet.cited import CitedCell
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Card, GoalRevisit, Meeting, Reveal
 from teams.enums import Verdict
 from teams.models import Expectation, Person, Slo, UipGoal
 
 from .citing import citable_cell
+from .keys import key_of, once
 from .refusals import NamesNotShown, NotShownYet
 from .revealing import show_cards
 from .steps import at_step, touch
@@ -47,24 +50,37 @@ def _writing_phases(kind: CardKind | str) -> list[str]:
 
 @transaction.atomic
 def write_card(
-    meeting: Meeting, *, kind: CardKind | str, text: str, by: Person, at: datetime, because: str = "", cell: str = ""
+    meeting: Meeting,
+    *,
+    kind: CardKind | str,
+    text: str,
+    by: Person,
+    at: datetime,
+    because: str = "",
+    cell: str = "",
+    key: UUID | None = None,
 ) -> Card:
     """Write one card. Parked ones at any time; the others in a phase that asks for them, else `PhaseClosed`.
 
     It may cite a `cell` of the packet (`CellNotShown`). While cards are sealed none has a name (`NamesNotShown`); who
-    writes late may choose to show theirs with it.
+    writes late may choose to show theirs with it. The same words under the same `key` are the same card, whenever they
+    come.
     """
+    own = {"author": by, "key": key and key_of(key, meeting.pk, kind, text, because, cell)}
+    if key and (kept := Card.objects.filter(**own).first()):
+        return kept
+    anytime = kind == CardKind.PARKED
+    touch(meeting, **({} if anytime else {"phase": meeting.phase_id, "phase__kind__in": _writing_phases(kind)}))
+    # asked behind the meeting's lock: a box may have been put up a moment ago
     box = queries.shut_box(meeting)
     if box is not None and not box.is_late and kind in phases.kind(meeting.phase.kind).writes:
         raise NamesNotShown(_("Cards come without names here. Load the page again; what you wrote stays."))
-    anytime = kind == CardKind.PARKED
-    touch(meeting, **({} if anytime else {"phase__kind__in": _writing_phases(kind)}))
-    said = {"text": text, "because": because}
-    cell_cited = citable_cell(meeting, cell, by=by)
-    card = Card.objects.create(meeting=meeting, kind=kind, author=by, written_at=at, **said)
-    if cell_cited:
-        cell_cited.card = card
-        cell_cited.save(force_insert=True)
+    cited = citable_cell(meeting, cell, by=by)
+    said = {"meeting": meeting, "kind": kind, "text": text, "because": because, "written_at": at}
+    card = once(Card.objects, own, said)
+    if cited and not CitedCell.objects.filter(card=card).exists():
+        cited.card = card
+        cited.save(force_insert=True)
     return card
 
 

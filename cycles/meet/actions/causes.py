@@ -1,6 +1,7 @@
 """The chain of whys of a chosen topic, and the root cause that the group agrees on."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,19 +10,30 @@ from cycles.meet.enums import CauseCategory
 from cycles.meet.models import Cause, Topic
 from teams.models import Person
 
+from .keys import key_of, once
 from .refusals import CauseNotOurs, TopicNotChosen
 from .steps import touch
 
 
 @transaction.atomic
 def propose_cause(
-    topic: Topic, *, text: str, category: CauseCategory | str, evidence: str, by: Person, at: datetime
+    topic: Topic,
+    *,
+    text: str,
+    category: CauseCategory | str,
+    evidence: str,
+    by: Person,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Cause:
-    """Add a link to a chosen topic's chain of whys, under the last one."""
-    if not topic.is_chosen:
-        raise TopicNotChosen(_("Choose this topic first; then look for its cause."))
+    """Add a link to a chosen topic's chain of whys, under the last one. The same under the same `key` is added once."""
+    own = {"proposed_by": by, "key": key and key_of(key, topic.pk, category, text, evidence)}
+    if key and (kept := Cause.objects.filter(**own).first()):
+        return kept
     touch(topic.meeting)
-    return Cause.objects.create(topic=topic, text=text, category=category, evidence=evidence, proposed_by=by)
+    if not Topic.objects.filter(pk=topic.pk, is_chosen=True).exists():
+        raise TopicNotChosen(_("Choose this topic first; then look for its cause."))
+    return once(Cause.objects, own, {"topic": topic, "text": text, "category": category, "evidence": evidence})
 
 
 @transaction.atomic

@@ -55,8 +55,9 @@ def show_kinds(meeting: Meeting, kinds: Iterable[CardKind], *, at: datetime) -> 
 @transaction.atomic
 def open_box(box: CardBox) -> None:
     """Show what lies in it, as nobody's. A box of late cards of fewer than five people stays shut: `TooFewLate`."""
-    counted = dict(Counter(box.draws.values_list("mark", flat=True)))
     contents = sealing.take_out(box, box.slips)
+    # behind the box's lock: a browser that came a moment ago counts as its person's
+    counted = dict(Counter(box.draws.values_list("mark", flat=True)))
     if box.is_late and _fewest_people(contents, counted) < LEAST_UNNAMED:
         raise TooFewLate(_("Fewer than five people have written late. Their cards stay sealed until there are five."))
     made = [

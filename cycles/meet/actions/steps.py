@@ -1,5 +1,6 @@
 """The meeting itself: opened, stepped through, timed, taken over, attended, closed."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from reflection_site import events
 from teams import audit
 from teams.models import Person
 
+from .counting import count_votes
 from .refusals import NotScheduled, PhaseClosed, StepTaken
 from .revealing import begin_writing, drop_boxes, end_writing, show_kinds
 
@@ -161,6 +163,8 @@ def return_phase(meeting: Meeting, *, step: int, by: Person, at: datetime) -> Me
 def extend_phase(meeting: Meeting, *, minutes: int, by: Person, at: datetime) -> None:
     """Give the phase `minutes` more: from its planned end, or from now where that has passed."""
     touch(meeting, step=meeting.step)
+    # somebody may have given more a moment ago
+    meeting.refresh_from_db(fields=["phase_ends_at"])
     ends_at = max(meeting.phase_ends_at or at, at) + timedelta(minutes=minutes)
     Meeting.objects.filter(pk=meeting.pk).update(phase_ends_at=ends_at)
     meeting.phase_ends_at = ends_at
@@ -193,10 +197,15 @@ def follow_substitute(session: ReflectionSession, former: Person | None, at: dat
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
-    """End the meeting: its record is what was agreed, and nobody writes any more. The session has met."""
+    """End the meeting: its record is what was agreed, and nobody writes any more. The session has met.
+
+    A vote that is still open is counted, so that nobody's votes are kept.
+    """
     touch(meeting, **at_step(step))
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
     meeting.closed_at = at
+    if Meeting.objects.filter(pk=meeting.pk, votes_opened_at__isnull=False).exists():
+        count_votes(meeting, at=at)
     drop_boxes(meeting, at=at)
     Spoken.objects.filter(meeting=meeting).delete()
     show_kinds(meeting, (CardKind.PLUS, CardKind.DELTA), at=at)
@@ -208,12 +217,12 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
 
 
 def attend_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
-    """Note that an invited person came. A second time, or without an invitation, nothing changes."""
+    """Note that an invited person came. A second time, without an invitation, or once it ended, nothing changes."""
     missing = Invitation.objects.filter(session=meeting.session_id, person=by).exclude(has_attended=True)
-    # every fetch of the room asks: who is here already begins no transaction
-    if not meeting.is_open or not missing.exists():
+    # every fetch of the room asks; only the first one changes something, and waits for others
+    if not (meeting.is_open and missing.exists()):
         return
-    with transaction.atomic():
+    with suppress(PhaseClosed), transaction.atomic():
         if missing.update(has_attended=True):
             touch(meeting)
 

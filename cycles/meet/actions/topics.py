@@ -59,6 +59,8 @@ def group_cards(
     chosen = Q(pk__in=[card.pk for card in cards]) | Q(topic__in=[one.pk for one in topics])
     found = Card.objects.filter(chosen, meeting=meeting, kind=CardKind.GROWTH)
     pks = list(found.values_list("pk", flat=True))
+    if topic is not None and not Topic.objects.filter(pk=topic.pk).exists():
+        raise NothingChosen(_("That topic is gone: somebody has grouped the cards anew. Choose again."))
     _remember(meeting, found)
     if topic is None:
         topic = Topic.objects.create(meeting=meeting, title=title, goal=goal)

@@ -13,6 +13,7 @@ from cycles.meet.models import Card, Meeting, Topic, Vote
 from teams.models import Person
 
 from .cards import must_be_shown
+from .counting import count_votes
 from .refusals import NothingChosen, PhaseClosed, VotesClosed, VotesSpent
 from .steps import at_step, touch
 
@@ -58,21 +59,7 @@ def open_votes(
 def close_votes(meeting: Meeting, *, by: Person, at: datetime, step: int | None = None) -> None:
     """End the vote; from now on everyone sees the totals, and nobody, in the database neither, who voted how."""
     touch(meeting, **at_step(step))
-    _count(meeting, at=at)
-
-
-def _count(meeting: Meeting, *, at: datetime) -> None:
-    if not Meeting.objects.filter(pk=meeting.pk, votes_closed_at=None).update(votes_closed_at=at):
-        return
-    given = Vote.objects.filter(topic__meeting=meeting)
-    voters = given.values("person").distinct().count()
-    totals = dict(given.order_by().values_list("topic").annotate(Sum("count")))
-    for topic in Topic.objects.filter(meeting=meeting):
-        topic.votes_counted = totals.get(topic.pk, 0)
-        topic.save(update_fields=["votes_counted"])
-    Meeting.objects.filter(pk=meeting.pk).update(voters=voters)
-    given.delete()
-    meeting.refresh_from_db(fields=["votes_closed_at", "voters"])
+    count_votes(meeting, at=at)
 
 
 @transaction.atomic
@@ -84,7 +71,7 @@ def vote_for(topic: Topic, *, by: Person, at: datetime, count: int = 1) -> None:
     meeting = topic.meeting
     must_be_shown(meeting, CardKind.GROWTH)
     try:
-        touch(meeting, votes_closed_at=None)
+        touch(meeting, votes_opened_at__isnull=False, votes_closed_at=None)
     except PhaseClosed as closed:
         raise VotesClosed(_("The vote is closed.")) from closed
     meeting.refresh_from_db(fields=["votes_each", "votes_cap", "facilitator_votes", "facilitator"])
@@ -111,4 +98,4 @@ def choose_topics(meeting: Meeting, *, topics: Collection[Topic], by: Person, at
     pks = [topic.pk for topic in topics]
     Topic.objects.filter(meeting=meeting).exclude(pk__in=pks).update(is_chosen=False)
     Topic.objects.filter(meeting=meeting, pk__in=pks).update(is_chosen=True)
-    _count(meeting, at=at)
+    count_votes(meeting, at=at)

@@ -93,6 +93,14 @@ def test_more_time_counts_from_the_planned_end_or_from_now(people: Any, meeting:
     assert fresh(meeting.session).phase_ends_at == late + timedelta(minutes=2)
 
 
+def test_more_time_given_by_two_adds_up(people: Any, meeting: Meeting) -> None:
+    end, other = meeting.phase_ends_at, fresh(meeting.session)
+    assert end is not None
+    for one, minutes in ((meeting, 2), (other, 5)):
+        actions.extend_phase(one, minutes=minutes, by=people.facilitator, at=meeting.opened_at)
+    assert fresh(meeting.session).phase_ends_at == end + timedelta(minutes=7)
+
+
 def test_taking_over_is_seen(people: Any, meeting: Meeting) -> None:
     actions.take_over_meeting(meeting, by=people.leader, at=NOW())
     there = fresh(meeting.session)
@@ -133,6 +141,23 @@ def test_grouping_again_leaves_no_empty_topic(people: Any, topic_of: Callable[..
     cards = list(first.cards.all())
     actions.group_cards(first.meeting, cards=cards, title="Second", by=people.facilitator, at=NOW())
     assert list(Topic.objects.values_list("title", flat=True)) == ["Second"]
+
+
+def test_nothing_is_put_into_a_topic_that_is_gone(people: Any, topic_of: Callable[..., Topic]) -> None:
+    gone = topic_of("First")
+    actions.group_cards(gone.meeting, cards=[], topics=[gone], title="New", by=people.facilitator, at=NOW())
+    with pytest.raises(actions.NothingChosen, match="That topic is gone"):
+        actions.group_cards(
+            gone.meeting, cards=Card.objects.all(), topic=gone, title="", by=people.facilitator, at=NOW()
+        )
+    assert Card.objects.get().topic.title == "New"
+
+
+def test_what_was_taken_back_is_sent_nowhere(people: Any, meeting: Meeting) -> None:
+    card = actions.write_card(meeting, kind="parked", text="Buses", by=people.teacher, at=NOW())
+    actions.withdraw_card(Card.objects.get(), by=people.teacher, at=NOW())
+    with pytest.raises(actions.NothingChosen):
+        actions.send_parked(card, goes_to="next", by=people.facilitator, at=NOW())
 
 
 def test_splitting_makes_the_cards_stand_alone(people: Any, topic_of: Callable[..., Topic]) -> None:
@@ -253,6 +278,12 @@ def test_who_opens_the_room_has_come(people: Any, meeting: Meeting) -> None:
         people.teacher.name
     ]
     assert fresh(meeting.session).version == 2
+
+
+def test_who_comes_when_it_has_just_ended_is_let_in_and_not_noted(people: Any, meeting: Meeting) -> None:
+    actions.close_meeting(fresh(meeting.session), by=people.facilitator, at=NOW())
+    actions.attend_meeting(meeting, by=people.teacher, at=NOW())
+    assert not Invitation.objects.filter(has_attended=True).exists()
 
 
 def test_finished_holds_for_one_step(people: Any, meeting: Meeting) -> None:

@@ -82,6 +82,19 @@ def test_counted_only_totals_are_left(people: Any, voting: list[Topic]) -> None:
     assert totals() == [3, 0, 1]
 
 
+def test_nobody_votes_before_the_vote_is_open(people: Any, topic_of: Any) -> None:
+    topic = topic_of()
+    with pytest.raises(actions.VotesClosed):
+        actions.vote_for(topic, by=people.member, at=NOW())
+    assert not Vote.objects.exists()
+
+
+def test_closing_the_meeting_counts_and_keeps_nobodys_votes(people: Any, voting: list[Topic]) -> None:
+    actions.vote_for(voting[1], by=people.member, at=NOW(), count=2)
+    actions.close_meeting(fresh(voting[0].meeting.session), by=people.facilitator, at=NOW())
+    assert (totals(), Vote.objects.count()) == ([0, 2, 0], 0)
+
+
 def test_choosing_counts_too(people: Any, voting: list[Topic]) -> None:
     actions.vote_for(voting[1], by=people.member, at=NOW(), count=2)
     actions.choose_topics(voting[0].meeting, topics=[voting[1]], by=people.facilitator, at=NOW())

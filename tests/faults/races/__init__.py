@@ -1,0 +1,1 @@
+"""Two who press at the same moment, in a real meeting on a real database."""
