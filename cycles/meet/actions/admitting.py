@@ -56,8 +56,13 @@ def _waiting(meeting: Meeting) -> Any:
 
 @transaction.atomic
 def ask_admission(meeting: Meeting, *, person: Person, at: datetime) -> str:
-    """Somebody taps a name: who leads is shown it. Returns the browser's key. Refuses with `DoorCrowded`."""
-    touch(meeting, name_door__isnull=False)
+    """Somebody taps a name: who leads is shown it. Returns the browser's key.
+
+    Refuses with `NotAtTheDoor` once it is shut, and with `DoorCrowded`.
+    """
+    touch(meeting)
+    if not NameDoor.objects.filter(meeting=meeting).exists():
+        raise NotAtTheDoor(_("Nobody is let in by name any more. Tell your facilitator who you are, or sign in."))
     waiting = _waiting(meeting)
     if waiting.filter(person=person).count() >= MOST_FOR_ONE or waiting.count() >= MOST_WAITING:
         raise DoorCrowded(_("Somebody has tapped this name already. Tell your facilitator who you are."))

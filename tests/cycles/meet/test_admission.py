@@ -107,6 +107,13 @@ def test_switched_off_there_is_no_door_and_on_again_it_is_another(people: Any, d
     assert Phone(fresh(door.session)).look().status_code == 200
 
 
+def test_who_taps_while_it_is_being_shut_is_told(people: Any, door: Meeting) -> None:
+    actions.shut_door(door, by=people.facilitator, at=NOW())
+    with pytest.raises(actions.NotAtTheDoor):
+        actions.ask_admission(door, person=people.teacher, at=NOW())
+    assert Admission.objects.count() == 0
+
+
 def test_a_wrong_key_a_paused_and_a_closed_meeting_have_no_door(people: Any, door: Meeting, phone: Phone) -> None:
     assert phone.client.get(phone.at("joining", "0" * 24)).status_code == 404
     actions.pause_meeting(door, step=door.step, by=people.facilitator, at=NOW())
