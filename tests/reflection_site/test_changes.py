@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from reflection_site import changes
 from teams.models import Network
@@ -15,7 +15,7 @@ def thread(transactional_db: None) -> Any:
     """Another thread, with a connection of its own that is closed in the end."""
     with ThreadPoolExecutor(1) as one:
         yield one
-        one.submit(connection.close).result()
+        one.submit(connections.close_all).result()
 
 
 def test_a_mark_stays_until_somebody_else_has_written(thread: Any) -> None:

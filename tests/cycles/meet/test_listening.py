@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
 from cycles.meet import access
@@ -18,7 +18,7 @@ def elsewhere(many: Any) -> Any:
     """Do something on another connection, as another process would."""
     with ThreadPoolExecutor(1) as thread:
         yield lambda act, *args, **known: thread.submit(act, *args, **known).result()
-        thread.submit(connection.close).result()
+        thread.submit(connections.close_all).result()
 
 
 def listener(person: Any, meeting: Meeting) -> access.Listener:
