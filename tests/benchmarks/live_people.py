@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 TOKEN = "t" * 32
-LOST_SECONDS = 15
+LOST_SECONDS = 60
 
 
 class Connection:
