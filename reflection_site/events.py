@@ -27,7 +27,7 @@ from django.db import close_old_connections, transaction
 
 logger = logging.getLogger(__name__)
 CHANNEL = "solstice:events"
-LOOK_SECONDS = 0.6
+LOOK_SECONDS = 0.7
 # an event is a number: what it stands for is asked for through the door
 TRUST_SECONDS = 3.0
 HEARTBEAT_SECONDS = 15.0

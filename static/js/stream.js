@@ -74,7 +74,7 @@
     lead() {
       if (this.ending.signal.aborted) return null;
       clearTimeout(this.silence);
-      this.url.searchParams.set("seen", this.last?.id ?? this.url.searchParams.get("seen"));
+      if (this.last?.id) this.url.searchParams.set("seen", this.last.id);
       this.source = new EventSource(this.url);
       this.source.addEventListener("open", () => this.say({ type: "open" }));
       this.source.addEventListener("error", () => this.say({ type: "error", state: this.source.readyState }));

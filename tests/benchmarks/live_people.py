@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 TOKEN = "t" * 32
-LOST_SECONDS = 15
+LOST_SECONDS = 60
 
 
 class Connection:
@@ -36,8 +36,14 @@ class Connection:
 
     async def ask(self, verb: str, address: str, body: str = "") -> str:
         """The body of a 200."""
-        answer = await self.send(verb, address, body)
-        head = await answer.readuntil(b"\r\n\r\n")
+        try:
+            answer = await self.send(verb, address, body)
+            head = await answer.readuntil(b"\r\n\r\n")
+        except (asyncio.IncompleteReadError, ConnectionError):
+            # a server closes what nobody used for seconds, and a browser opens it again
+            self.ends = None
+            answer = await self.send(verb, address, body)
+            head = await answer.readuntil(b"\r\n\r\n")
         length = LENGTH.search(head)
         assert length, head
         text = (await answer.readexactly(int(length[1]))).decode()
@@ -53,16 +59,17 @@ class Room:
         self.listening = [Connection(port, key) for key in sign_ins]
         self.fetching = [Connection(port, key) for key in sign_ins]
         self.posting = Connection(port, sign_ins[0])
-        self.has_changed, self.all_have = asyncio.Event(), asyncio.Event()
+        self.all_have = asyncio.Event()
         self.fetched: dict[int, float] = {}
         self.first_at = 0.0
+        self.tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Everyone listens."""
         for seat, line in enumerate(self.listening):
             stream = await line.send("GET", f"/sessions/{self.pk}/stream?seen={self.version}")
             await stream.readuntil(b": listening")
-            self.tasks = [*getattr(self, "tasks", []), asyncio.create_task(self._listen(seat, stream))]
+            self.tasks.append(asyncio.create_task(self._listen(seat, stream)))
 
     async def _listen(self, seat: int, stream: asyncio.StreamReader) -> None:
         while line := await stream.readline():
