@@ -105,6 +105,9 @@ BLOCKS = {
 
         surveys.Survey.title surveys.Survey.title_es surveys.Question.text surveys.Question.text_es
         surveys.Question.options surveys.Finding.option surveys.Finding.share surveys.Finding.mean
+        cycles.CitedCell.chart cycles.CitedCell.row cycles.CitedCell.column cycles.CitedCell.words
+        cycles.CitedCell.words_es cycles.RecordCheck.body cycles.RecordCheck.digest cycles.RecordWord.text
+        cycles.RecordWord.answer cycles.RecordMend.line cycles.RecordMend.before cycles.RecordMend.after
     """,
 }
 AUDIENCE = {field: audience for audience, block in BLOCKS.items() for field in block.split()}

@@ -125,7 +125,7 @@ def test_who_has_the_token_changes_a_card_and_takes_it_back(people: Any, growing
     browser.write("Buses on Mondays")
     other = browser.write("Another", 1)
     assert actions.own_cards(browser.box, tokens=[token, "nobody" * 8]) == {
-        token: {"kind": "growth", "text": "Buses on Mondays", "because": ""}
+        token: {"kind": "growth", "text": "Buses on Mondays", "because": "", "cell": "", "cited": ""}
     }
     actions.take_back_card(browser.box, token=other)
     show(growing)
