@@ -5,33 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cycles', '0020_count_votes'),
+        ("cycles", "0020_count_votes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='card',
-            name='key',
+            model_name="card",
+            name="key",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='cause',
-            name='key',
+            model_name="cause",
+            name="key",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', False), ('key__isnull', True), _connector='OR'), name='cycles_card_without_author_has_no_key'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("author__isnull", False), ("key__isnull", True), _connector="OR"),
+                name="cycles_card_without_author_has_no_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('author', 'key'), name='cycles_card_once_per_key'),
+            model_name="card",
+            constraint=models.UniqueConstraint(fields=("author", "key"), name="cycles_card_once_per_key"),
         ),
         migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.UniqueConstraint(fields=('proposed_by', 'key'), name='cycles_cause_once_per_key'),
+            model_name="cause",
+            constraint=models.UniqueConstraint(fields=("proposed_by", "key"), name="cycles_cause_once_per_key"),
         ),
     ]
