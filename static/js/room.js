@@ -129,8 +129,7 @@
     if (elt.id === "room" && Number(triggeringEvent?.detail?.data) <= versionOf(elt)) event.preventDefault();
   });
   const ask = () => { if (room()) window.htmx.trigger(room(), "sse:meeting"); };
-  // who was cut off, or had the phone in the pocket, does not wait for the stream to come back
-  addEventListener("online", ask);
+  // who had the phone in the pocket does not wait for the stream to come back
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   // on the way to the page's own toasts: what is asked in the background is asked again, what was sent is told beside it
   const unanswered = (event) => {

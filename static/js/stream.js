@@ -123,6 +123,9 @@
   document.addEventListener("htmx:sseOpen", () => { if (isOn === false) askAgain(); tell(true); });
   document.addEventListener("htmx:sseError", () => tell(false));
   document.addEventListener("htmx:sseClose", () => tell(false));
+  // a stream that nobody hears any more may look open for minutes; the device knows at once
+  addEventListener("offline", () => tell(false));
+  addEventListener("online", () => { askAgain(); tell(true); });
   setInterval(() => { if (isOn === false && !document.hidden) askAgain(); }, POLL_MS);
 
   const clock = (seconds) => {

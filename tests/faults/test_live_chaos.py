@@ -1,5 +1,6 @@
 """The short form of `live.chaos`, and proof that its ledger can fail."""
 
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from cycles.meet import actions
 from cycles.meet.models import Card, Meeting
 from tests.faults.anonymity.team import build_team
 from tests.faults.chaos.ledger import Ledger
+from tests.faults.chaos.someone import Someone
 from tests.faults.live_chaos import Length, held
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,6 +19,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_nothing_acknowledged_is_lost_or_doubled_in_a_storm() -> None:
     came = held(Length(all=12, cut=3, blow=1.5, pace=1, step=2, people=8), seed=6)
     assert (came.wrong, set(came.blows)) == ([], {"web", "worker", "redis", "database"}), str(came)
+
+
+class Forgetful(Someone):
+    """Sends again what got no answer as if it were something else."""
+
+    def again(self, fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(name, token_hex(16) if name == "key" else said) for name, said in fields]
+
+
+def test_without_the_same_key_cards_are_doubled_and_it_is_noticed() -> None:
+    came = held(Length(all=5, cut=3, blow=99, pace=0.4, step=1, people=6, loses=0.4), seed=6, kind=Forgetful)
+    assert any(line.startswith("doubled: ") for line in came.wrong), str(came)
 
 
 @pytest.fixture

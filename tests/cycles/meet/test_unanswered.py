@@ -119,12 +119,14 @@ def test_who_was_cut_off_has_the_newest_state_within_two_seconds(many: Any, held
     for number in range(3):
         park(held, many.member, f"Buses {number}")
     phone.get_by_label("What went well?").press_sequentially("ence")
-    phone.wait_for_timeout(2500)
+    phone.get_by_text("Connection lost; this page asks again by itself").wait_for()
+    phone.wait_for_timeout(1500)
     assert version(phone) < fresh(held.session).version
     phone.context.set_offline(False)
     began = time.monotonic()
     until(phone, lambda: version(phone) == fresh(held.session).version)
     assert time.monotonic() - began < 2
+    phone.get_by_text("Live", exact=True).wait_for()
     assert phone.get_by_label("What went well?").input_value() == "Half a sentence"
     shown = phone.locator("#room-parked").inner_text()
     phone.reload()

@@ -21,6 +21,8 @@ from reflection_site import processes
 from tests.services import ROOT, answers, database_url, free_port
 
 HELD_SECONDS = 1.5
+# by which the site's connections are told from our own
+NAME = "site"
 
 
 class Site:
@@ -40,7 +42,7 @@ class Site:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         told = {"DATABASE_URL": database_url(), "REDIS_URL": f"unix://{self.socket}", "VAR_DIR": str(self.folder)}
         where = {"PORT": str(self.port), "SITE_URL": f"http://localhost:{self.port}", "PYTHONPATH": str(ROOT)}
-        return ours | told | where | {"DEBUG": "0", "SECOND_FACTOR_REQUIRED": "0"}
+        return ours | told | where | {"DEBUG": "0", "SECOND_FACTOR_REQUIRED": "0", "PGAPPNAME": NAME}
 
     def start(self, name: str) -> None:
         if name == "redis":
@@ -92,10 +94,9 @@ class Site:
 
     @staticmethod
     def _end_backends() -> None:
-        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND application_name <> %s"
-        name, ours = str(connection.settings_dict["NAME"]), "chaos"
-        with psycopg.connect(database_url(), autocommit=True, application_name=ours) as line:
-            line.execute(ended + " AND pid <> pg_backend_pid()", [name, ours])
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
+        with psycopg.connect(database_url(), autocommit=True) as line:
+            line.execute(ended, [NAME])
 
     async def restore(self) -> None:
         """All of it stands."""

@@ -116,10 +116,15 @@ class Someone:
                 break
             except NoAnswer:
                 self.ledger.sent_again += 1
+                fields = self.again(fields)
                 await asyncio.sleep(self.random.uniform(0.5, 2))
         if signed_in and answer.status == 200:
             self.draw(answer.text)
         return answer
+
+    def again(self, fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What is sent after a lost answer: the same, under the same key."""
+        return fields
 
     async def live(self) -> None:
         while not self.is_leaving:

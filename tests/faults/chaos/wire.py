@@ -25,7 +25,7 @@ class Answer:
 class Wire:
     """One person's. `loses` is the share of requests whose answer never arrives although the site got them."""
 
-    def __init__(self, port: int, sign_in: str, random: Random, loses: float = 0.02) -> None:
+    def __init__(self, port: int, sign_in: str, random: Random, loses: float) -> None:
         self.port, self.random, self.loses = port, random, loses
         self.cookies = {"sessionid": sign_in}
         self.is_cut = False
