@@ -108,6 +108,12 @@
       form.dataset.draftsRead = "yes";
       if (isDirty) later(QUIET_MS);
     };
+    // what another window left is joined to what stands here, but not while somebody chooses between two versions
+    const takeUp = () => {
+      if (stopped) { setTimeout(takeUp, QUIET_MS); return; }
+      isRead = false;
+      look();
+    };
     const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };
     const signIn = async () => {
       // the person may sign in in another window
@@ -213,6 +219,7 @@
     addEventListener("online", () => isDirty && later(200));
     document.addEventListener("visibilitychange", () => isDirty && !form.dataset.leaving && (document.hidden || isOut) && send());
     document.addEventListener("drafts:gone", () => { isKept = false; });
+    document.addEventListener("drafts:left", takeUp);
     // what is kept on this device may be left
     addEventListener("beforeunload", (event) => { if (isDirty && !isKept && !form.dataset.leaving) event.preventDefault(); });
 

@@ -5,8 +5,9 @@
 
    window.drafts:  of(form)  ->  { put(content), drop(), found() }, all promises; `put` tells whether it was kept
                    headers()  what every request of a page of ours carries that may be older than the sign-in
-   A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first;
-   null where they can't be read yet, and then nothing may be put in their place. */
+   A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first, each
+   once; null where they can't be read yet, and then nothing may be put in their place. When a tab that had one goes
+   later, or is slow to let go, the document gets the event "drafts:left", and `found` gives what it left. */
 (() => {
   "use strict";
   const AGAIN_MS = 1000;
@@ -74,6 +75,12 @@
       return lock ? new Promise(() => {}) : null;
     }).catch(() => done(false));
   });
+  const awaited = new Set();
+  const inherit = async (tab) => {
+    if (awaited.has(tab)) return;
+    awaited.add(tab);
+    if (await claim(tab, {})) document.dispatchEvent(new CustomEvent("drafts:left"));
+  };
   const nameTab = async () => {
     const had = sessionStorage.getItem("tab");
     // a copied tab brings its original's name along
@@ -121,6 +128,7 @@
 
   const of = (form) => {
     const idIn = (tab) => [owner, place, form.id, tab].join(" ");
+    const given = new Set();
     const put = async (content) => {
       const sealing = await prepare();
       if (!sealing) return false;
@@ -139,9 +147,14 @@
       const here = all.filter((draft) => draft.owner === owner && draft.place === place && draft.form === form.id);
       const readable = [];
       for (const draft of here.sort((one, other) => other.at - one.at)) {
-        if (!mine.has(draft.tab) && !await claim(draft.tab, { signal: AbortSignal.timeout(250) })) continue;
+        if (given.has(draft.id)) continue;
+        if (!mine.has(draft.tab) && !await claim(draft.tab, { ifAvailable: true }) && !await claim(draft.tab, { signal: AbortSignal.timeout(250) })) {
+          inherit(draft.tab);
+          continue;
+        }
         const content = await open(sealing, draft);
         const away = draft.tab === sealing.tab ? async () => {} : () => remove(draft.id);
+        given.add(draft.id);
         if (content) readable.push({ content, away });
       }
       return readable;

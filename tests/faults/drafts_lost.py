@@ -37,6 +37,15 @@ ASKS_TO_STAY = """() => {
     dispatchEvent(leaving);
     return leaving.defaultPrevented;
 }"""
+# how many drafts lie on the device; asked once the page has read them
+KEPT = """() => new Promise((done) => {
+    indexedDB.open('drafts').onsuccess = ({ target: { result } }) => {
+        result.transaction('drafts').objectStore('drafts').count().onsuccess = (counted) => {
+            result.close();
+            done(counted.target.result);
+        };
+    };
+})"""
 
 
 class Run:
@@ -172,6 +181,11 @@ class Run:
                 assert time.monotonic() < until, f"run {self.seed} does not come to rest"
                 self.join_versions()
                 time.sleep(0.1)
+        # what a window left that went only now is taken up by one that is open
+        until = time.monotonic() + 60
+        while time.monotonic() < until and self.tabs[-1].evaluate(KEPT):
+            self.join_versions()
+            time.sleep(0.1)
         found = in_thread(
             lambda: {box for one in Answer.objects.filter(reflection__person=self.person) for box in one.boxes}
         )

@@ -130,6 +130,34 @@ def test_two_windows_opened_at_once_have_one_key(people: Any, sign_in: Any, live
     assert DraftKey.objects.count() == 1
 
 
+def test_what_a_closed_window_left_is_taken_up_by_an_open_one(people: Any, sign_in: Any, live: str) -> None:
+    """The open one had found it while the other still lived."""
+    session = schedule(open_cycle(people), people.team)
+    one = sign_in(people.teacher)
+    away: list[bool] = [True]
+
+    def busy(route: Any) -> None:
+        is_refused = away and route.request.method == "POST"
+        route.fulfill(status=429) if is_refused else route.continue_()
+
+    one.context.route("**/prepare/**", busy)
+    other = one.context.new_page()
+    for page in (one, other):
+        page.goto(f"/sessions/{session.pk}/prepare/")
+        page.locator("form[data-drafts-read]").first.wait_for(state="attached")
+    other.get_by_role("textbox", name="What went well").fill("typed while nothing could be saved")
+    other.locator("[data-save-state][data-state=kept]").first.wait_for()
+    one.reload()
+    one.locator("form[data-drafts-read]").first.wait_for(state="attached")
+    one.wait_for_timeout(600)
+    box = one.get_by_role("textbox", name="What went well")
+    assert box.input_value() == ""
+    away.clear()
+    other.close()
+    one.locator("[data-save-state][data-state=saved]").first.wait_for()
+    assert box.input_value() == Answer.objects.get().text == "typed while nothing could be saved"
+
+
 def test_no_browser_puts_words_into_a_saved_form() -> None:
     """What a browser puts back after a reload would pass for words that somebody typed."""
     forms = [
