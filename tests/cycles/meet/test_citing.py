@@ -66,7 +66,7 @@ def test_it_links_to_the_packet_for_those_who_read_it_only(people: Any, there: M
     address = f"{reverse('cycles:packet', args=[there.session_id])}#chart-{LEVELS}-card"
     assert line(there, people.teacher).url == address
     guest = Person.objects.create(email="guest@example.org", name="Guest", password="!")
-    Invitation.objects.create(session=there.session, person=guest, is_guest=True)
+    Invitation.objects.create(session=there.session, person=guest, is_guest=True, sees_packet=False)
     assert [(line(there, reader).words, line(there, reader).url) for reader in (guest, None)] == [(NAMED, "")] * 2
 
 
@@ -90,7 +90,7 @@ def test_what_is_no_cell_of_the_packet_is_refused(people: Any, there: Meeting, w
 
 def test_who_does_not_read_the_packet_cites_nothing(people: Any, there: Meeting) -> None:
     guest = Person.objects.create(email="guest@example.org", name="Guest", password="!")
-    Invitation.objects.create(session=there.session, person=guest, is_guest=True)
+    Invitation.objects.create(session=there.session, person=guest, is_guest=True, sees_packet=False)
     assert queries.citable_charts(there.session, guest) is None
     with pytest.raises(actions.CellNotShown):
         write(there, guest, place(there))

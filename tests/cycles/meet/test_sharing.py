@@ -55,6 +55,8 @@ class Room:
     def wrong(self, readers: Sequence[Person]) -> list[str]:
         """Who is shown something else when all ask, one after the other, than when they ask alone."""
         found = []
+        for person in readers:  # each comes once, which is a change of its own
+            self.part(person)
         for face, language in (("room", "en"), ("room", "es"), ("screen", "en")):
             apart = {person.pk: self.alone(person, face, language) for person in readers}
             caches["rooms"].clear()

@@ -45,6 +45,7 @@ def test_lone_cards_stand_apart_from_topics(people: Any, topic_of: Any, growth: 
 
 def test_votes_are_hidden_until_closed_and_then_totals_in_order(people: Any, topic_of: Any) -> None:
     first, second = topic_of("First"), topic_of("Second")
+    actions.open_votes(first.meeting, by=people.facilitator, at=NOW())
     for person in (people.teacher, people.member):
         actions.vote_for(second, by=person, at=NOW())
     before = shown(fresh(first.meeting.session), people.teacher)
@@ -60,6 +61,7 @@ def test_votes_are_hidden_until_closed_and_then_totals_in_order(people: Any, top
 
 def test_the_projector_has_nobodys_vote(people: Any, topic_of: Any) -> None:
     topic = topic_of()
+    actions.open_votes(topic.meeting, by=people.facilitator, at=NOW())
     actions.vote_for(topic, by=people.teacher, at=NOW())
     assert not any(line.my_votes for line in shown(topic.meeting, people.teacher, Face.SCREEN).topics)
     assert Topic.objects.count() == 1
