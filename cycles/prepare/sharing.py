@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.plan.models import ReflectionSession
@@ -72,7 +71,7 @@ def delete_words(reflection: Reflection, *, by: Person, at: datetime) -> None:
 
 def forget_old_words(*, at: datetime) -> int:
     """Delete what was written in school years whose following year is over too; how many answers."""
-    later = SchoolYear.objects.filter(starts_on__gt=OuterRef("ends_on"), ends_on__lt=timezone.localdate(at))
+    later = SchoolYear.objects.filter(starts_on__gt=OuterRef("ends_on"), ends_on__lt=at.date())
     old = {"reflection__session__cycle__year__in": SchoolYear.objects.filter(Exists(later))}
     school = "reflection__session__cycle__school"
     retention.unheld(Example.objects.filter(**old), school=school, what="examples", at=at).delete()

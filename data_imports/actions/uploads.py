@@ -237,7 +237,7 @@ def take_up_again(upload: Upload, *, at: datetime) -> None:
 
 def purge_uploads(*, at: datetime) -> int:
     """Delete the files, and the cells quoted from them, of uploads older than 30 days."""
-    old = Upload.objects.stale((at - KEPT_FOR).date()).exclude(state__in=UNDER_WAY)
+    old = Upload.objects.stale(at - KEPT_FOR).exclude(state__in=UNDER_WAY)
     stale = list(retention.unheld(old, school="school", what="uploaded files", at=at))
     for upload in stale:
         drop_file(upload)

@@ -1,6 +1,6 @@
 """One file that came in, and the cells that kept rows out."""
 
-from datetime import date
+from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,9 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         shares = UploadShare.objects.filter(upload=OuterRef("pk"), school__in=schools)
         return self.filter(Q(school__in=schools) | Q(Exists(shares), school=None, applied_at__isnull=False))
 
-    def stale(self, on: date) -> Self:
+    def stale(self, since: datetime) -> Self:
         """Those whose file is to be deleted."""
-        return self.filter(at__date__lt=on).exclude(file="")
+        return self.filter(at__lt=since).exclude(file="")
 
 
 class Upload(models.Model):

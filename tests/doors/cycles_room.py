@@ -25,6 +25,7 @@ def things(people: Any) -> dict[str, Any]:
     return {
         **_asked(here, people.teacher),
         "foreign_admission": _asked(there, people.outsider)["admission"],
+        "session": here,
         "meets": here,
         "foreign_meets": there,
         "screen_token": token,

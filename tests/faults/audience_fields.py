@@ -50,6 +50,7 @@ BLOCKS = {
         data_imports.LeapRating.staff_hash data_imports.LeapRating.staff_sealed data_imports.LeapRating.observation_hash
         data_imports.StaffAlias.staff_hash data_imports.Student.id_hash data_imports.Student.id_sealed
         data_imports.Former.table data_imports.Former.body cycles.CardBox.seal_salt cycles.CardSlip.token_hash
+        cycles.ScreenLink.token_hash cycles.Admission.key_hash
         cycles.CardSlip.sealed cycles.CardDraw.mark cycles.CardDraw.nonce_hash
     """,
     "BY_DOOR": """

@@ -42,7 +42,7 @@ from tests.services import Sink, mail_server
 from tests.test_doors import TABLES, things_of
 
 # they make the same cycle, or the same maps, so they have a round of their own
-ALONE = ("cycles_after", "cycles_confer", "cycles_people")
+ALONE = ("cycles_after", "cycles_confer", "cycles_people", "cycles_room")
 TOGETHER = tuple(name for name in TABLES if name not in ALONE)
 TALKING = tuple(name for name in TOGETHER if name != "cycles_listen")
 # of all buttons, each round presses one in so many (no multiple of how many personas there are); and so many for good

@@ -157,10 +157,11 @@ def thin_preparation(
 
 
 def later_slot(session: ReflectionSession) -> slots.Slot | None:
-    """The same time in the next week that has that school day, for who postpones. One query."""
+    """The same time in the next week that has that school day, else on the next school day a week on. One query."""
     if session.meets_on is None or session.meets_at is None:
         return None
     days = slots.school_days(session.cycle.school)
-    weeks = (session.meets_on + timedelta(weeks=count) for count in range(1, LATER_WEEKS + 1))
-    open_day = next((day for day in weeks if days.is_open(day)), None)
+    weeks = [session.meets_on + timedelta(weeks=count) for count in range(1, LATER_WEEKS + 1)]
+    others = (weeks[0] + timedelta(days=count) for count in range(7))
+    open_day = next((day for day in (*weeks, *others) if days.is_open(day)), None)
     return slots.Slot(open_day, session.meets_at, session.minutes) if open_day else None
