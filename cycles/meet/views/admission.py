@@ -6,14 +6,12 @@ cookie that is sent to this meeting's addresses there and nowhere else.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse, set_script_prefix
@@ -27,6 +25,7 @@ from cycles.meet.enums import Face
 from cycles.meet.forms import CardForm, CauseForm, FinishForm, RoomForm, VoteForm
 from cycles.meet.models import Meeting
 from cycles.plan import access as plan_access
+from reflection_site.links import unseen
 from teams.models import Person
 
 from .streaming import listen
@@ -35,16 +34,7 @@ COOKIE = "admission"
 ADMITTED = "/admitted/"
 
 
-def _unseen(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    @wraps(view)
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return login_not_required(answer)
+_unseen = unseen("same-origin")
 
 
 # --- at the door

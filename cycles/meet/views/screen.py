@@ -1,16 +1,12 @@
 """The screen: signed in, or by a link on a computer where nobody is; the link itself, for who facilitates."""
 
 import io
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cycles.meet import access, actions, entering, queries, room
 from cycles.meet.enums import Face
 from cycles.plan.models import ReflectionSession
+from reflection_site.links import unseen
 
 from .person import person_of
 from .streaming import listen
@@ -105,18 +102,7 @@ def screen_link_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 # --- what it opens
 
 
-def _unseen(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Nothing outside the page learns the token: no cache keeps it, no other page is told where one came from."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return require_GET(login_not_required(answer))
+_unseen = unseen("no-referrer")
 
 
 def _known(token: str) -> dict[str, Any]:
@@ -129,21 +115,25 @@ def _known(token: str) -> dict[str, Any]:
 
 
 @_unseen
+@require_GET
 def screen_linked(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "cycles/meet/screen.html", _known(token))
 
 
 @_unseen
+@require_GET
 def screen_linked_phase(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "cycles/meet/_screen.html", _known(token))
 
 
 @_unseen
+@require_GET
 def screen_linked_code(request: HttpRequest, token: str) -> HttpResponse:
     return _code(request, entering.linked_session(token))
 
 
 @_unseen
+@require_GET
 def screen_linked_stream(request: HttpRequest, token: str) -> StreamingHttpResponse:
     session = entering.linked_session(token)
     return listen(request, session, entering.token_hash(token), entering.linked_versions)

@@ -1,23 +1,21 @@
 """The questions of one pass: by signing in, or by a link that opens nothing else."""
 
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access, actions, queries
 from cycles.plan.enums import VoiceQuestion
 from cycles.plan.guest_forms import SendForm, VoiceForm
 from cycles.plan.models import Pass
+from reflection_site.links import unseen
 from teams.templatetags.school_time import school_clock
 
 from .cycles import person_of
@@ -160,17 +158,7 @@ def feedback_back(request: HttpRequest, pk: int) -> HttpResponse:
 # --- by a link
 
 
-def _unseen(view: Any) -> Any:
-    """Nothing outside the page learns the link: no cache keeps it, no other page is told where one came from."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = view(request, **kwargs)
-        response["Referrer-Policy"] = "strict-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return login_not_required(never_cache(answer))
+_unseen = unseen("strict-origin")
 
 
 @_unseen
