@@ -3,7 +3,6 @@
 A body also holds what its release was made of, sealed: a later release is audited with it, and no page opens it.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -23,6 +22,7 @@ from data_imports.models import Packet, PacketVersion
 from data_imports.privacy import Earlier, Profile, Release
 from data_imports.queries.evidence import KEPT, Gathered
 from data_imports.queries.results import Scope
+from reflection_site.canonical import canonical, digest
 from reflection_site.encryption import decrypt, encrypt
 from reflection_site.events import announce
 from teams import audit
@@ -119,7 +119,7 @@ def freeze(packet: Packet, body: dict[str, Any], *, profile: Profile, by: Person
         version=number + 1,
         profile=profile.value,
         body=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=digest(text),
         as_of=at,
         by=by,
     )
@@ -161,11 +161,6 @@ def told(evidence: Evidence) -> dict[str, Any]:
         "charts": [chart.as_json() for chart in charts],
         "missing": missing,
     }
-
-
-def canonical(body: dict[str, Any]) -> str:
-    """The one way to write a body, so that equal content has an equal digest."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def without_day(body: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The record, checked by those who were there: agreed to, remarked on, mended, and final after a school day."""
 
-import hashlib
-import json
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -13,6 +11,7 @@ from cycles.adjust.checked import RecordCheck, RecordMend, RecordWord
 from cycles.plan import actions as plan, around, slots
 from cycles.plan.enums import MilestoneKind
 from cycles.plan.models import Milestone, ReflectionSession
+from reflection_site.canonical import canonical, digest
 from teams import audit
 from teams.models import Person
 
@@ -107,18 +106,12 @@ def mend_line(check: RecordCheck, *, line: str, after: str, by: Person, at: date
 @transaction.atomic
 def _finish(check: RecordCheck, *, at: datetime) -> bool:
     """Freeze what it says; whether this call did. The step of the plan is done with it."""
-    body = json.dumps(
-        queries.record_body(check.session, check),
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        default=str,
-    )
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    still = RecordCheck.objects.filter(pk=check.pk, final_at=None)
-    if not still.update(final_at=at, body=body, digest=digest):
+    # behind the lock of whoever mends a line just now: what is frozen is what was mended
+    if RecordCheck.objects.select_for_update().get(pk=check.pk).is_final:
         return False
-    check.final_at, check.body, check.digest = at, body, digest
+    check.final_at, check.body = at, canonical(queries.record_body(check.session, check), other=str)
+    check.digest = digest(check.body)
+    check.save(update_fields=["final_at", "body", "digest"])
     session = check.session
     plan.finish_milestone(session, kind=MilestoneKind.RECORD, is_done=True, by=session.facilitator, at=at)
     audit.record("record final", session, by=None, at=at, school=session.cycle.school)
