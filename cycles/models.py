@@ -17,6 +17,7 @@ from .confer.models import (
 from .listen.models import Heard, LearningCycle, MapRound, ThinkingMap
 from .meet.boxes import CardBox, CardDraw, CardSlip
 from .meet.cited import CitedCell
+from .meet.early import EarlyCard
 from .meet.entrances import Admission, AdmittedCard, NameDoor, ScreenLink
 from .meet.models import (
     Card,
@@ -99,6 +100,7 @@ __all__ = [
     "CycleAim",
     "Disposition",
     "DraftKey",
+    "EarlyCard",
     "EssentialAnswer",
     "Example",
     "Finished",

@@ -9,6 +9,7 @@ from .listen import urls as listen
 from .meet import urls as meet
 from .plan import urls as plan
 from .prepare import urls as prepare
+from .rehearsal import views as rehearsals
 from .share import urls as share
 
 app_name = "cycles"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/plan/", views.session_plan, name="session-plan"),
     path("sessions/<int:pk>/go-ahead/", views.session_go_ahead, name="session-go-ahead"),
+    path("sessions/<int:pk>/rehearsal/", rehearsals.rehearsal, name="rehearsal"),
+    path("protocols/<int:pk>/rehearsal/", rehearsals.protocol_rehearsal, name="protocol-rehearsal"),
     *plan.urlpatterns,
     *prepare.urlpatterns,
     *confer.urlpatterns,

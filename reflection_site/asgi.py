@@ -1,5 +1,6 @@
 """The door for web servers."""
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,7 +8,9 @@ from threading import Lock
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
+from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reflection_site.settings")
 THREADS = 16
@@ -50,4 +53,10 @@ def in_few_threads(application: Application) -> Application:
     return answer
 
 
-application = in_few_threads(get_asgi_application())
+application: Application = in_few_threads(get_asgi_application())
+for name in settings.ASGI_MIDDLEWARE:
+    application = import_string(name)(application)
+
+# what stands until the end is not looked through again for garbage, while everybody waits
+gc.collect()
+gc.freeze()

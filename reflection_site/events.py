@@ -15,9 +15,10 @@ import math
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Collection, Hashable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import redis
@@ -32,6 +33,7 @@ LOOK_SECONDS = 0.7
 TRUST_SECONDS = 3.0
 HEARTBEAT_SECONDS = 15.0
 AGAIN_SECONDS = 1.0
+PATIENCE_SECONDS = 0.3
 
 
 @lru_cache(maxsize=4)
@@ -39,9 +41,37 @@ def _client(address: str) -> redis.Redis:
     return redis.Redis.from_url(address, socket_timeout=2, socket_connect_timeout=2)
 
 
+# by topic, what is told later
+_waiting: ContextVar[dict[str, int] | None] = ContextVar("waiting", default=None)
+
+
 def announce(topic: str, version: int) -> None:
     """Tell every listener of `topic`, once the transaction stands, that `version` can be fetched."""
-    transaction.on_commit(lambda: publish(topic, version))
+    transaction.on_commit(lambda: _tell(topic, version))
+
+
+def _tell(topic: str, version: int) -> None:
+    waiting = _waiting.get()
+    if waiting is None:
+        publish(topic, version)
+    else:
+        waiting[topic] = version
+
+
+@contextlib.contextmanager
+def told_at_the_end() -> Iterator[Mapping[str, int]]:
+    """What is announced inside is told when it ends, however it ends: until then it can be made ready to be fetched.
+
+    What is announced so far, by topic, is what it gives.
+    """
+    waiting: dict[str, int] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _waiting.reset(token)
+        for topic, version in waiting.items():
+            publish(topic, version)
 
 
 def publish(topic: str, version: int) -> None:
@@ -177,7 +207,7 @@ class Bus:
             mine = [one for one in asked if one.look == look]
             began = loop.time()
             try:
-                found = await loop.run_in_executor(_looker, _looking, look, {one.who for one in mine})
+                found = await in_looker(look, {one.who for one in mine})
             except Exception:
                 logger.exception("the doors of %s listeners could not be asked", len(mine))
                 continue
@@ -186,8 +216,12 @@ class Bus:
 
 
 _buses: WeakKeyDictionary[asyncio.AbstractEventLoop, Bus] = WeakKeyDictionary()
-# one thread and one database connection for all streams together
-_looker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
+
+
+@cache
+def looker(look: Look) -> ThreadPoolExecutor:
+    """One thread and one database connection for all who are looked for in this way."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
 
 
 def bus() -> Bus:
@@ -195,7 +229,25 @@ def bus() -> Bus:
     return _buses.setdefault(asyncio.get_running_loop(), Bus())
 
 
-def _looking(look: Look, asked: Collection[Hashable]) -> Mapping[Any, int]:
+def listening(topic: str) -> list[Hashable]:
+    """Who listens to it in this process, whatever thread asks."""
+    return [one.who for here in list(_buses.values()) for one in tuple(here.listeners.get(topic, ()))]
+
+
+Found = TypeVar("Found")
+
+
+async def in_looker(look: Callable[[Collection[Any]], Found], asked: Collection[Any]) -> Found:
+    """What `look` finds, in the one thread that asks it for everybody."""
+    return await asyncio.get_running_loop().run_in_executor(looker(look), _looking, look, asked)
+
+
+def looked(look: Callable[[Collection[Any]], Found], asked: Collection[Any]) -> Found:
+    """The same for a thread, which waits for it `PATIENCE_SECONDS` and no longer (`TimeoutError`)."""
+    return looker(look).submit(_looking, look, asked).result(PATIENCE_SECONDS)
+
+
+def _looking(look: Callable[[Collection[Any]], Found], asked: Collection[Any]) -> Found:
     close_old_connections()
     try:
         return look(asked)

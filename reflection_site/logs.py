@@ -7,8 +7,8 @@ from typing import Any
 
 # a calendar's address, a guest's link without an account, a screen's and a room's at the door are their only key
 SECRET = re.compile(r"(/(?:calendars|voices|screens|joining)/)[^/?\s\"']+")
-# when a sheet or a card without a name came in, or who sat over a line that a lead is to raise, would tell whose it is
-UNTOLD = re.compile(r"/surveys/ballots/|/sealed-cards|/sessions/\d+/(?:raise/|cards-pass|room/(?:lines|cells))")
+# when a sheet or a card without a name came in, who wrote ahead or sat over a line to be raised would tell whose it is
+UNTOLD = re.compile(r"/surveys/ballots/|/sealed-cards|/sessions/\d+/(?:raise/|ahead|cards-pass|room/(?:lines|cells))")
 
 
 def _without(value: Any) -> Any:

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "reflection_site.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -80,6 +80,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "reflection_site.urls"
 ASGI_APPLICATION = "reflection_site.asgi.application"
+# before everything above: what answers without it
+ASGI_MIDDLEWARE = ["cycles.meet.crowd.Crowd"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -291,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-check-in-notes": {"task": "cycles.confer.tasks.purge_notes", "schedule": 86400.0},
     "finish-record-checks": {"task": "cycles.adjust.tasks.finish_due_checks", "schedule": 300.0},
     "purge-card-boxes": {"task": "cycles.meet.tasks.purge_boxes", "schedule": 86400.0},
+    "purge-early-cards": {"task": "cycles.meet.tasks.purge_early_cards", "schedule": 86400.0},
     "close-due-surveys": {"task": "surveys.tasks.close_due_surveys", "schedule": 60.0},
     "purge-old-findings": {"task": "surveys.tasks.purge_old_findings", "schedule": 86400.0},
     "resume-uploads": {"task": "data_imports.tasks.resume_uploads", "schedule": 60.0},

@@ -72,11 +72,14 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     survey = access.open_box(pk)
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return JsonResponse({"problem": _("Sent with your sign-in, so nothing was kept.")}, status=400)
+    token = request.POST.get("token", "")
     form = SheetForm(request.POST, questions=tuple(survey.questions.order_by("position")))
-    if not form.is_valid():
-        return JsonResponse({"problems": form.errors}, status=422)
     try:
-        actions.cast_ballot(survey, token=request.POST.get("token", ""), content=form.content, at=timezone.now())
+        # before a word about its questions
+        actions.check_token(survey, token)
+        if not form.is_valid():
+            return JsonResponse({"problems": form.errors}, status=422)
+        actions.cast_ballot(survey, token=token, content=form.content, at=timezone.now())
     except actions.SurveyRefused as refused:
         return JsonResponse({"problem": str(refused)}, status=409)
     return HttpResponse(status=204)

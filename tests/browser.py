@@ -27,13 +27,15 @@ _LEFT_OUT = (
     "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
     "TcpPortRandomizationWin", "ThirdPartyStoragePartitioning",
 )  # fmt: skip
-_QUIET = [
+QUIET = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-gpu", f"--disable-features={','.join(_LEFT_OUT)}",
 ]  # fmt: skip
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # milliseconds: a machine with much else to do is slow, and who waits for what comes loses nothing
 _PATIENCE = 40_000
+# for a page's init script: what would be waited for at most for long is waited for at most for a moment
+SOON = "(() => { const wait = AbortSignal.timeout; AbortSignal.timeout = () => wait.call(AbortSignal, 1500); })()"
 # what Chromium and htmx log for an answer that a test may well want (422, 403, 404, 409)
 _EXPECTED = re.compile(
     r"Failed to load resource: the server responded with a status of 4\d\d|Response Status Error Code 4\d\d from"
@@ -50,7 +52,7 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return {"executable_path": chromium(), "args": [*_QUIET, *root]}
+    return {"executable_path": chromium(), "args": [*QUIET, *root]}
 
 
 @pytest.fixture(scope="session")
@@ -136,10 +138,17 @@ def until(page: Any, found: Callable[[], bool]) -> None:
     assert so
 
 
+def open_link(page: Any, link: Any) -> None:
+    """Presses a link, and waits for the page behind it."""
+    with page.expect_navigation():
+        link.click()
+
+
 def axe(page: Any) -> None:
     """No violation of WCAG 2.2 AA on the page as it stands."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]})
     told = [f"{v['id']}: {v['help']} at {[n['target'] for n in v['nodes']][:4]}" for v in found.response["violations"]]
     assert told == [], page.url
@@ -147,12 +156,14 @@ def axe(page: Any) -> None:
 
 def fits(page: Any) -> None:
     """The page does not scroll sideways at the width it has."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide at {page.viewport_size['width']} px"
 
 
 def screenshot(page: Any, name: str) -> Path:
     """Keep the whole page, as on a screen that is tall enough for it, as `test-output/<name>.png`."""
+    page.wait_for_load_state()
     OUTPUT.mkdir(exist_ok=True)
     path, size = OUTPUT / f"{name}.png", page.viewport_size
     height = page.evaluate("document.documentElement.scrollHeight")
@@ -160,3 +171,15 @@ def screenshot(page: Any, name: str) -> Path:
     page.screenshot(path=path)
     page.set_viewport_size(size)
     return path
+
+
+def look(page: Any, name: str, *widths: int) -> None:
+    """It fits, axe finds nothing and a picture is kept: as the page stands, else at each of `widths`."""
+    size = page.viewport_size
+    page.wait_for_timeout(150)
+    for width in widths or (size["width"],):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        fits(page)
+        screenshot(page, f"{name}-{width}" if widths else name)
+        axe(page)
+    page.set_viewport_size(size)

@@ -48,7 +48,10 @@ def test_every_page_fits_and_passes_axe(name, people, sign_in, open_context, liv
         if not is_page(page.request.get(address)):
             continue
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-        page.goto(address)
+        answer = page.goto(address)
+        # what was saved since would look lost if Back brought what was first sent
+        if page.locator("form[data-autosave]").count() and "no-store" not in answer.headers.get("cache-control", ""):
+            told.append(f"{address} saves as one types, and a browser may show it again as it was")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             try:

@@ -199,7 +199,7 @@ class InCalendars:
 
 
 def register() -> None:
-    """Make the kinds known; called from `CyclesConfig.ready`."""
+    """Make the kinds known; called from `CyclesConfig.ready`. That two meet is nobody else's to see."""
     for kind, label, wanted, render in (
         (INVITED, gettext_lazy("A 1:1 was arranged"), _is_current, mails.invitation),
         (CHANGED, gettext_lazy("A 1:1 was moved"), _is_current, mails.change),
@@ -208,13 +208,15 @@ def register() -> None:
         (TO_MAIL, gettext_lazy("A 1:1 for your calendar"), _is_by_mail, mails.to_mail),
     ):
         teams_notices.register(
-            kind, label=label, still_wanted=wanted, render=render, is_optional=False, stale_after=None
-        )
+            kind, label=label, still_wanted=wanted, render=render, is_optional=False, stale_after=None,
+            is_confidential=True,
+        )  # fmt: skip
     teams_notices.register(
         TOMORROW,
         label=gettext_lazy("Reminder of a 1:1 on the next day"),
         still_wanted=_is_tomorrow,
         render=mails.tomorrow,
+        is_confidential=True,
     )
     beside.register("check-ins", InCalendars())
 

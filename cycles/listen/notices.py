@@ -169,6 +169,10 @@ teams_notices.register(
     REMINDER, label=gettext_lazy("Reminder to hand in your thinking map"), still_wanted=_is_asked, render=_asking
 )
 teams_notices.register(
-    MAPS_IN, label=gettext_lazy("Thinking maps have come in"), still_wanted=_has_something, render=_telling
+    MAPS_IN,
+    label=gettext_lazy("Thinking maps have come in"),
+    still_wanted=_has_something,
+    render=_telling,
+    is_confidential=True,
 )
 teams_notices.register(HEARD, label=gettext_lazy("What your lead heard"), still_wanted=_is_member, render=_hearing)

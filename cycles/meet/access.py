@@ -5,10 +5,8 @@ facilitator, the deputy and the school's leader may take over, which everyone se
 """
 
 import hmac
-import threading
 import time
-from collections.abc import Collection, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -26,7 +24,8 @@ from reflection_site.encryption import keyed_hash
 from teams.models import Expectation, Person, Slo, UipGoal
 
 from .boxes import CardBox
-from .enums import CardKind
+from .early import EarlyCard
+from .enums import CardKind, Face
 from .models import Card, Cause, Meeting, Topic
 
 CLOCK_SECONDS = 10
@@ -65,6 +64,13 @@ def facilitated_session(person: Person, pk: int) -> ReflectionSession:
 def facilitated_meeting(person: Person, pk: int) -> Meeting:
     """May take over the meeting of session `pk`."""
     return _begun(plan_access.facilitated_session(person, pk))
+
+
+def may_see(person: Person, session: ReflectionSession, face: Face) -> bool:
+    """Whether the door of a face lets the person in. At most 4 queries."""
+    if face == Face.FACILITATE:
+        return plan_access.facilitated_sessions(person).filter(pk=session.pk).exists()
+    return plan_access.ties(person, session).joins
 
 
 def led_meeting(person: Person, pk: int) -> Meeting:
@@ -113,10 +119,18 @@ def own_card(person: Person, meeting: Meeting, pk: int) -> Card:
     return card
 
 
+def early_card(person: Person, session: ReflectionSession, pk: int) -> EarlyCard:
+    """A card that the person wrote ahead of this session's meeting."""
+    card = EarlyCard.objects.filter(session=session, author=person, pk=pk).first()
+    if card is None:
+        raise Http404
+    return card
+
+
 def card_box(person: Person, pk: int) -> CardBox:
     """The sealed box of the phase that the meeting is in, for whoever may write there."""
     meeting = joinable_meeting(person, pk)
-    box = CardBox.objects.filter(meeting=meeting, phase=meeting.phase_id, seal_salt__isnull=False).first()
+    box = CardBox.objects.filter(session=pk, phase=meeting.phase_id, seal_salt__isnull=False, is_early=False).first()
     if box is None:
         raise Http404
     return box
@@ -133,7 +147,7 @@ def passed_box(signed: str) -> CardBox:
     nonce, _, _signature = rest.partition(".")
     if not hmac.compare_digest(signed.encode(), card_pass(box_pk, nonce).encode()):
         raise Http404
-    box = CardBox.objects.select_related("phase", "meeting__session__cycle__school").filter(pk=box_pk).first()
+    box = CardBox.objects.select_related("phase", "session__cycle__school").filter(pk=box_pk).first()
     if box is None:
         raise Http404
     return box
@@ -192,43 +206,39 @@ def held_chart(session: ReflectionSession, chart: str) -> HeldChart:
 
 
 class Listener(NamedTuple):
-    """Who listens to a session's room: the person, the session, the sign-in; keys only."""
+    """Who listens to a session's room: the person, the session, the sign-in; keys only.
+
+    `password` tells whether the sign-in still rests on the person's password, in this process and without holding it.
+    """
 
     person: int
     session: int
     sign_in: str | None
+    password: int
 
 
-@dataclass
-class _Heard:
-    """What was found under one mark of the database: who was asked, and the versions of those who may listen."""
-
-    mark: Hashable = None
-    asked: set[Listener] = field(default_factory=set)
-    versions: dict[Listener, int] = field(default_factory=dict)
+def listener(person: Person, session: ReflectionSession, sign_in: str | None) -> Listener:
+    """The person who listens under this sign-in."""
+    return Listener(person.pk, session.pk, sign_in, hash(person.password))
 
 
-_heard = threading.local()
+_heard = changes.Memory()
 
 
 def heard_versions(listeners: Collection[Listener]) -> dict[Listener, int]:
     """The version of the session's meeting (0 before it has begun) for each of those who may listen now.
 
     They may as long as they are signed in, active, and would be let into the room now. What ends by the clock, such as
-    a sign-in, ends within `CLOCK_SECONDS`. 10 queries, however many; 1 where nothing was written since the last time.
+    a sign-in, ends within `CLOCK_SECONDS`. 11 queries, however many; 1 where nothing was written since the last time.
     """
-    mark = changes.mark(), timezone.localdate(), int(time.monotonic() / CLOCK_SECONDS)
-    if getattr(_heard, "last", _Heard()).mark != mark:
-        _heard.last = _Heard(mark)
-    last: _Heard = _heard.last
-    if new := set(listeners) - last.asked:
-        last.versions |= _ask_versions(new)
-        last.asked |= new
-    return {one: last.versions[one] for one in listeners if one in last.versions}
+    found = _heard.since(timezone.localdate(), int(time.monotonic() / CLOCK_SECONDS))
+    if new := set(listeners) - found.keys():
+        found |= dict.fromkeys(new) | _ask_versions(new)
+    return {one: version for one in listeners if (version := found[one]) is not None}
 
 
 def _ask_versions(listeners: Collection[Listener]) -> dict[Listener, int]:
-    """9 queries."""
+    """10 queries."""
     now, keys = timezone.now(), {one.sign_in for one in listeners}
     store = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
     standing = store.objects.filter(session_key__in=keys, expire_date__gt=now)
@@ -236,5 +246,8 @@ def _ask_versions(listeners: Collection[Listener]) -> dict[Listener, int]:
     sessions = {one.session for one in listeners}
     let_in = plan_access.joining(sessions)
     versions = dict(Meeting.objects.filter(session__in=sessions).values_list("session", "version"))
-    heard = (one for one in listeners if one.sign_in in signed_in and (one.person, one.session) in let_in)
+    people = Person.objects.filter(pk__in={one.person for one in listeners}).values_list("pk", "password")
+    passwords = {pk: hash(password) for pk, password in people}
+    stand = [one for one in listeners if one.sign_in in signed_in and passwords.get(one.person) == one.password]
+    heard = (one for one in stand if (one.person, one.session) in let_in)
     return {one: versions.get(one.session, 0) for one in heard}

@@ -5,30 +5,35 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from cycles.plan.models import ReflectionSession
 from reflection_site.sealing import SealedBox, Slip
 
-from .models import Meeting, Phase
+from .models import Phase
 
 
 class CardBox(SealedBox):
-    """The sealed cards of one phase of a meeting. `is_late`: those that are written after the others were shown."""
+    """The sealed cards of one phase of a session's meeting. `is_late`: those written after the others were shown.
+
+    `is_early`: those written before the meeting began, until the group's step takes the box over as its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="boxes")
+    session = models.ForeignKey(ReflectionSession, on_delete=models.CASCADE, related_name="card_boxes")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
     is_late = models.BooleanField(default=False)
+    is_early = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "phase"],
+                fields=["session", "phase"],
                 condition=Q(seal_salt__isnull=False),
                 name="cycles_card_box_one_sealed",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"cards of {self.phase_id} in {self.meeting_id}"
+        return f"cards of {self.phase_id} in {self.session_id}"
 
 
 class CardSlip(Slip):

@@ -18,9 +18,11 @@ looks up and admits them. The attack is that somebody taps another's name. What 
 """
 
 import hmac
+import re
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,6 +39,7 @@ from .models import Card, Meeting
 
 # without those that are mistaken for others: the token is typed at a projector's keyboard
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+AGAIN = re.compile(r"(\d{1,18})-([0-9a-f]{24})")
 ADMITTED_HOURS = 12
 SHOWN = (SessionState.SCHEDULED, SessionState.MEETING, SessionState.MET)
 
@@ -59,10 +62,9 @@ def token_hash(token: str) -> str:
     return keyed_hash(token.replace("-", "").lower(), "screen link")
 
 
-def _links(token_hashes: Collection[str]) -> dict[str, ScreenLink]:
+def _links(**which: Any) -> list[ScreenLink]:
     fetched = ("session__cycle__school", "session__team", "session__facilitator")
-    links = ScreenLink.objects.select_related(*fetched).filter(token_hash__in=token_hashes)
-    return {link.token_hash: link for link in links if is_living(link)}
+    return [link for link in ScreenLink.objects.select_related(*fetched).filter(**which) if is_living(link)]
 
 
 def is_living(link: ScreenLink) -> bool:
@@ -73,18 +75,31 @@ def is_living(link: ScreenLink) -> bool:
     return bool(link.token_hash) and session.state in SHOWN and today <= last_day
 
 
-def linked_session(token: str) -> ReflectionSession:
-    """The meeting whose screen this token opens, for whoever has it: nobody is known here."""
-    hashed = token_hash(token)
-    link = _links({hashed}).get(hashed)
-    if link is None:
+def token_again(link: ScreenLink) -> str:
+    """A second token of the link for who leads: the server can make it again, the database alone cannot."""
+    return f"{link.session_id}-{keyed_hash(link.token_hash, 'screen again')[:24]}"
+
+
+def living_link(token: str) -> ScreenLink:
+    """What opens a screen with this token, for whoever has it: nobody is known here."""
+    again = AGAIN.fullmatch(token)
+    if again is None:
+        found = _links(token_hash=token_hash(token))
+    else:
+        found = [link for link in _links(session=again[1]) if hmac.compare_digest(token_again(link), token)]
+    if not found:
         raise Http404
-    return link.session
+    return found[0]
+
+
+def linked_session(token: str) -> ReflectionSession:
+    """The meeting whose screen this token opens."""
+    return living_link(token).session
 
 
 def linked_versions(token_hashes: Collection[str]) -> dict[str, int]:
     """The version of the meeting (0 before it has begun) for each screen that listens, whose link is not over."""
-    sessions = {hashed: link.session_id for hashed, link in _links(token_hashes).items()}
+    sessions = {link.token_hash: link.session_id for link in _links(token_hash__in=token_hashes)}
     meetings = Meeting.objects.filter(session__in=sessions.values())
     versions = dict(meetings.values_list("session", "version"))
     return {hashed: versions.get(session, 0) for hashed, session in sessions.items()}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.enums import Verdict
 
+from .early import EarlyCard
 from .enums import CardKind, CauseCategory, Essential, Face, Onward
 from .models import Card, Meeting, Topic
 
@@ -41,6 +42,9 @@ class FinishForm(StepForm):
 
 
 class MinutesForm(RoomForm):
+    """Carries the clock that the person saw."""
+
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     minutes = forms.IntegerField(min_value=1, max_value=30)
 
 
@@ -87,6 +91,27 @@ class CardForm(KeyedForm):
         if data.get("kind") == CardKind.SUCCESS and not data.get("because"):
             self.add_error("because", _("Name the action that led to it."))
         return data
+
+
+class AheadForm(CardForm):
+    """One card with a name, written before the meeting."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["cell"]
+
+
+class AheadChangeForm(RoomForm):
+    """Other words for a card that was written ahead, and the moment of those that the person saw."""
+
+    text = forms.CharField(label=_("What happened?"), max_length=400, widget=WORDS)
+    because = forms.CharField(label=_("What led to it?"), max_length=400, required=False, widget=WORDS)
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, card: EarlyCard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].required = card.kind == CardKind.SUCCESS
+        self.fields["because"].error_messages["required"] = _("Name the action that led to it.")
 
 
 class SealForm(CardForm):

@@ -1,6 +1,7 @@
 """What was written on paper, typed in: one line for each card."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
@@ -19,6 +20,8 @@ MOST_LINES = 60
 class PaperForm(forms.Form):
     """Lines of one kind; what stands after the first | is the action, or what was seen."""
 
+    # each page has its own, so that what is sent twice is entered once
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     kind = forms.ChoiceField(label=gettext_lazy("What kind of cards are they?"))
     person = forms.ModelChoiceField(
         Person.objects.none(),

@@ -5,12 +5,10 @@ Verbs above contribute phases whose forms post to their own views; these answer 
 
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import token_hex
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -91,6 +89,11 @@ class Room:
     def is_writing(self) -> bool:
         """Whether people write here, so that "I'm finished" means something."""
         return bool(self.kind.writes)
+
+    @property
+    def takes_ahead(self) -> bool:
+        """Whether people could write cards for a step of this kind before the meeting."""
+        return any(kind in queries.ASKED for kind in self.kind.writes)
 
 
 def seat_of(meeting: Meeting, person: Person, face: Face, voter: Person | None = None) -> Seat:
@@ -195,27 +198,37 @@ def face_of(request: HttpRequest) -> Face:
 
 
 def answer(request: HttpRequest, session: ReflectionSession) -> HttpResponse:
-    """After a change: the face's new state for htmx, else the way back to its page."""
+    """After a change: the face's new state for htmx, else the way back to its page.
+
+    What was pressed may have had another door than the face: who may not see that is told no more than "done" (204).
+    """
     face = face_of(request)
     if not getattr(request, "htmx", False):
         return HttpResponseRedirect(reverse(f"cycles:{face}", args=[session.pk]))
+    assert isinstance(request.user, Person)  # noqa: S101  the door let them in
+    if not access.may_see(request.user, session, face):
+        return HttpResponse(status=204)
     return part(request, session, face, access.meeting_of(session))
 
 
-# stands for the reader's token while a part is drawn: no drawing holds one, and no text that somebody writes holds this
-READERS_OWN = token_hex(16)
+# stands in a part where its forms have a token: the page that draws it has one of its reader's own
+PAGES_OWN = "of-the-page"
 
 
 def part(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> HttpResponse:
     """The part of a face that changes with the meeting: drawn once for all who are shown the same."""
+    return HttpResponse(drawn(request, session, face, meeting))
+
+
+def drawn(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> str:
+    """That part in the language at hand, for `request.user`."""
     assert isinstance(request.user, Person)  # noqa: S101  the door let them in
 
     def draw() -> str:
-        known = context(request, session, face, meeting) | {"csrf_token": READERS_OWN}
+        known = context(request, session, face, meeting) | {"csrf_token": PAGES_OWN}
         return render_to_string(f"cycles/meet/_{face}.html", known, request)
 
-    drawn = sharing.drawn(meeting, request.user, face, get_language(), draw=draw) if meeting else draw()
-    return HttpResponse(drawn.replace(READERS_OWN, get_token(request)))
+    return sharing.drawn(meeting, request.user, face, get_language(), draw=draw) if meeting else draw()
 
 
 def context(request: HttpRequest, session: ReflectionSession, face: Face, meeting: Meeting | None) -> dict[str, Any]:
@@ -236,6 +249,7 @@ def known(
         "meeting": meeting,
         "face": face,
         "school": session.cycle.school,
+        "is_written_ahead": meeting is None and face == Face.ROOM and queries.is_written_ahead(session),
         "in_place": in_place_of(session, meeting.facilitator if meeting else None, is_today=True),
     }
     if face == Face.SCREEN:
@@ -252,14 +266,17 @@ def refuse(
     *,
     because: Exception | None = None,
     base: str = "base.html",
+    back: str = "",
 ) -> HttpResponse:
     """422 (or the exception's own `status`), with what was typed given back: nothing is lost, nothing is kept.
 
-    The page in use shows the reason beside the words; without a script they come back in a page of their own.
+    The page in use shows the reason beside the words; without a script they come back in a page of their own, which
+    leads `back`, else to the face.
     """
     reasons = [str(because)] if because else []
     if form is not None and not because:
         reasons = [str(text) for errors in form.errors.values() for text in errors]
-    known = {"session": session, "form": form, "reasons": reasons, "face": face_of(request), "base": base}
+    face = face_of(request)
+    known = {"session": session, "form": form, "reasons": reasons, "face": face, "base": base, "back": back}
     name = "_refusal" if getattr(request, "htmx", False) else "refused"
     return render(request, f"cycles/meet/{name}.html", known, status=getattr(because, "status", 422))

@@ -38,6 +38,11 @@ def is_like_the_others(person: Person, meeting: Meeting) -> bool:
     return asked is not None and asked.sees_packet and not asked.is_guest and not queries.has_own(person, meeting)
 
 
+def key_of(*parts: Hashable) -> str:
+    """What is kept of a meeting, at a version, for a face and a language."""
+    return ":".join(map(str, parts))
+
+
 def drawn(meeting: Meeting, person: Person, *where: Hashable, draw: Callable[[], str]) -> str:
     """What `draw` makes for the person; kept for the others where the person is one of them. `where`: face, language.
 
@@ -46,7 +51,7 @@ def drawn(meeting: Meeting, person: Person, *where: Hashable, draw: Callable[[],
     if not is_like_the_others(person, meeting):
         return draw()
     kept = caches["rooms"]
-    key = ":".join(map(str, (meeting.pk, meeting.version, *where)))
+    key = key_of(meeting.pk, meeting.version, *where)
     with _locks[hash(key) % len(_locks)]:
         found: str | None = kept.get(key)
         if found is not None:

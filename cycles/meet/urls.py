@@ -17,6 +17,13 @@ urlpatterns = [
     path("sessions/<int:pk>/room/phase", views.room_phase, name="room-phase"),
     path("sessions/<int:pk>/room/lines", views.room_lines, name="room-lines"),
     path("sessions/<int:pk>/room/cells", views.room_cells, name="room-cells"),
+    # written before the meeting; no log keeps who was here
+    path("sessions/<int:pk>/ahead/", views.ahead, name="ahead"),
+    path("sessions/<int:pk>/ahead/write", views.ahead_write, name="ahead-write"),
+    path("sessions/<int:pk>/ahead/cells", views.ahead_cells, name="ahead-cells"),
+    path("sessions/<int:pk>/ahead/pass", views.ahead_pass, name="ahead-pass"),
+    path("sessions/<int:pk>/ahead/<int:card_pk>/change", views.ahead_change, name="ahead-change"),
+    path("sessions/<int:pk>/ahead/<int:card_pk>/withdraw", views.ahead_withdraw, name="ahead-withdraw"),
     path("sessions/<int:pk>/paper/", views.paper_pack, name="paper-pack"),
     path("sessions/<int:pk>/paper/entry/", views.paper_entry, name="paper-entry"),
     path("sessions/<int:pk>/paper/enter/", views.paper_enter, name="paper-enter"),
@@ -26,6 +33,7 @@ urlpatterns = [
     path("sessions/<int:pk>/screen/phase", views.screen_phase, name="screen-phase"),
     path("sessions/<int:pk>/screen/code.svg", views.screen_code, name="screen-code"),
     path("sessions/<int:pk>/screen-link/", views.screen_link, name="screen-link"),
+    path("sessions/<int:pk>/screen-open", views.screen_open, name="screen-open"),
     path("sessions/<int:pk>/screen-link-make", views.screen_link_make, name="screen-link-make"),
     path("sessions/<int:pk>/screen-link-withdraw", views.screen_link_withdraw, name="screen-link-withdraw"),
     # the token is the only key, and no log keeps it, see reflection_site/logs.py

@@ -94,7 +94,10 @@ def invitation(notice: Notice) -> Mail:
     return _letter(
         notice,
         _("%(team)s reflection: %(when)s"),
-        [_("You are invited to the reflection meeting of %(team)s. Please say on its page whether you can come.")],
+        [
+            _("You are invited to the reflection meeting of %(team)s. Please say on its page whether you can come."),
+            _("If you cannot, you can write cards ahead there for the steps that take them."),
+        ],
         calendar.REQUEST,
     )
 

@@ -1,6 +1,7 @@
 """What was done: a reflection begun, an answer saved as typed, handed in, taken up again, ticked by a lead."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -193,21 +194,32 @@ def reopen_reflection(reflection: Reflection, *, by: Person, at: datetime) -> No
         audit.record("reflection taken up again", reflection, by=by, at=at, school=session.cycle.school)
 
 
-@transaction.atomic
-def tick_people(
-    session: ReflectionSession, *, on_paper: Collection[int], talked: Collection[int], by: Person, at: datetime
-) -> None:
-    """What a lead says for their team, by ids: who did the template on paper, and with whom a 1:1 was held.
+@dataclass(frozen=True)
+class Ticks:
+    """Whom a page showed ticked and who was ticked when it was sent, by id: only what differs was said by somebody."""
 
-    Whoever has begun on screen is left as they are: only they hand in what they wrote. A meeting that has begun
-    takes nothing back.
+    shown: frozenset[int]
+    sent: frozenset[int]
+
+    @property
+    def changed(self) -> frozenset[int]:
+        return self.shown ^ self.sent
+
+
+@transaction.atomic
+def tick_people(session: ReflectionSession, *, on_paper: Ticks, talked: Ticks, by: Person, at: datetime) -> None:
+    """What a lead says for their team: who did the template on paper, and with whom a 1:1 was held.
+
+    What somebody else ticked since the page was loaded stays. Whoever has begun on screen is left as they are: only
+    they hand in what they wrote. A meeting that has begun takes nothing back.
     """
     lines = queries.tick_lines(session, by)
     for line in lines:
-        wanted = line.pk in on_paper
-        if line.may_paper and wanted != line.is_on_paper:
+        wanted = line.pk in on_paper.sent
+        if line.may_paper and line.pk in on_paper.changed and wanted != line.is_on_paper:
             _tick_paper(session, Person.objects.get(pk=line.pk), is_done=wanted, by=by, at=at)
-    plan_actions.mark_check_ins(session, held=talked, among=[line.pk for line in lines], by=by, at=at)
+    among = [line.pk for line in lines if line.pk in talked.changed]
+    plan_actions.mark_check_ins(session, held=talked.sent, among=among, by=by, at=at)
 
 
 def _tick_paper(session: ReflectionSession, person: Person, *, is_done: bool, by: Person, at: datetime) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from cycles.adjust.checked import RecordCheck
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment, Advice
+from cycles.adjust.queries import waiting_checks
 from cycles.confer import queries as confer_queries
 from cycles.confer.queries import Missing, Talks, WaitingLine
 from cycles.listen import queries as listen_queries
@@ -68,6 +70,7 @@ class Desk:
     minutes: dict[str, int]
     steps: tuple[DueStep, ...]
     advice: tuple[Advice, ...]
+    checks: tuple[RecordCheck, ...]
     voices: tuple[Pass, ...]
     polls: tuple[SlotPoll, ...]
     talks: Talks
@@ -105,7 +108,7 @@ class Desk:
 
 
 def desk(person: Person, *, now: datetime) -> Desk:
-    """At most 24 queries, however much there is; half as many for most people, whose drawers are empty."""
+    """At most 25 queries, however much there is; half as many for most people, whose drawers are empty."""
     held = teams_access.roles_today(person)
     school = plan_access.Standing(person).school
     roles = _roles(held, school)
@@ -131,6 +134,7 @@ def desk(person: Person, *, now: datetime) -> Desk:
         minutes=_minutes() if any(one.pk not in reflections for one in mine) else {},
         steps=_steps(person, school, now) if school and "steps" in drawers else (),
         advice=_advice(person, now) if "advice" in drawers else (),
+        checks=tuple(waiting_checks(person, mine, at=now)) if "checks" in drawers else (),
         voices=_voices(person) if "voices" in drawers else (),
         polls=_polls(person, now, [one for one in sessions if one.pk in invitations]) if "polls" in drawers else (),
         talks=_talks(person, school, held, now) if "talks" in drawers else Talks(),

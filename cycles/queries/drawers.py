@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cycles.adjust.checked import RecordCheck
 from cycles.adjust.enums import StepState
 from cycles.adjust.models import ActionStep, Advice
 from cycles.confer.models import CheckIn, RaiseSlip
@@ -23,6 +24,9 @@ DRAWERS: dict[str, QuerySet[Any]] = {
     "lines": RaiseSlip.objects.filter(Q(lead=ME) | Q(person=ME)),
     "maps": ThinkingMap.objects.filter(author=ME, handed_in_at=None),
     "sheets": MapRound.objects.filter(survey__tickets__person=ME),
+    "checks": RecordCheck.objects.filter(
+        final_at=None, session__invitations__person=ME, session__invitations__has_attended=True
+    ),
     "told": MapRound.objects.filter(lead=ME, opened_at__isnull=False),
 }
 ASKED = Statement(

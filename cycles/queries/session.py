@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cycles.adjust.checked import RecordCheck
 from cycles.adjust.enums import AdjustmentState, StepState
 from cycles.adjust.models import ActionStep, Adjustment
-from cycles.adjust.queries import commitments_progress, open_commitments
+from cycles.adjust.queries import commitments_progress, open_commitments, waiting_checks
 from cycles.adjust.queries.commitments import Progress
 from cycles.meet import queries as meet_queries
 from cycles.meet.models import Meeting, Phase
@@ -77,6 +78,7 @@ class SessionPage:
     meeting: Meeting | None
     protocol: str
     agenda: tuple[AgendaLine, ...]
+    is_written_ahead: bool
     steps: tuple[ActionStep, ...]
     adjustments: tuple[Adjustment, ...]
     summary: Summary | None
@@ -89,6 +91,7 @@ class SessionPage:
     stepping: SteppingIn
     thin: Thin
     declined: list[Invitation]
+    check: RecordCheck | None
 
     @property
     def minutes(self) -> int:
@@ -133,7 +136,7 @@ def session_plan(session: ReflectionSession, person: Person, ties: Ties, *, now:
 
 
 def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now: datetime) -> SessionPage:
-    """The page of a session from `access.readable_session`. At most 22 queries, however many people and steps."""
+    """The page of a session from `access.readable_session`. At most 23 queries, however many people and steps."""
     rights, ready = _rights(session, person, ties), readiness(session)
     stepping = stepping_in(session, person, ties, at=now)
     meeting = _meeting(session)
@@ -160,7 +163,13 @@ def session_page(session: ReflectionSession, person: Person, ties: Ties, *, now:
         stepping,
         thin_preparation(session, ready=ready.ready, total=ready.total, at=now, is_leading=rights.facilitates),
         declined(session) if current == "before" and (rights.edits or rights.facilitates) else [],
+        _check(session, person, at=now),
     )
+
+
+def _check(session: ReflectionSession, person: Person, *, at: datetime) -> RecordCheck | None:
+    """The record, where it waits for this person's word. At most 1 query."""
+    return next(iter(waiting_checks(person, [session], at=at)), None) if session.state == SessionState.MET else None
 
 
 def _has_declined(ties: Ties) -> bool:
@@ -210,8 +219,11 @@ def _rights(session: ReflectionSession, person: Person, ties: Ties) -> Rights:
     )
 
 
-def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[str, tuple[AgendaLine, ...]]:
-    """The protocol's title, and its phases with their minutes, or those that the meeting has. At most 3 queries."""
+def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[str, tuple[AgendaLine, ...], bool]:
+    """The protocol's title, and its phases with their minutes, or those that the meeting has. At most 3 queries.
+
+    Last, whether cards can be written now for one of them, ahead of the meeting.
+    """
     if meeting:
         meeting.session = session
         phases = list(meet_queries.wanted_phases(meeting))
@@ -219,10 +231,12 @@ def _agenda(session: ReflectionSession, meeting: Meeting | None) -> tuple[str, t
     else:
         phases, minutes = meet_queries.expected_phases(session)
     protocol = meeting.protocol if meeting else next((phase.protocol for phase in phases), None)
-    return meet_queries.worded(protocol, "title") if protocol else "", tuple(
+    lines = tuple(
         AgendaLine(meet_queries.worded(phase, "title"), minutes[phase.pk], _phase_state(phase, meeting))
         for phase in phases
     )
+    is_written_ahead = session.is_ahead and bool(meet_queries.written_steps(phases))
+    return meet_queries.worded(protocol, "title") if protocol else "", lines, is_written_ahead
 
 
 def _phase_state(phase: Phase, meeting: Meeting | None) -> str:

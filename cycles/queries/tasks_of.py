@@ -220,6 +220,21 @@ def _steps(desk: Desk) -> Iterator[Task]:
         )
 
 
+def _records(desk: Desk) -> Iterator[Task]:
+    for check in desk.checks:
+        due_at = end_of(check.last_on, check.session.cycle.school.zone)
+        yield Task(
+            _("Check the record"),
+            reverse("cycles:record", args=[check.session_id]),
+            _("Read and check"),
+            when_of(check.session),
+            _("due %(day)s") % {"day": day(check.last_on)},
+            due_at,
+            5,
+            state_of(due_at, desk.now),
+        )
+
+
 def _advice(desk: Desk) -> Iterator[Task]:
     for advice in desk.advice:
         school = advice.adjustment.session.cycle.school
@@ -319,6 +334,7 @@ PROVIDERS: tuple[Callable[[Desk], Iterator[Task]], ...] = (
     maps_told,
     learning_cycles,
     _steps,
+    _records,
     _advice,
     _proposals,
     _summaries,

@@ -22,9 +22,12 @@ NOON, EVENING = 12, 17
 
 @dataclass(frozen=True)
 class StripItem:
+    """One line of a day; `ahead` is where cards for a meeting are written before it."""
+
     title: str
     time: str = ""
     url: str = ""
+    ahead: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,8 @@ def _strip(here: Desk, zone: ZoneInfo) -> list[StripDay]:
             clock = school_clock(session.starts_at, session.cycle.school)
             where = f"{clock}, {session.place}" if session.place else clock
             title = _("%(team)s reflection") % {"team": session.team.name}
-            put(session.meets_on, StripItem(title, where, reverse("cycles:session", args=[session.pk])))
+            ahead = reverse("cycles:ahead", args=[session.pk]) if session.is_ahead else ""
+            put(session.meets_on, StripItem(title, where, reverse("cycles:session", args=[session.pk]), ahead))
     for talk in here.talks.near:
         if talk.meets_on:
             title = _("1:1 with %(name)s") % {"name": talk.other(here.person).first_name}

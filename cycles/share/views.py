@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import queries as plan_queries
@@ -70,6 +71,7 @@ def _editor(
     return render(request, "cycles/share/summary_edit.html", context, status=status)
 
 
+@never_cache
 @require_GET
 def summary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.editable_summary(_person(request), pk)
@@ -110,7 +112,7 @@ def _not_saved(
             else _letter(request, found, refusal=str(refusal), status=422)
         )
     if is_typed:
-        return JsonResponse({"problem": str(refusal), "version": found.version}, status=409)
+        return JsonResponse(summary_form(found).initial, status=409)
     newer = [(heading, text) for name, heading, text in found.sections if text != form.cleaned_data[name]]
     if found.title != form.cleaned_data["title"]:
         newer.insert(0, (_("Title"), found.title))

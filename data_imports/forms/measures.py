@@ -112,20 +112,19 @@ class MeasureForm(forms.Form):
         if twice := next((word for word in words if folded.count(word.casefold()) > 1), ""):
             self.add_error("levels", _("“%(level)s” stands here twice. Write each level once.") % {"level": twice})
         if self.cleaned_data.get("level") and not words:
-            self.add_error("levels", _("Write the levels of this column: we saw %(words)s.") % {"words": self.seen()})
+            self.add_error("levels", self.ask_levels())
         if met and met.casefold() not in folded:
             told = {"met": met, "levels": ", ".join(words) or _("no levels")}
             self.add_error("met", _("“%(met)s” is not one of the levels above: %(levels)s.") % told)
         return self.cleaned_data
 
-    def seen(self) -> str:
-        """The words that the chosen level column has."""
+    def ask_levels(self) -> str:
+        """With the words that the chosen level column has, where they are known."""
         chosen = next((one for one in self.columns if one["header"] == self.cleaned_data["level"]), None)
-        return (
-            ", ".join(ordered(chosen["words"]).words)
-            if chosen and chosen["words"]
-            else _("different words in each row")
-        )
+        if not chosen or not chosen["words"]:
+            return _("Write the levels of this column, one on each line.")
+        words = ", ".join(ordered(chosen["words"]).words)
+        return _("Write the levels of this column: we saw %(words)s.") % {"words": words}
 
     def body(self, renamed: dict[str, str]) -> dict[str, Any]:
         """The measure as a mapping has it; `renamed` has the names of columns without a header."""

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from data_imports.privacy.joint import Earlier, Past, joined
 from data_imports.privacy.profiles import SMALLEST_CELL, SMALLEST_GROUP, Profile
-from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, fitting, spread
+from data_imports.privacy.solver import EPSILON, Infeasible, Row, Target, Unknowns, cheapest, dense, fitting, spread
 from data_imports.privacy.tables import SEATS, Atom, Cell, Facts, Family, Kind, is_primary, is_safe, needs_merging
 
 FEW = 3
 TOTAL_COSTS = 1_000
 LEVELS_COST = 0.01
+HAIR = 1e-3  # what a program can tell for sure
 SLACK = 1  # whole numbers fit rounded shares a little more tightly than the program's fractions do
 
 
@@ -254,16 +255,18 @@ class View:
         except Infeasible:
             if not self.readers.pasts and not self.readers.heart:
                 raise
-            self.give_up(target)  # told by earlier releases alone: hiding more now protects nobody
+            self.yield_to_past(target)
         else:
             self.audit.hide(cells)
             self.learn(points)
 
-    def give_up(self, target: Target) -> None:
-        """Ask no more after a target."""
-        kept = [at for at, other in enumerate(self.targets) if other is not target]
-        self.targets = [self.targets[at] for at in kept]
-        self.matrix, self.low, self.high = self.matrix[kept], self.low[kept], self.high[kept]
+    def yield_to_past(self, target: Target) -> None:
+        """Ask of a target no more than what cannot be hidden any more leaves open of it, and all of that."""
+        costs = self.audit.costs()
+        stays = [row for row in self.rows() if row.cell not in costs]
+        ends = spread(len(self.audit.unknowns), stays, [target]) @ dense(target.sum, len(self.audit.unknowns))
+        at = next(at for at, other in enumerate(self.targets) if other is target)
+        self.targets[at] = target._replace(need=max(ends.max() - ends.min() - HAIR, 0.0))
 
     def rows(self) -> list[Row]:
         """Everything these readers can see."""

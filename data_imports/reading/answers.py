@@ -30,7 +30,10 @@ SQUEEZED = re.compile(
 )
 ABOUT_RESPONDENT = re.compile(
     r"^\W*(your )?(gender|sex|age|race|ethnicity|grade( ?level)?|school|household income|education|location\b.*"
-    r"|zip ?code|teacher|student name|language)\W*$",
+    r"|zip ?code|teacher|student name|language|home ?room( teacher)?|pupil ?(name|id|number)"
+    r"|((tu|su) )?(nombre( completo)?|apellidos?|correo( electr[oó]nico)?|tel[eé]fono|direcci[oó]n"
+    r"|fecha de nacimiento|g[eé]nero|sexo|edad|raza|etnia|grado|escuela|maestr[oa]|docente|idioma"
+    r"|c[oó]digo postal))\W*$",
     re.IGNORECASE,
 )
 OPEN_ENDED = re.compile(r"\[other\]\s*$|[-_ ]text\s*$|^who\b|anything else|\bcomments?\b", re.IGNORECASE)

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+  const MOST_TAKEN = 100;
   const [wordsFailed, wordsOffline, wordsSignedOut] = meta("words").split("|");
 
   const toast = (text, seconds = 6) => {
@@ -39,12 +40,40 @@
   // an answer with HX-Trigger: {"toast": "Saved"} says so
   document.addEventListener("toast", (event) => toast(event.detail.value ?? event.detail));
 
+  // a page that Back brings whole is shown to whom it was for, with all that they had typed: each sign-in and sign-out
+  // changes the token, and the server tells whether it is still that person who asks
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  let shownWith = token();
+  addEventListener("pageshow", async (event) => {
+    if (!event.persisted || token() === shownWith) return;
+    document.documentElement.hidden = true;
+    const person = document.body.dataset.person;
+    const answer = person && await fetch(location.href, { redirect: "manual", headers: { "X-Person": person } }).catch(() => null);
+    if (!answer?.ok) { location.reload(); return; }
+    shownWith = token();
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = shownWith; });
+    document.querySelector('meta[name="csrf-token"]').content = shownWith;
+    document.documentElement.hidden = false;
+  });
+
   const menus = () => document.querySelectorAll("details[data-menu][open]");
   document.addEventListener("click", (event) => menus().forEach((menu) => menu.contains(event.target) || (menu.open = false)));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
+
+  // the page after a form that keep.js watches tells whether what was sent was taken
+  const learnTaken = () => {
+    const sent = JSON.parse(sessionStorage.getItem("sent")) ?? [];
+    const isTaken = Boolean(document.querySelector("#messages .note--success"));
+    sessionStorage.removeItem("sent");
+    sessionStorage.setItem("refused", JSON.stringify(isTaken ? [] : sent));
+    if (!isTaken || !sent.length) return;
+    const taken = JSON.parse(localStorage.getItem("taken")) ?? [];
+    localStorage.setItem("taken", JSON.stringify([...taken, ...sent].slice(-MOST_TAKEN)));
+  };
+  try { learnTaken(); } catch { /* where a browser keeps nothing, nothing comes back */ }
 
   // a second press of the same button changes nothing twice
   document.addEventListener("submit", (event) => {
@@ -66,7 +95,7 @@
   document.addEventListener("change", (event) => {
     if (event.target.name !== "shared_device") return;
     const isShared = event.target.checked;
-    document.cookie = `shared_device=${isShared ? 1 : ""}; path=/; samesite=lax; max-age=${isShared ? 31536000 : 0}${location.protocol === "https:" ? "; secure" : ""}`;
+    window.device.setShared(isShared);
     if (isShared) forgetDrafts();
     toast(event.target.dataset[isShared ? "wordsOn" : "wordsOff"]);
   });

@@ -9,11 +9,17 @@
      403, 404        the person may no longer write it; the words stay on the page and nowhere else
      422             something is refused; tried again at the next change
      a redirect, 401 the sign-in has expired, or somebody else signed in: this is not saved, the words are kept until they are
-   Words that are not saved yet are kept by drafts.js and come back after a reload, a new sign-in, or in another tab. */
+   Words that are not saved yet are kept by drafts.js and come back after a reload, a new sign-in, or in another tab.
+   A form marked data-after-save is sent once every such form of its page is saved, and one that saves itself once its own
+   save has come back. Where that does not happen nothing is sent: the box has the focus, and its sign says why. */
 (() => {
   "use strict";
   const QUIET_MS = 900;
   const RETRY_MS = [2000, 5000, 15000, 30000];
+  const MOST_SENT = 20;
+  const SAVE_MS = 15000;
+  const WAIT_MS = 9000;
+  const LOOK_MS = 100;
   const LEFT_OUT = ["hidden", "password", "file", "submit", "button", "fieldset"];
 
   const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !LEFT_OUT.includes(field.type));
@@ -57,22 +63,25 @@
   });
   const same = (one, other) => Object.keys(one).every((key) => other[key] === undefined || one[key] === other[key]);
 
+  const watched = [];
   const watch = (form) => {
     if (form.dataset.autosaveOn) return;
     form.dataset.autosaveOn = "yes";
     const sign = document.querySelector(`[data-save-state="${form.id}"]`) ?? document.querySelector("[data-save-state]");
     const version = form.elements.namedItem("version");
     const draft = window.drafts.of(form);
-    // `base` is what the server has as this window knows it, `sent` what went there last
-    let base = readSent(form), sent = null;
+    // `base` is what the server has as this window knows it, `sent` what went there and was not answered yet
+    let base = readSent(form), sent = [];
     let isDirty = !same(base, read(form));
     let isRead = false, isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
     let isRevoked = false;
+    let state = "idle", lastBox = null;
     let isOut = false; // the link to the sign-in stands still until a save gets through, so that it can be pressed
 
     const words = (key) => sign?.dataset[key] ?? "";
-    const say = (state, text, link) => {
+    const say = (to, text, link) => {
+      state = to;
       if (!sign) return;
       sign.dataset.state = state;
       sign.textContent = text ?? "";
@@ -82,6 +91,14 @@
       anchor.textContent = link.text;
       sign.append(" ", anchor);
     };
+    // what another window leaves while it is being read is read again
+    const readLeft = async () => {
+      if (isRead) return [];
+      isRead = true;
+      const left = await draft.found().catch(() => null);
+      if (!left) isRead = false;
+      return left;
+    };
     // one after another, and the last state wins; what lies there is read before anything is put in its place
     const keep = () => {
       isKept = false;
@@ -89,10 +106,9 @@
       isKeeping = true;
       line = line.then(async () => {
         isKeeping = false;
-        const left = isRead ? [] : await draft.found();
+        const left = await readLeft();
         if (!left) return;
         left.forEach(({ content }) => restore(content));
-        isRead = true;
         if (isDirty && !isRevoked) {
           if (!await draft.put({ values: read(form), base, sent, version: version?.value })) return;
           isKept = !isKeeping;
@@ -133,24 +149,27 @@
       tries = 0;
       isOut = false;
       base = values;
+      sent = [];
       isDirty = !same(values, read(form));
       const clock = told.saved_at ?? new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
       keep();
       if (isDirty) later(QUIET_MS); else say("saved", `${words("wordsSaved")} ${clock}`);
     };
 
-    // what stands on the server and what was typed here, where no field was changed on both sides; else null
-    const joined = (newer, was) => {
+    // what stands on the server and what was typed here; a field that both sides changed is for `choose`, else all is null
+    const joined = (newer, was, choose = null) => {
       const now = read(form), result = { ...now };
       if (!Object.keys(now).every((key) => newer[key] !== undefined)) return null;
       for (const key of Object.keys(now)) {
         const theirs = newer[key];
-        if (theirs === undefined || theirs === now[key] || theirs === was[key]) continue;
-        if (now[key] !== was[key]) return null;
-        result[key] = theirs;
+        if (theirs === now[key] || theirs === was[key]) continue;
+        if (now[key] !== was[key] && !choose) return null;
+        result[key] = now[key] === was[key] ? theirs : choose(key, was[key], now[key], theirs);
       }
       return result;
     };
+    const isText = (key) => form.elements.namedItem(key)?.tagName === "TEXTAREA";
+    const merged = (key, was, mine, theirs) => (isText(key) ? window.merge(was, mine, theirs) : mine);
     const settle = (newer, values) => {
       putBack(form, values);
       if (version) version.value = newer.version;
@@ -162,7 +181,7 @@
     };
     const meet = (newer) => {
       // an earlier save of this very window whose answer was lost on the way is nobody else's
-      const values = newer?.version === undefined ? null : joined(newer, sent && same(sent, newer) ? sent : base);
+      const values = newer?.version === undefined ? null : joined(newer, sent.find((one) => same(one, newer)) ?? base);
       if (values) return settle(newer, values);
       stop(words("wordsChanged"));
       return form.dispatchEvent(new CustomEvent("autosave:conflict", {
@@ -179,10 +198,11 @@
       if (answer.status === 422 || answer.status === 400) return say("stopped", words("wordsRefused"));
       return retry();
     };
+    const sayKept = () => say("kept", words(isKept ? "wordsKept" : "wordsKeptOnly"));
     const retry = async () => {
       later(RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
       await line;
-      if (!isOut && isDirty) say("kept", words(isKept ? "wordsKept" : "wordsKeptOnly"));
+      if (!isOut && isDirty) sayKept();
     };
 
     async function send() {
@@ -196,8 +216,8 @@
         const body = new FormData(form);
         body.delete("csrfmiddlewaretoken");
         // a page that is being left has its last words sent all the same
-        const asked = fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: window.drafts.headers() });
-        sent = values;
+        const asked = fetch(form.dataset.autosaveUrl || form.action, { method: "POST", body, redirect: "manual", keepalive: document.hidden, headers: window.drafts.headers(), signal: AbortSignal.timeout(SAVE_MS) });
+        sent = [...sent.filter((one) => !same(one, values)), values].slice(-MOST_SENT);
         keep();
         await judge(await asked, values);
       } catch { retry(); }
@@ -208,6 +228,7 @@
     const noticed = (event) => {
       if (!event.target.name || !fieldsOf(form).includes(event.target)) return;
       isDirty = true;
+      lastBox = event.target;
       keep();
       if (stopped) return;
       if (!sending && !isOut) say("dirty", words("wordsDirty"));
@@ -224,6 +245,12 @@
     addEventListener("beforeunload", (event) => { if (isDirty && !isKept && !form.dataset.leaving) event.preventDefault(); });
 
     const restore = (content) => {
+      // a draft from a window that knew the server's newer state: what only stands here moves onto that state first
+      if (Number(content.version) > Number(version?.value)) {
+        putBack(form, joined(content.base, base, merged) ?? {});
+        base = content.base;
+        version.value = content.version;
+      }
       const before = read(form);
       // field by field: what only one side changed needs nobody's choice
       const changed = Object.fromEntries(Object.entries(content.values).filter(([key, value]) => before[key] !== undefined && value !== content.base[key]));
@@ -231,18 +258,51 @@
       if (same(changed, before)) return;
       // where nobody can be asked, and where they have typed on, both are joined
       if (clashes && (isDirty || !document.getElementById("conflict"))) {
-        Object.keys(changed).filter((key) => form.elements.namedItem(key)?.tagName === "TEXTAREA").forEach((key) => { changed[key] = window.merge(content.base[key], before[key], changed[key]); });
+        Object.keys(changed).filter(isText).forEach((key) => { changed[key] = window.merge(content.base[key], before[key], changed[key]); });
       } else if (clashes) {
         base = content.base;
         if (version) version.value = content.version;
       }
-      sent = content.sent;
+      sent = [...[content.sent ?? []].flat(), ...sent];
       putBack(form, changed);
       isDirty = true;
       say("dirty", words("wordsRestored"));
     };
+    const show = () => {
+      const box = lastBox ?? form.querySelector("textarea") ?? fieldsOf(form)[0];
+      for (let fold = box?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      box?.focus();
+    };
+    watched.push({
+      form, send, show, sayKept,
+      isSending: () => sending,
+      isUnsaved: () => isDirty || sending,
+      isStuck: () => !sending && ["kept", "stopped"].includes(state),
+    });
     look();
   };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target, press = event.submitter;
+    const isAfter = form.hasAttribute("data-after-save");
+    const unsaved = () => watched.filter((one) => one.form.isConnected && (isAfter ? one.isUnsaved() : one.form === form && one.isSending()));
+    if (!unsaved().length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (form.dataset.waiting) return;
+    form.dataset.waiting = "yes";
+    if (isAfter) unsaved().forEach((one) => one.send());
+    const end = Date.now() + WAIT_MS;
+    const look = () => {
+      const left = unsaved(), stuck = left.find((one) => one.isStuck());
+      if (left.length && !stuck && Date.now() < end) return setTimeout(look, LOOK_MS);
+      delete form.dataset.waiting;
+      if (!left.length) return form.requestSubmit(press);
+      if (!stuck) left[0].sayKept();
+      return (stuck ?? left[0]).show();
+    };
+    look();
+  }, true);
 
   const find = (root) => { if (root.matches?.("form[data-autosave]")) watch(root); root.querySelectorAll?.("form[data-autosave]").forEach(watch); };
   find(document);

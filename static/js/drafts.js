@@ -6,8 +6,9 @@
    window.drafts:  of(form)  ->  { put(content), drop(), found() }, all promises; `put` tells whether it was kept
                    headers()  what every request of a page of ours carries that may be older than the sign-in
    A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first, each
-   once; null where they can't be read yet, and then nothing may be put in their place. When a tab that had one goes
-   later, or is slow to let go, the document gets the event "drafts:left", and `found` gives what it left. */
+   once, as { content, away() }; null where they can't be read yet, and then nothing may be put in their place. `away`
+   takes away what was read and nothing newer. When a tab that had one goes later, or is slow to let go, the document
+   gets the event "drafts:left", and `found` gives what it left. */
 (() => {
   "use strict";
   const AGAIN_MS = 1000;
@@ -48,33 +49,53 @@
     return opened;
   };
   const store = async (name, mode = "readonly") => (await database()).transaction(name, mode).objectStore(name);
+  // what a page asked for stands once the transaction is through; should the page go before, it never was
+  const write = async (change) => {
+    const drafts = await store("drafts", "readwrite");
+    const through = new Promise((done, fail) => {
+      drafts.transaction.oncomplete = () => done();
+      drafts.transaction.onabort = () => fail(drafts.transaction.error);
+    });
+    await Promise.all([change(drafts), through]);
+  };
 
   // behind a link nobody signs in, so the key stays here; a script can use it and never read it
   const keyOfBrowser = async () => {
     const found = await told((await store("keys")).get(owner));
-    if (found) return found;
+    if (found) return { id: "browser", key: found };
     const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     await told((await store("keys", "readwrite")).put(fresh, owner));
-    return fresh;
+    return { id: "browser", key: fresh };
   };
-  // one window after another: asked at once by two, a browser without a name would get two, and two keys
-  const askKey = () => navigator.locks.request("draft key", async () => {
+  const askKey = async () => {
     const answer = await fetch(address, { method: "POST", redirect: "manual", headers: headers(), signal: AbortSignal.timeout(KEY_MS) });
     if (!answer.ok) throw new Error("no key");
     const { id, key } = await answer.json();
     if (!key) return null;
     const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
     return { id, key: await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]) };
-  });
+  };
+  // one window after another: asked at once by two, a browser without a name would get two, and two keys
+  const takeKey = () => navigator.locks.request("draft key", person ? askKey : keyOfBrowser);
 
   // held for as long as this page lives: a draft whose page is gone may be taken up by another
   const claim = (tab, options) => new Promise((done) => {
     navigator.locks.request(`draft ${tab} ${place}`, options, (lock) => {
-      done(Boolean(lock));
       if (lock) mine.add(tab);
+      done(Boolean(lock));
       return lock ? new Promise(() => {}) : null;
     }).catch(() => done(false));
   });
+  const asked = new Map();
+  // the page that had this name is gone; all forms of this page ask as one, else one would wait for another
+  const isLeft = (tab) => {
+    if (mine.has(tab)) return true;
+    if (!asked.has(tab)) {
+      const claimed = claim(tab, { ifAvailable: true }).then((is) => is || claim(tab, { signal: AbortSignal.timeout(250) }));
+      asked.set(tab, claimed.then(() => { asked.delete(tab); return mine.has(tab); }));
+    }
+    return asked.get(tab);
+  };
   const awaited = new Set();
   const inherit = async (tab) => {
     if (awaited.has(tab)) return;
@@ -92,11 +113,10 @@
   };
 
   const isOver = (draft, sealing) => Date.now() - draft.at > LASTS_MS || (draft.owner === owner && draft.key !== sealing.id);
-  const sweep = async (sealing) => {
-    const drafts = await store("drafts", "readwrite");
+  const sweep = (sealing) => write(async (drafts) => {
     for (const draft of await told(drafts.getAll())) if (isOver(draft, sealing)) drafts.delete(draft.id);
-  };
-  const wipe = async () => { await told((await store("drafts", "readwrite")).clear()); };
+  });
+  const wipe = () => write((drafts) => drafts.clear());
 
   let prepared = null;
   let isGone = false;
@@ -104,7 +124,7 @@
   const prepare = () => {
     if (isGone || !globalThis.crypto?.subtle || !globalThis.indexedDB || !navigator.locks) return Promise.resolve(null);
     prepared ??= (async () => {
-      const [sealing, tab] = await Promise.all([person ? askKey() : keyOfBrowser().then((key) => ({ id: "browser", key })), nameTab()]);
+      const [sealing, tab] = await Promise.all([takeKey(), nameTab()]);
       await (sealing ? sweep(sealing) : wipe());
       return sealing && { ...sealing, tab };
     })();
@@ -135,28 +155,36 @@
       const id = idIn(sealing.tab);
       const draft = { id, owner, place, form: form.id, tab: sealing.tab, key: sealing.id, at: Date.now(), ...await seal(sealing, id, content) };
       if (isGone) return false;
-      await told((await store("drafts", "readwrite")).put(draft));
+      await write((drafts) => drafts.put(draft));
       return true;
     };
-    const remove = async (id) => { await told((await store("drafts", "readwrite")).delete(id)); };
-    const drop = async () => { const sealing = await prepare(); if (sealing) await remove(idIn(sealing.tab)); };
+    const drop = async () => { const sealing = await prepare(); if (sealing) await write((drafts) => drafts.delete(idIn(sealing.tab))); };
+    const removeRead = async ({ id, iv }) => {
+      let isNewer = false;
+      await write(async (drafts) => {
+        const there = await told(drafts.get(id));
+        isNewer = Boolean(there) && String(there.iv) !== String(iv);
+        if (!isNewer) drafts.delete(id);
+      });
+      if (!isNewer) return;
+      given.delete(id);
+      document.dispatchEvent(new CustomEvent("drafts:left"));
+    };
     const found = async () => {
       const sealing = await prepare().catch(() => undefined);
       if (!sealing) return sealing === null ? [] : null;
+      const own = idIn(sealing.tab);
       const all = await told((await store("drafts")).getAll());
-      const here = all.filter((draft) => draft.owner === owner && draft.place === place && draft.form === form.id);
+      const here = all.filter((draft) => draft.owner === owner && draft.place === place && draft.form === form.id && !given.has(draft.id));
       const readable = [];
-      for (const draft of here.sort((one, other) => other.at - one.at)) {
-        if (given.has(draft.id)) continue;
-        if (!mine.has(draft.tab) && !await claim(draft.tab, { ifAvailable: true }) && !await claim(draft.tab, { signal: AbortSignal.timeout(250) })) {
-          inherit(draft.tab);
-          continue;
-        }
-        const content = await open(sealing, draft);
-        const away = draft.tab === sealing.tab ? async () => {} : () => remove(draft.id);
-        given.add(draft.id);
-        if (content) readable.push({ content, away });
+      for (const { id, tab } of here.sort((one, other) => other.at - one.at)) {
+        if (!await isLeft(tab)) { inherit(tab); continue; }
+        // read only now: until it went, its page may have put newer words there
+        const draft = await told((await store("drafts")).get(id));
+        const content = draft && await open(sealing, draft);
+        if (content) readable.push({ id, content, away: async () => { if (id !== own) await removeRead(draft); } });
       }
+      [own, ...readable.map((one) => one.id)].forEach((id) => given.add(id));
       return readable;
     };
     return { put, drop, found };

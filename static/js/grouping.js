@@ -24,6 +24,8 @@
     held.thing.classList.remove("is-dragged");
     held.ghost.remove();
     held = null;
+    // the room has waited with its drawing; what was dropped is sent first
+    setTimeout(() => document.dispatchEvent(new Event("room:let-go")));
   };
   const select = (inputs) => {
     const isAmong = inputs[0].checked;
@@ -52,7 +54,7 @@
     const grip = event.target.closest("[data-grip]");
     const thing = grip?.closest("li");
     const input = thing && (pick(thing) ?? thing.querySelector("input[name=cards]"));
-    if (!input || event.button !== 0) return;
+    if (!input || held || event.button !== 0) return;
     event.preventDefault();
     const ghost = document.createElement("div");
     ghost.className = "drag-ghost";
@@ -75,5 +77,4 @@
   document.addEventListener("pointerup", (event) => { if (held?.pointer === event.pointerId) drop(); });
   document.addEventListener("pointercancel", letGo);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") letGo(); });
-  document.addEventListener("room:drawn", () => { if (held && !held.thing.isConnected) letGo(); });
 })();

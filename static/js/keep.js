@@ -1,10 +1,16 @@
 /* Keeps on this device (drafts.js, sealed) what is typed into a form marked data-keep, which only its button sends: the
    words come back after a reload, an expired sign-in or a lost connection, and [data-kept] in the form says so. Words
-   that the page shows as saved are not brought back; where it shows others by now, both are joined. */
+   that the page shows as saved are not brought back, nor those that were sent from a page and taken, which app.js is told
+   by the page that came after; where it shows others by now, and where several windows left some, they are joined. */
 (() => {
   "use strict";
   const AGAIN_MS = 3000;
   const TYPED = "textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+
+  // a name for the words of one page until they are sent; what was sent and refused is part of what is sent next
+  const newMark = (form) => `${form.id} ${Date.now()} ${Math.random()}`;
+  const marksIn = (store, name) => { try { return JSON.parse(store().getItem(name)) ?? []; } catch { return []; } };
+  const isTaken = ({ mark }) => marksIn(() => localStorage, "taken").includes(mark);
 
   const watch = (form) => {
     const fields = () => [...form.elements].filter((field) => field.name && field.matches(TYPED));
@@ -12,32 +18,53 @@
     const came = Object.fromEntries(fields().map((field) => [field.name, field.defaultValue ?? [...field.options].find((one) => one.defaultSelected)?.value ?? ""]));
     const differs = (one, other) => Object.keys(one).some((key) => other[key] !== undefined && one[key].trim() !== other[key].trim());
     const draft = window.drafts.of(form);
+    const refused = marksIn(() => sessionStorage, "refused").filter((mark) => mark.startsWith(`${form.id} `));
+    let mark = newMark(form), isSent = false;
     let isRead = false, line = Promise.resolve();
 
     const bring = (content) => {
-      fields().filter((field) => field.value === came[field.name] && content.values[field.name] !== undefined).forEach((field) => {
+      fields().filter((field) => content.values[field.name] !== undefined).forEach((field) => {
         const was = content.came[field.name] ?? "", typed = content.values[field.name];
         if (typed.trim() === was.trim()) return;
-        field.value = field.tagName === "TEXTAREA" ? window.merge(was, came[field.name], typed) : typed;
+        if (field.tagName === "TEXTAREA") field.value = window.merge(was, field.value, typed);
+        else if (field.value === came[field.name]) field.value = typed;
       });
       const note = form.querySelector("[data-kept]");
       if (note) note.hidden = !differs(read(), came);
     };
+    // what another window leaves while it is being read is read again
+    const readLeft = async () => {
+      if (isRead) return [];
+      isRead = true;
+      const left = await draft.found().catch(() => null);
+      if (!left) isRead = false;
+      return left;
+    };
     // what lies there is read before anything is put in its place
     const keep = () => {
       line = line.then(async () => {
-        const left = isRead ? [] : await draft.found();
+        const left = await readLeft();
         if (!left) { setTimeout(keep, AGAIN_MS); return; }
-        if (left.length && differs(left[0].content.values, came)) bring(left[0].content);
-        isRead = true;
-        if (differs(read(), came)) await draft.put({ values: read(), came });
+        left.filter(({ content }) => !isTaken(content) && differs(content.values, came)).forEach(({ content }) => bring(content));
+        if (differs(read(), came)) await draft.put({ values: read(), came, mark });
         else await draft.drop();
         await Promise.all(left.map((one) => one.away()));
         form.dataset.draftsRead = "yes";
       }).catch(() => {});
     };
-    form.addEventListener("input", keep);
-    form.addEventListener("change", keep);
+    const typed = () => {
+      if (isSent) mark = newMark(form);
+      isSent = false;
+      keep();
+    };
+    form.addEventListener("input", typed);
+    form.addEventListener("change", typed);
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      isSent = true;
+      try { sessionStorage.setItem("sent", JSON.stringify([...refused, mark])); } catch { /* it comes back then */ }
+    });
+    document.addEventListener("drafts:left", () => { isRead = false; keep(); });
     keep();
   };
   document.querySelectorAll("form[data-keep]").forEach(watch);

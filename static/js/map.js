@@ -108,6 +108,7 @@
       if (choice === "both") choose((mine, theirs) => (mine === theirs || !theirs ? mine : `${theirs}\n${mine}`.trim()));
     });
     form.prepend(panel);
-    panel.focus();
+    // it is read out all the same; who is typing goes on, and loses no letter to it
+    if (!form.contains(document.activeElement)) panel.focus();
   });
 })();

@@ -1,4 +1,4 @@
-/* The reflection page: the chip tells the chosen readers, two windows meet, "I'm ready" waits for the last save. */
+/* The reflection page: the chip tells the chosen readers, two windows meet. */
 (() => {
   "use strict";
   const signOf = (form) => form.querySelector("[data-save-state]");
@@ -51,22 +51,7 @@
     form.querySelector("[role=group]").before(panel);
     const sign = signOf(form);
     sign.textContent = sign.dataset.wordsChoose;
-    panel.focus();
+    // it is read out all the same; who is typing goes on, and loses no letter to it
+    if (!form.contains(document.activeElement)) panel.focus();
   });
-
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.hasAttribute("data-after-save") || form.dataset.saved) return;
-    const busy = () => [...document.querySelectorAll("form[data-prompt]")].filter((one) => ["dirty", "saving"].includes(signOf(one)?.dataset.state));
-    const stuck = () => [...document.querySelectorAll("form[data-prompt]")].find((one) => ["kept", "stopped"].includes(signOf(one)?.dataset.state));
-    if (!busy().length && !stuck()) return;
-    event.preventDefault();
-    const look = (left) => {
-      if (stuck()) return stuck().querySelector("textarea").focus();
-      if (busy().length && left) return setTimeout(() => look(left - 1), 150);
-      form.dataset.saved = "yes";
-      form.requestSubmit();
-    };
-    look(60);
-  }, true);
 })();

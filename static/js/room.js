@@ -1,12 +1,17 @@
 /* Draws a room again without touching what somebody types, selects or has open.
    #room is asked for again whenever the stream says so, and answers every form in it. Its children, and those of every
    [data-merge] in it, are parts with an id: a part that changed is replaced, unless its fields hold something unsent.
-   A [data-keep] stays as a script has filled it; a [data-fill] in a part that is drawn anew keeps what came into it. data-key changes with the phase: then everything is replaced, and who
-   is typing is asked first (#room-moved).
+   A [data-keep] stays as a script has filled it; a [data-fill] in a part that is drawn anew keeps what came into it.
+   data-key changes with the phase: then everything is replaced, and who is typing is asked first (#room-moved).
+   While something .is-dragged nothing is drawn: it waits for room:let-go.
    data-version only rises: an event of one that is drawn already asks nothing, an answer older than what is drawn is
    not drawn, and a question that got no answer is asked again.
    [data-say] in it is read aloud through #room-said, once. A refusal is put beside the words, which stay; so is that no
-   answer came. What is sent again then carries the same key, and is kept once. */
+   answer came. What is sent again then carries the same key, and is kept once.
+
+   window.room:  typed(form)        what stands in its fields now, which is what is sent
+                 typedSince(then)   the fields that differ by now, each with its state
+                 empty(form, then)  resets it, but for what was typed since */
 (() => {
   "use strict";
   const AGAIN_MS = 1000;
@@ -40,10 +45,22 @@
       if (old?.dataset.endsAt === one.dataset.endsAt) { one.textContent = old.textContent; one.dataset.now = old.dataset.now; one.toggleAttribute("data-over", old.hasAttribute("data-over")); }
     });
   };
+  const refusals = (part) => [...part.querySelectorAll("[data-refusal]")].filter((place) => place.hasChildNodes());
+  // a refusal stays beside its form until something is sent again
+  const carryRefusals = (mine, fresh) => refusals(mine).map((place) => {
+    const action = place.closest("form")?.getAttribute("action");
+    const to = [...fresh.querySelectorAll("form")].find((form) => form.getAttribute("action") === action)?.querySelector("[data-refusal]");
+    const hadFocus = place === document.activeElement;
+    to?.append(...[...place.childNodes].map((part) => part.cloneNode(true)));
+    return hadFocus ? to : null;
+  }).find(Boolean);
   const renew = (mine, fresh) => {
-    if (mine.isEqualNode(fresh) || isHeld(mine)) return;
+    if (isHeld(mine)) return;
+    const focused = carryRefusals(mine, fresh);
+    if (mine.isEqualNode(fresh)) return;
     mine.replaceWith(fresh);
     window.htmx.process(fresh);
+    focused?.focus({ preventScroll: true });
   };
   const copyState = (mine, fresh) => [...fresh.attributes].forEach(({ name, value }) => { if (name !== "class") mine.setAttribute(name, value); });
 
@@ -69,15 +86,21 @@
     if (place && text && place.textContent !== text) place.textContent = text;
   };
 
+  const inPlaceOf = (gone) => {
+    const around = gone.closest("details[id]")?.id;
+    return (gone.id && document.getElementById(gone.id)) || (around && document.querySelector(`#${around} > summary`)) || room().querySelector("h2[tabindex]");
+  };
   const draw = (fresh, sent) => {
     const mine = room();
+    if (mine.querySelector(".is-dragged")) { document.addEventListener("room:let-go", () => draw(fresh, sent), { once: true }); return; }
     if (versionOf(fresh) < versionOf(mine)) return;
     const moved = document.getElementById("room-moved");
     align(mine, fresh);
     const hadFocus = mine.contains(document.activeElement) ? document.activeElement : null;
-    const text = words(fresh);
+    let text = words(fresh);
     if (mine.dataset.key !== fresh.dataset.key) {
       if (isTyping(mine) && !isForced) { moved.hidden = false; return; }
+      text = [...refusals(mine).map((place) => place.textContent.trim()), text].join(" ");
       copyState(mine, fresh);
       mine.replaceChildren(...fresh.children);
       [...mine.children].forEach((part) => window.htmx.process(part));
@@ -86,8 +109,9 @@
     } else {
       copyState(mine, fresh);
       merge(mine, fresh);
-      if (hadFocus && !hadFocus.isConnected) (document.getElementById(hadFocus.id) || mine.querySelector("h2[tabindex]"))?.focus({ preventScroll: true });
-      if (sent?.isConnected && "again" in sent.dataset) sent.querySelector("textarea")?.focus({ preventScroll: true });
+      if (hadFocus && !mine.contains(document.activeElement)) inPlaceOf(hadFocus)?.focus({ preventScroll: true });
+      const at = document.activeElement;
+      if (sent?.isConnected && "again" in sent.dataset && !isTyping(sent) && (sent.contains(at) || at.contains(sent))) sent.querySelector("textarea")?.focus({ preventScroll: true });
     }
     isForced = false;
     moved.hidden = true;
@@ -96,15 +120,14 @@
   };
 
   // what is typed and not sent stays in this tab, per person and box: a sign-in may run out in the middle of a sentence
+  const { tab } = window.device;
   const owner = `kept:${document.body.dataset.person}:${location.pathname}:`;
   const boxes = (root) => [...(root?.querySelectorAll("textarea[id]") ?? [])];
   const keep = (box) => {
-    try {
-      if (box.value === box.defaultValue) sessionStorage.removeItem(owner + box.id); else sessionStorage.setItem(owner + box.id, box.value);
-    } catch { /* a full store keeps what it has */ }
+    if (box.value === box.defaultValue) tab.removeItem(owner + box.id); else tab.setItem(owner + box.id, box.value);
   };
   const bringBack = () => boxes(room()).forEach((box) => {
-    const kept = sessionStorage.getItem(owner + box.id);
+    const kept = tab.getItem(owner + box.id);
     if (kept !== null && box.value === box.defaultValue) box.value = kept;
   });
   document.addEventListener("input", (event) => { if (room()?.contains(event.target) && event.target.matches("textarea[id]")) keep(event.target); });
@@ -114,13 +137,29 @@
   // words that are sent again after a lost answer go under the key that they had
   const keyName = (form) => { const box = boxes(form)[0]; return box && `${owner}${box.id}:key`; };
   const keyOf = (name) => {
-    const key = sessionStorage.getItem(name) ?? [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
-    try { sessionStorage.setItem(name, key); } catch { /* a full store keeps what it has */ }
+    const key = tab.getItem(name) ?? [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    tab.setItem(name, key);
     return key;
   };
   document.addEventListener("htmx:configRequest", (event) => {
     const name = event.detail.verb === "post" && keyName(event.detail.elt.closest("#room form"));
     if (name) event.detail.parameters.key = keyOf(name);
+  });
+
+  // what is typed or selected after a form was sent, and before its answer came, is not what was sent: it stays
+  const stateOf = (field) => (["checkbox", "radio"].includes(field.type) ? "checked" : "value");
+  const typed = (form) => new Map([...form.elements].filter((field) => field.type !== "hidden").map((field) => [field, field[stateOf(field)]]));
+  const typedSince = (then) => [...then].filter(([field, state]) => field[stateOf(field)] !== state).map(([field]) => [field, field[stateOf(field)]]);
+  const empty = (form, sent) => {
+    const later = typedSince(sent);
+    form.reset();
+    later.forEach(([field, state]) => { field[stateOf(field)] = state; });
+  };
+  window.room = { typed, typedSince, empty };
+  const sentFields = new WeakMap();
+  document.addEventListener("htmx:configRequest", (event) => {
+    const form = event.detail.elt.closest("#room form");
+    if (form) sentFields.set(form, typed(form));
   });
 
   if (window.htmx) window.htmx.config.timeout = ANSWER_MS;
@@ -129,13 +168,14 @@
     if (elt.id === "room" && Number(triggeringEvent?.detail?.data) <= versionOf(elt)) event.preventDefault();
   });
   const ask = () => { if (room()) window.htmx.trigger(room(), "sse:meeting"); };
+  let again = 0;
   // who had the phone in the pocket does not wait for the stream to come back
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   // on the way to the page's own toasts: what is asked in the background is asked again, what was sent is told beside it
   const unanswered = (event) => {
     const { elt, xhr } = event.detail;
     if (xhr.status && xhr.status < 500) return;
-    if (elt.id === "room") { event.stopPropagation(); setTimeout(ask, AGAIN_MS); return; }
+    if (elt.id === "room") { event.stopPropagation(); clearTimeout(again); again = setTimeout(ask, AGAIN_MS); return; }
     const place = elt.closest("#room form")?.querySelector("[data-refusal]");
     const words = document.getElementById("room-said")?.dataset.unanswered;
     if (!place || !words) return;
@@ -153,7 +193,7 @@
     if (target?.id !== "room" || !event.detail.shouldSwap && ![409, 422].includes(xhr.status)) return;
     event.detail.shouldSwap = false;
     const sent = requestConfig.elt.closest("form");
-    sent?.querySelector("[data-refusal]")?.replaceChildren();
+    if (sent) refusals(room()).forEach((place) => place.replaceChildren());
     if ([409, 422].includes(xhr.status)) {
       event.detail.isError = false;
       const place = sent?.querySelector("[data-refusal]");
@@ -163,11 +203,11 @@
     }
     const fresh = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("room");
     if (!fresh) return;
-    sent?.reset();
+    if (sent) empty(sent, sentFields.get(sent) ?? new Map());
     boxes(sent).forEach(keep);
-    if (keyName(sent)) sessionStorage.removeItem(keyName(sent));
+    if (keyName(sent)) tab.removeItem(keyName(sent));
     const around = sent?.closest("details");
-    if (around && !("again" in sent.dataset)) around.open = false;
+    if (around && !("again" in sent.dataset) && !isTyping(sent)) around.open = false;
     draw(fresh, sent);
   });
 
@@ -176,6 +216,8 @@
     isForced = true;
     ask();
   });
-  // closed out: the page itself asks the door once more
-  document.addEventListener("htmx:sseClose", (event) => { if (event.detail.type === "message") location.reload(); });
+  // closed out: the page itself asks the door once more, unless it has said so already
+  document.addEventListener("htmx:sseClose", (event) => {
+    if (event.detail.type === "message" && room()?.dataset.key !== "door-over") location.reload();
+  });
 })();

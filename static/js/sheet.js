@@ -1,8 +1,9 @@
 /* A sheet without names. The browser chooses a number and has it signed once, signed in; then it sends the sheet
    without any cookie. The number stays in this browser, so that the sheet can be changed; what is typed stays in this
-   tab, and goes at sign-out. */
+   tab until it is in, and goes at sign-out. It stays on this page only where other people use the device too. */
 (() => {
   "use strict";
+  const ANSWER_MS = 15000;
   const form = document.querySelector("form[data-sheet]");
   if (!form) return;
   const person = document.body.dataset.person ?? "";
@@ -10,16 +11,20 @@
   const keptKey = `kept:${person}:sheet:${form.dataset.sheet}`;
   const problem = form.querySelector("[data-problem]"), thanks = form.querySelector("[data-thanks]");
 
-  const kept = (() => { try { return JSON.parse(sessionStorage.getItem(keptKey) ?? "{}"); } catch { return {}; } })();
+  const { tab } = window.device;
+  const kept = JSON.parse(tab.getItem(keptKey) ?? "{}");
+  const words = () => Object.fromEntries(new FormData(form));
+  // typed before this script came: newer than what was kept
+  const there = words();
   const fields = [...form.elements].filter((field) => field.name);
   fields.forEach((field) => {
-    if (!(field.name in kept)) return;
+    if (!(field.name in kept) || there[field.name]) return;
     if (field.type === "radio") field.checked = field.value === kept[field.name];
     else field.value = kept[field.name];
   });
   form.addEventListener("input", () => {
     thanks.hidden = true;
-    try { sessionStorage.setItem(keptKey, JSON.stringify(Object.fromEntries(new FormData(form)))); } catch { /* a full store keeps what it has */ }
+    tab.setItem(keptKey, JSON.stringify(words()));
   });
 
   const nonce = () => {
@@ -30,7 +35,7 @@
     }
     return found;
   };
-  const post = (url, body, extra) => fetch(url, { method: "POST", body, redirect: "error", headers: { Accept: "application/json", ...extra.headers }, credentials: extra.credentials });
+  const post = (url, body, extra) => fetch(url, { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(ANSWER_MS), headers: { Accept: "application/json", ...extra.headers }, credentials: extra.credentials });
   const signedIn = { credentials: "same-origin", headers: { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content } };
   const told = (words) => { problem.textContent = words; problem.hidden = false; problem.focus(); };
   const wordsOf = async (answer) => {
@@ -42,10 +47,11 @@
   const handIn = async () => {
     const drawn = await post(form.dataset.draw, new URLSearchParams({ nonce: nonce() }), signedIn);
     if (!drawn.ok) return told(await wordsOf(drawn));
-    const body = new URLSearchParams(new FormData(form));
+    const sent = JSON.stringify(words()), body = new URLSearchParams(JSON.parse(sent));
     body.set("token", (await drawn.json()).token);
-    const sealed = await post(form.action, body, { credentials: "omit", headers: {} });
+    const sealed = await post(form.dataset.sealTo, body, { credentials: "omit", headers: {} });
     if (!sealed.ok) return told(await wordsOf(sealed));
+    if (sent === JSON.stringify(words())) tab.removeItem(keptKey);
     if (form.dataset.confirm) await post(form.dataset.confirm, new URLSearchParams(), signedIn);
     thanks.hidden = false;
     thanks.focus();

@@ -120,7 +120,8 @@
   const canShare = "locks" in navigator && "BroadcastChannel" in window;
   if (window.htmx) window.htmx.createEventSource = (url) => (canShare ? new SharedStream(url) : new OwnStream(url));
 
-  document.addEventListener("htmx:sseOpen", () => { if (isOn === false) askAgain(); tell(true); });
+  // one that was asked for before the device lost its line may still open, and tells nothing any more
+  document.addEventListener("htmx:sseOpen", () => { if (isOn === false) askAgain(); tell(navigator.onLine); });
   document.addEventListener("htmx:sseError", () => tell(false));
   document.addEventListener("htmx:sseClose", () => tell(false));
   // a stream that nobody hears any more may look open for minutes; the device knows at once

@@ -13,7 +13,7 @@ from .refusals import (
     SurveyRefused,
     TooFewAsked,
 )
-from .voting import cast_ballot, confirm_ballot, draw_ballot
+from .voting import cast_ballot, check_token, confirm_ballot, draw_ballot
 
 __all__ = [
     "AnswerChanged",
@@ -26,6 +26,7 @@ __all__ = [
     "SurveyRefused",
     "TooFewAsked",
     "cast_ballot",
+    "check_token",
     "close_due_surveys",
     "close_survey",
     "confirm_ballot",

@@ -56,14 +56,19 @@ def draw_ballot(ticket: Ticket, *, nonce: str, at: datetime) -> str:
     return f"{nonce}.{_signature(survey, nonce)}"
 
 
+def check_token(survey: Survey, token: str) -> None:
+    """`NotYourBallot`, unless it was drawn for this survey."""
+    nonce, _, signature = token.partition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(survey, nonce).encode()):
+        raise NotYourBallot
+
+
 def cast_ballot(survey: Survey, *, token: str, content: Mapping[str, Any], at: datetime) -> None:
     """Seal a sheet, or put it in the place of the one that the same token handed in. Nothing tells when.
 
     Raises `NotYourBallot`, `SurveyOver`, `SheetTooLong`.
     """
-    nonce, _, signature = token.partition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(survey, nonce).encode()):
-        raise NotYourBallot
+    check_token(survey, token)
     _checked_open(survey, at)
     try:
         sealing.put(survey, survey.ballots, content, token=token)

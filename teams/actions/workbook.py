@@ -181,11 +181,10 @@ def _term(line: TermLine, work: _Work) -> str:
 def _person(line: PersonLine, work: _Work) -> str:
     school, today = work.schools[line.code], day_of(work.at)
     person, state = work.people.get(line.email), UNCHANGED
+    known = person or Person.objects.filter(email=line.email).first()
+    if known and known != work.by and not access.editable_people(work.by).filter(pk=known.pk).exists():
+        raise AlreadyThere(_("Somebody with this e-mail works at another school. Ask the district to add them here."))
     if person is None:
-        if Person.objects.filter(email=line.email).exists():
-            raise AlreadyThere(
-                _("Somebody with this e-mail works at another school. Ask the district to add them here.")
-            )
         person = add_person(line.email, name=line.name, employee_number=line.number, **work.word)
         work.people[line.email], state = person, NEW
     elif person.pk != work.by.pk and (

@@ -44,6 +44,11 @@ class PageForm(forms.Form):
         """The parts of the layout; every field in its order, where a form says nothing else."""
         return list(self.fields)
 
+    def leave_out(self, name: str) -> None:
+        """Take a field out of the form, and its place out of the layout."""
+        del self.fields[name]
+        self.helper.layout.fields.remove(name)
+
     def choose(self, name: str, rows: Any) -> None:
         """Narrow a model choice to a queryset."""
         cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows

@@ -54,7 +54,7 @@ class RoleFields(PageForm):
         self.choose("school", schools)
         self.choose("network", Network.objects.order_by("name"))
         if not access.is_district(viewer):
-            del self.fields["network"]
+            self.leave_out("network")
             self.fields["school"].required = True
             self.initial.setdefault("school", schools.first())
 

@@ -1,7 +1,7 @@
 """Rooms full of people in one process: `python -m tests.benchmarks.live_people`.
 
-Each listens, and fetches the room's part when told so, on a connection of their own; one of each room posts. Orders
-come as JSON lines and are answered in order.
+Each listens, and fetches the room's part when told so, on a connection of their own; one of each room posts, and has
+the new state in the answer. Orders come as JSON lines and are answered in order.
 """
 
 import asyncio
@@ -75,26 +75,31 @@ class Room:
         while line := await stream.readline():
             if line.startswith(b"data: ") and int(line[6:]) >= self.version:
                 self.first_at = self.first_at or time.monotonic()
-                text = await self.fetching[seat].ask("GET", f"/sessions/{self.pk}/room/phase")
-                if f"Change {self.version}." in text or "Always the same." in text:
-                    self.fetched[seat] = time.monotonic()
-                if len(self.fetched) == len(self.listening):
-                    self.all_have.set()
+                if seat:
+                    self._has(seat, await self.fetching[seat].ask("GET", f"/sessions/{self.pk}/room/phase"))
 
-    async def change(self) -> float | None:
-        """Milliseconds from the accepted post until all have the new state; None where one has not."""
+    def _has(self, seat: int, text: str) -> None:
+        if f"Change {self.version}." in text or "Always the same." in text:
+            self.fetched[seat] = time.monotonic()
+        if len(self.fetched) == len(self.listening):
+            self.all_have.set()
+
+    async def change(self) -> tuple[float, float] | None:
+        """Milliseconds until all have the new state, from the accepted post and from its press; None: one has not."""
         self.version += 1
         self.fetched, self.first_at = {}, 0.0
         self.all_have.clear()
         body = urlencode({"kind": "parked", "face": "facilitate", "text": f"Change {self.version}."})
-        await self.posting.ask("POST", f"/sessions/{self.pk}/card-write", body)
+        pressed_at = time.monotonic()
+        self._has(0, await self.posting.ask("POST", f"/sessions/{self.pk}/card-write", body))
         answered_at = time.monotonic()
         try:
             await asyncio.wait_for(self.all_have.wait(), LOST_SECONDS)
         except TimeoutError:
             return None
+        all_at = max(self.fetched.values())
         # accepted: whatever tells it first, the answer or the event
-        return (max(self.fetched.values()) - min(answered_at, self.first_at)) * 1000
+        return (all_at - min(answered_at, self.first_at)) * 1000, (all_at - pressed_at) * 1000
 
 
 class Side:
@@ -108,12 +113,12 @@ class Side:
         for room in self.rooms:
             await room.open()
 
-    async def play(self, seconds: float, every: float) -> list[float | None]:
+    async def play(self, seconds: float, every: float) -> list[tuple[float, float] | None]:
         """Each room changes every so many seconds, one after the other; what `change` says of each."""
         return [one for many in await asyncio.gather(*self._plays(seconds, every)) for one in many]
 
     def _plays(self, seconds: float, every: float) -> list[Any]:
-        async def one(number: int, room: Room) -> list[float | None]:
+        async def one(number: int, room: Room) -> list[tuple[float, float] | None]:
             begins = time.monotonic() + every * number / len(self.rooms)
             taken = []
             for turn in range(max(1, round(seconds / every))):

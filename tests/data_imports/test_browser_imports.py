@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from data_imports.models import Result, Roster, Upload
-from tests.browser import axe, fits, screenshot
+from tests.browser import axe, fits, open_link, screenshot
 from tests.data_imports.making import google_form, imported, iready, leap, of_district, read_upload, with_mistakes
 from tests.data_imports.test_student_ids import both, growth, local, pairs, state
 
@@ -116,12 +116,12 @@ def test_staff_places_and_means(people: Any, sign_in: Any) -> None:
     page = sign_in(people.leader)
     page.goto("/evidence/")
     looked_at(page, "evidence-leader")
-    page.get_by_role("link", name="People in LEAP files whom we do not know").click()
+    open_link(page, page.get_by_role("link", name="People in LEAP files whom we do not know"))
     looked_at(page, "import-staff")
     page.get_by_role("button", name="This is Teresa Núñez").click()
     expect(page.get_by_text("Noted. The next file will know.")).to_be_visible()
     page.goto("/evidence/")
-    page.get_by_role("link", name="Put classes and grades into teams").click()
+    open_link(page, page.get_by_role("link", name="Put classes and grades into teams"))
     looked_at(page, "import-places")
     page.get_by_label("Vega").select_option("Grade 4")
     page.get_by_role("button", name="Save").click()

@@ -208,3 +208,21 @@ def test_a_steward_sees_no_means_of_leap_ratings(people: Any) -> None:
     means = {name: mean for name, _n, _gaps, mean in queries.upload_page(upload, is_masked=True).measures}
     clear = {name: mean for name, _n, _gaps, mean in queries.upload_page(upload, is_masked=False).measures}
     assert (means["leap.indicator_score"], clear["leap.indicator_score"]) == ("*", "4.50")
+
+
+def test_no_choice_on_the_mapping_screen_tells_a_steward_who_is_in_the_file(people: Any) -> None:
+    """A column that repeats is offered by its words, where it could name levels or tests."""
+    levels = ("Below", "Approaching", "Met", "Exceeds")
+    rows = [
+        f"Canary Kid{n % 9},8{n % 9:05},{3 + n % 2},10/{1 + n % 20}/2026,{20 + n},{levels[n % 4]}" for n in range(24)
+    ]
+    content = "\n".join(["Pupil,Pupil Number,Yr Level,Given On,Math Points,Attained", *rows]).encode()
+    upload = received_upload(people.school, people.leader, content)
+    actions.read_upload(upload, at=NOW)
+    address = reverse("data_imports:upload-map", args=[upload.pk])
+    said = {"title": "T", "kind": "results", "date_shape": "written", "c1": "student", "c3": "taken_on", "c4": "score"}
+    said |= {"m4-title": "M", "m4-subject": "math", "m4-lowest": "0", "m4-highest": "60", "m4-level": "Pupil"}
+    again = {"again": "yes", "title": "T", "kind": "results", "c4": "score", "tests": "Pupil"}
+    for person, is_told in ((people.steward, False), (people.leader, True)):
+        answers = [signed_in(person).post(address, form).content.decode() for form in (said, again)]
+        assert ["Canary Kid1" in answer for answer in answers] == [is_told, is_told]

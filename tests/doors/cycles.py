@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cycles.meet import actions as meet
 from cycles.meet.boxes import CardBox
+from cycles.meet.early import EarlyCard
 from cycles.meet.models import Protocol
 from cycles.meet.protocols import drafting as protocols
 from cycles.plan import actions as plan
@@ -62,8 +63,16 @@ def things(people: Any) -> dict[str, Any]:
         "resource": Resource.objects.create(step="prepare", title="Norms", link="https://example.org/norms"),
         "protocol": (protocol := Protocol.objects.get(kind="fishbone", is_current=True)),
         "protocol_draft": protocols.begin_draft(protocol, by=people.district, at=timezone.now()),
+        "early_card": _early(session, people.teacher),
+        "foreign_early_card": _early(foreign_session, people.outsider),
         "draft": begin_draft(prompt.template, by=people.district, at=timezone.now()),
     }
+
+
+def _early(session: Any, by: Any) -> Any:
+    """What somebody wrote ahead of the meeting."""
+    meet.write_ahead(session, kind="success", text="a", because="b", by=by, at=timezone.now())
+    return EarlyCard.objects.get(session=session)
 
 
 def _poll(session: Any) -> dict[str, Any]:
@@ -97,7 +106,7 @@ def _room(session: Any, leads: Any, writes: Any) -> dict[str, Any]:
     topic = meet.group_cards(meeting, cards=list(meeting.cards.filter(kind="growth")), title="t", by=leads, at=at)
     meet.choose_topics(meeting, topics=[topic], by=leads, at=at)
     topic.refresh_from_db()
-    CardBox.objects.create(meeting=meeting, phase=meeting.phase)
+    CardBox.objects.create(session=session, phase=meeting.phase)
     cause = meet.propose_cause(topic, text="c", category="time", evidence="", by=writes, at=at)
     parked = meet.write_card(meeting, kind="parked", text="p", by=writes, at=at)
     cards = {"card": meeting.cards.get(kind="success"), "parked_card": parked}
@@ -127,6 +136,7 @@ LOOKING = "district leader other_leader"
 NOT_LOOKING = "lead teacher member facilitator superintendent partner steward outsider"
 NOT_THE_DISTRICT = f"leader other_leader {NOT_LOOKING}"
 ASKED = {"pk": "session", "prompt_pk": "prompt"}
+EARLY = {"pk": "session", "card_pk": "early_card"}
 VERDICT = {**ASKED, "sort": "=goal", "goal_pk": "goal"}
 TOPIC = {"pk": "meeting_session", "topic_pk": "topic"}
 ROWS = [
@@ -268,11 +278,27 @@ ROWS = [
     ),
     row("cycles:session-protocol", "session", ok="leader facilitator", no=f"{TEAM} superintendent"),
     row("cycles:protocol-choose", "session", ok="leader facilitator", no=f"{TEAM} superintendent", post=True),
+    row("cycles:rehearsal", "session", ok="leader facilitator", no=f"{TEAM} superintendent"),
+    row("cycles:rehearsal", "meeting_session", ok="leader facilitator", no=f"{TEAM} superintendent"),
+    row(
+        "cycles:protocol-rehearsal", "protocol", ok=f"{LOOKING} facilitator", no=NOT_LOOKING.replace(" facilitator", "")
+    ),
     # meet: the faces and the stream
     row("cycles:room", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-phase", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-lines", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:room-cells", "meeting_session", ok=f"{TEAM} leader facilitator", no="superintendent"),
+    row("cycles:ahead", "session", ok=WRITERS, no="superintendent"),
+    row("cycles:ahead", "meeting_session", ok=WRITERS, no="superintendent", then=302),
+    row("cycles:ahead-cells", "session", ok=WRITERS, no="superintendent"),
+    *(
+        row(f"cycles:ahead-{change}", "session", ok=WRITERS, no="superintendent", post=True)
+        for change in ("write", "pass")
+    ),
+    *(
+        row(f"cycles:ahead-{change}", args=EARLY, ok="teacher", no="superintendent", post=True)
+        for change in ("change", "withdraw")
+    ),
     row("cycles:paper-pack", "session", ok=f"{TEAM} leader facilitator", no="superintendent"),
     row("cycles:paper-entry", "meeting_session", ok="facilitator", no=WATCHERS),
     row("cycles:paper-enter", "meeting_session", ok="facilitator", no=WATCHERS, post=True),

@@ -63,6 +63,7 @@ def shut(name: str, *, post: bool = False, **more: str) -> Row:
 
 ROWS = [
     row("cycles:screen-link", "meets", ok=FACILITATING, no=NOT_FACILITATING),
+    row("cycles:screen-open", "meets", ok=FACILITATING, no=NOT_FACILITATING, post=True),
     row("cycles:screen-link-make", "meets", ok=FACILITATING, no=NOT_FACILITATING, post=True),
     row("cycles:screen-link-withdraw", "meets", ok=FACILITATING, no=NOT_FACILITATING, post=True),
     *(row(f"cycles:{name}", args={"token": "screen_token"}, public=True) for name in LINKED),

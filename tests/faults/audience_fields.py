@@ -39,7 +39,9 @@ BLOCKS = {
         cycles.Heard.will_try
     """,
     "SHEET": "surveys.Answer.text surveys.Comment.text",
-    "CARD": "cycles.Card.text cycles.Card.because cycles.Prediction.text",
+    "CARD": """
+        cycles.Card.text cycles.Card.because cycles.Prediction.text cycles.EarlyCard.text cycles.EarlyCard.because
+    """,
     "VOICE": "cycles.Voice.text",
     "NOBODY": """
         teams.Person.password teams.StagedFile.content teams.StagedFile.digest

@@ -1,4 +1,4 @@
-"""What is kept back before a meeting and in it: predictions of a chart, and cards that are not shown yet."""
+"""What is kept back before a meeting and in it: predictions of a chart, cards written ahead or not shown yet."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cycles.meet import access, actions as meet
+from cycles.meet.early import EarlyCard
 from cycles.plan.models import HeldChart, ReflectionSession
 from tests.cycles.making import schedule
 from tests.cycles.plan.packets import CHANGE, LEVELS, chart, freeze_by_hand
@@ -33,6 +34,18 @@ def say_predictions(talks: "Talks") -> None:
             meet.save_prediction(held, text=text, is_skipped=False, by=by, at=timezone.now())
     meet.reveal_charts(session, chart=LEVELS, by=people.leader, at=timezone.now())
     talks.asked += [reverse(f"cycles:{page}", args=[session.pk]) for page in AROUND]
+
+
+def say_ahead(talks: "Talks") -> None:
+    """Before the team's meeting two write a card with their name; once it has begun, its step is still to come."""
+    people, session = talks.people, talks.session
+    for name in PREDICTING:
+        readers = () if talks.begins else (name,)
+        boxes = {box: talks.word(f"cycles.EarlyCard.{box}", *readers) for box in ("text", "because")}
+        talks.later |= dict.fromkeys(boxes.values(), ROOM)
+        meet.write_ahead(session, kind="success", **boxes, by=getattr(people, name), at=timezone.now())
+        talks.make(EarlyCard.objects.filter(session=session).latest("pk"), "early_card")
+    talks.asked.append(reverse("cycles:ahead", args=[session.pk]))
 
 
 def say_cards(talks: "Talks") -> None:

@@ -7,7 +7,6 @@ before it, cards and predictions, is in `audience_meetings`.
 
 import random
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -30,7 +29,7 @@ from tests.cycles.making import join, schedule
 from tests.cycles.plan.guests import answer, ask as ask_for_voice, in_days
 from tests.doors.table import PERSONAS
 from tests.faults.audience_fields import fields_of
-from tests.faults.audience_meetings import say_cards, say_predictions
+from tests.faults.audience_meetings import say_ahead, say_cards, say_predictions
 from tests.surveys.making import cast, cast_words, closed, opened, question
 
 ROOM = ("leader", "lead", "teacher", "member", "facilitator")
@@ -63,8 +62,10 @@ class Talks:
         self.others()
         for say in (self.say_notes, self.say_areas, self.say_lines, self.say_maps, self.say_sealed_maps):
             say()
-        for say in (self.say_sheets, self.say_voices, partial(say_predictions, self), partial(say_cards, self)):
+        for say in (self.say_sheets, self.say_voices):
             say()
+        for say_of in (say_predictions, say_ahead, say_cards):
+            say_of(self)
         for session, begins in ((self.session, self.begins), (self.ilt, self.ilt_begins)):
             if begins:
                 meet.open_meeting(session, by=self.people.facilitator, at=timezone.now())

@@ -171,6 +171,9 @@ class World:
             return seen
         if word.audience in (Audience.LEAD, Audience.NAMED):
             return seen | word.stated
+        # one's own group hears without a name what was handed in before it met
+        if word.audience == Audience.UNNAMED and answer.reflection.is_late:
+            return seen
         place = self.ilt if word.audience == Audience.POOLED else word.session
         place.refresh_from_db()
         if not (is_begun or queries.has_begun(place)):
@@ -183,5 +186,5 @@ class World:
         if word.audience == Audience.POOLED:
             ready = ready.filter(session__cycle=word.session.cycle_id).exclude(session=self.ilt)
         else:
-            ready = ready.filter(session=word.session)
+            ready = ready.filter(session=word.session, is_late=False)
         return ready.exclude(person=getattr(self.people, reader)).values("person").distinct().count() >= 5

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -22,7 +23,7 @@ from django.utils import timezone
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.models import Answer, Reflection
 from teams.models import Person
-from tests.browser import chromium
+from tests.browser import QUIET, chromium
 from tests.cycles.making import join, open_cycle, schedule
 from tests.faults.cut_line import Line
 from tests.measuring import measure
@@ -30,8 +31,12 @@ from tests.people import PASSWORD, build_people
 from tests.services import mail_server, web_server
 
 BOXES = ("What went well", "The action that led to it")
-SETTLED = """() => [...document.querySelectorAll('form[data-autosave]')].every((form) => form.dataset.draftsRead
+# a page without a form is not the one that was typed on
+SETTLED = """() => document.querySelector('form[data-autosave]')
+    && [...document.querySelectorAll('form[data-autosave]')].every((form) => form.dataset.draftsRead
     && ['saved', 'idle'].includes(form.querySelector('[data-save-state]').dataset.state))"""
+STATES = """() => [...document.querySelectorAll('[data-save-state]')]
+    .map((sign) => sign.dataset.state + ' ' + sign.textContent)"""
 ASKS_TO_STAY = """() => {
     const leaving = new Event('beforeunload', { cancelable: true });
     dispatchEvent(leaving);
@@ -132,7 +137,7 @@ class Run:
             page.get_by_label("Email").fill(self.person.email)
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url(f"**{self.address}")
+            page.wait_for_url(lambda url: urlsplit(url).path == self.address)
 
     def join_versions(self) -> None:
         """Where two versions meet, both are kept."""
@@ -176,9 +181,10 @@ class Run:
         for page in self.tabs:
             if self.may_leave(page):
                 self.visit(page)
-            until = time.monotonic() + 60
+            # longer than a save that fails time and again waits for its next try
+            until = time.monotonic() + 120
             while not page.evaluate(SETTLED):
-                assert time.monotonic() < until, f"run {self.seed} does not come to rest"
+                assert time.monotonic() < until, f"run {self.seed} does not come to rest: {page.evaluate(STATES)}"
                 self.join_versions()
                 time.sleep(0.1)
         # what a window left that went only now is taken up by one that is open
@@ -219,7 +225,7 @@ def browsers() -> Iterator[Any]:
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-sync"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *QUIET])
         yield browser
         browser.close()
 
@@ -234,7 +240,9 @@ def words_lost(
         run = Run(browser, home, session, person, seed)
         run.begin()
         run.go(steps)
-        told += run.lost()
+        lost = run.lost()
+        sys.stderr.writelines(f"{word} is lost\n" for word in lost)
+        told += lost
     return told
 
 
@@ -259,6 +267,4 @@ def drafts_lost() -> tuple[float, float]:
             pool.submit(words_lost_apart, home, session, writer, range(number, runs, at_once))
             for number, writer in enumerate(writers)
         ]
-        lost = [word for one in asked for word in one.result()]
-        sys.stderr.writelines(f"{word} is lost\n" for word in lost)
-        return len(lost), 0
+        return len([word for one in asked for word in one.result()]), 0

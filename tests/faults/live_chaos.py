@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
 
@@ -31,6 +30,7 @@ from tests.faults.chaos.ledger import Ledger
 from tests.faults.chaos.site import Site, standing
 from tests.faults.chaos.someone import STEP, Someone
 from tests.faults.chaos.wire import Wire
+from tests.loops import in_loop
 from tests.measuring import measure
 from tests.services import ROOT
 
@@ -243,9 +243,7 @@ def held(length: Length, seed: int, kind: type[Someone] = Someone) -> Came:
             await asyncio.to_thread(meeting.prepare)
             return await meeting.hold()
 
-    # a loop and a thread of its own: a browser's driver may have one here
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(hold())).result()
+    return in_loop(hold())
 
 
 @measure("live.chaos", unit="broken promises", against="limit", goal=0, runs=1)

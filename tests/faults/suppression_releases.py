@@ -23,7 +23,8 @@ from data_imports.reading.contract import Given
 from reflection_site.encryption import decrypt
 from teams.models import School, Team
 from tests.data_imports.making import IREADY
-from tests.data_imports.privacy.worlds import Worlds, bare_parents
+from tests.data_imports.privacy.told import bare_parents
+from tests.data_imports.privacy.worlds import Worlds
 
 
 @dataclass(frozen=True)

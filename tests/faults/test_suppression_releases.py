@@ -20,7 +20,8 @@ from data_imports.privacy import (
     unpacked,
 )
 from data_imports.privacy.tables import Atom
-from tests.data_imports.privacy.worlds import Worlds, bare_parents, is_small
+from tests.data_imports.privacy.told import bare_parents, is_small
+from tests.data_imports.privacy.worlds import Worlds
 from tests.faults.suppression_releases import Frozen, attacked
 
 B, C = Profile.IN_HOUSE, Profile.OUTSIDE

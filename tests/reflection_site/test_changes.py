@@ -33,3 +33,14 @@ def test_another_connection_has_another_mark(transactional_db: None) -> None:
     before = changes.mark()
     connection.close()
     assert changes.mark() != before
+
+
+def test_a_memory_lasts_until_somebody_else_has_written_or_its_end_has_come(thread: Any) -> None:
+    memory = changes.Memory()
+    memory.since("today")["found"] = 1
+    assert memory.since("today") == {"found": 1}
+    assert thread.submit(memory.since, "today").result() == {}
+    thread.submit(Network.objects.create, code="east", name="East").result()
+    assert memory.since("today") == {}
+    memory.since("today")["found"] = 2
+    assert memory.since("tomorrow") == {}

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views import defaults
 
-from tests.browser import axe, fits, screenshot
+from tests.browser import axe, fits, screenshot, until
 from tests.people import PASSWORD, People
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -280,6 +280,43 @@ def test_the_menu_opens_closes_and_signs_out(sign_in: Any, people: People) -> No
     page.locator("details[data-menu] summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/login/**")
+
+
+BACK = "() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+
+
+def sign_in_anew(page: Any, person: Any) -> None:
+    """In another window of the same browser, after a sign-out there."""
+    page.goto(reverse("account_logout"))
+    page.get_by_role("button", name="Sign out").last.click()
+    page.wait_for_url("**/accounts/login/**")
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+@pytest.mark.browser
+def test_a_page_that_back_brings_whole_is_shown_to_its_person_only(sign_in: Any, people: People) -> None:
+    for person in (people.teacher, people.lead):
+        person.set_password(PASSWORD)
+        person.save()
+    page = sign_in(people.teacher)
+    page.goto(reverse("account_change_password"))
+    page.get_by_label("Current password").fill("half a word")
+    window = page.context.new_page()
+    sign_in_anew(window, people.teacher)
+    page.evaluate(BACK)
+    token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
+    tokens = "all => all.every((one) => one.value === all[0].value) && all[0].value"
+    until(page, lambda: page.locator("[name=csrfmiddlewaretoken]").evaluate_all(tokens) == token)
+    assert page.get_by_label("Current password").input_value() == "half a word"
+    assert page.get_by_label("Current password").is_visible()
+    sign_in_anew(window, people.lead)
+    with page.expect_navigation():
+        page.evaluate(BACK)
+    assert page.locator("body").get_attribute("data-person") == str(people.lead.pk)
+    assert page.get_by_label("Current password").input_value() == ""
 
 
 @pytest.mark.browser

@@ -66,8 +66,10 @@ def test_a_sheet_that_comes_with_a_sign_in_is_refused(people: Any, survey: Surve
 
 def test_what_is_wrong_with_a_sheet_is_told(people: Any, survey: Survey) -> None:
     token, rating = drawn(survey, people.teacher), f"q{question(survey, QuestionKind.RATING).pk}"
-    for sheet, status in (({}, 422), ({rating: "9"}, 422), ({rating: "4"}, 409)):
-        assert Client().post(address("ballot", survey), sheet).status_code == status
+    for sheet, status in (({}, 422), ({rating: "9"}, 422)):
+        # without a token not even what is asked is told
+        assert Client().post(address("ballot", survey), sheet).status_code == 409
+        assert Client().post(address("ballot", survey), {**sheet, "token": token}).status_code == status
     long = {f"q{question(survey, QuestionKind.TEXT).pk}": "x" * 2001, "token": token}
     assert Client().post(address("ballot", survey), long).status_code == 422
     closed(survey)
@@ -125,3 +127,10 @@ def test_pages_cost_the_same_however_many_answer(
 def test_no_log_keeps_a_line_about_a_sheet(survey: Survey, words: str) -> None:
     record = logging.LogRecord("a", logging.INFO, "f.py", 1, words, (address("ballot", survey),), None)
     assert SecretAddresses().filter(record) is False
+
+
+def test_the_page_has_no_form_that_could_send_a_sheet_with_the_sign_in(people: Any, survey: Survey) -> None:
+    page = signed_in(people.teacher).get(address("sheet", survey)).content.decode()
+    assert f'action="{address("ballot", survey)}"' not in page
+    assert 'method="dialog"' in page
+    assert "which needs JavaScript" in page.split("<noscript>")[1].split("</noscript>")[0]

@@ -141,6 +141,14 @@ def test_adding_a_person_gives_them_a_way_in(people: Any, client: Client, mailou
     assert "/accounts/password/reset/key/" in mailoutbox[0].body
 
 
+@pytest.mark.parametrize("who", ["leader", "district"])
+def test_a_form_lays_out_the_fields_that_it_has(people: Any, client: Client, caplog: Any, who: str) -> None:
+    enter(client, getattr(people, who))
+    for address in (reverse("teams:person-new"), reverse("teams:person", args=[people.teacher.pk])):
+        assert client.get(address).status_code == 200
+    assert caplog.messages == []
+
+
 def test_a_leader_cannot_give_the_district_role(people: Any, client: Client) -> None:
     enter(client, people.leader)
     url = reverse("teams:appointment-give", args=[people.teacher.pk])

@@ -1,5 +1,6 @@
 """A school's first day: one workbook, and lists out and in."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -195,6 +196,23 @@ def test_a_leader_cannot_pull_in_somebody_elses_teacher(people: Any, client: Cli
     told = upload(client, filled(rows)).context["shown"].problems
     assert len(told) == 1
     assert Appointment.objects.filter(person=people.outsider).count() == 1
+
+
+def test_who_moved_on_is_not_a_leaders_to_rename(people: Any, client: Client) -> None:
+    """They are listed still; their facts are their new school's to mend."""
+    held = Appointment.objects.filter(person=people.member)
+    held.update(school=people.other_school)
+    Membership.objects.filter(person=people.member).delete()
+    ended = timezone.now().date() - timedelta(days=1)
+    before = ended - timedelta(days=90)
+    Appointment.objects.create(
+        person=people.member, role="staff", school=people.school, starts_on=before, ends_on=ended
+    )
+    client.force_login(people.leader)
+    rows = {"People": [["0101", "Another Name", people.member.email, "Staff"]]}
+    told = upload(client, filled(rows)).context["shown"].problems
+    assert len(told) == 1
+    assert held.filter(school=people.school, ends_on=None).count() == 0
 
 
 def test_somebody_elses_file_is_nobodys(people: Any, client: Client) -> None:

@@ -11,6 +11,7 @@ from .checking import (
     mendable,
     present_people,
     record_body,
+    waiting_checks,
 )
 from .commitments import Commitment, commitment, commitments_progress, has_commitments, open_commitments
 from .record import Record, record
@@ -48,4 +49,5 @@ __all__ = [
     "step_lines",
     "steps_of",
     "thing",
+    "waiting_checks",
 ]

@@ -144,17 +144,18 @@ def adjustment_page(adjustment: Adjustment, person: Person) -> AdjustmentPage:
     """One adjustment for one reader: other people's advice only where the matrix lets them. At most 20 queries."""
     readable = set(access.readable_advice(person).filter(adjustment=adjustment).values_list("pk", flat=True))
     rows = adjustment.advice.select_related("adviser", "asked_by").order_by("asked_at", "pk")
-    advice = tuple(_advice(row, person, row.pk in readable) for row in rows)
+    lines = (_advice(row, person, row.pk in readable) for row in rows)
     steps = ActionStep.objects.filter(session=adjustment.session_id, cause=adjustment.cause_id, cause__isnull=False)
     said = Disposition.objects.filter(adjustment=adjustment).select_related("session__cycle__year")
     may_decide = access.decidable_adjustments(person).filter(pk=adjustment.pk).exists()
     is_guest = not access.recorded_sessions(person).filter(pk=adjustment.session_id).exists()
+    advice = tuple(line for line in lines if line.is_mine or not is_guest)
     return AdjustmentPage(
         adjustment=adjustment,
         school=adjustment.session.cycle.school,
         shape=SHAPES[AdjustmentState(adjustment.state)],
         thread=_thread(adjustment, sum(line.given_at is not None for line in advice), is_guest),
-        advice=tuple(line for line in advice if line.is_mine or not is_guest),
+        advice=advice,
         steps=() if is_guest else tuple(steps.select_related("owner").order_by("due_on", "pk")),
         became=tuple(said.order_by("recorded_at")),
         may_ask=not adjustment.is_decided and access.editable_adjustments(person).filter(pk=adjustment.pk).exists(),

@@ -1,11 +1,11 @@
 """The record while it is checked: who has said what, which lines can be mended, and what it says when it is final."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -62,6 +62,22 @@ def present_people(session: ReflectionSession) -> QuerySet[Person]:
     """Who was there, and so may check the record."""
     came = Invitation.objects.filter(session=session, has_attended=True)
     return Person.objects.filter(pk__in=came.values("person"), is_active=True)
+
+
+def waiting_checks(person: Person, sessions: Collection[ReflectionSession], *, at: datetime) -> list[RecordCheck]:
+    """Records of these sessions that wait for the word of somebody who was there, the first to close first. 1 query.
+
+    Who has said that it looks right is waited for no longer, nor who waits for an answer themselves.
+    """
+    known = {session.pk: session for session in sessions}
+    came = Invitation.objects.filter(person=person, has_attended=True)
+    said = RecordWord.objects.filter(person=person).filter(Q(text="") | Q(answered_at=None))
+    rows = RecordCheck.objects.filter(session__in=list(known), final_at=None, closes_at__gt=at)
+    found = rows.filter(session__in=came.values("session")).exclude(pk__in=said.values("check_of"))
+    checks = list(found.order_by("closes_at", "pk"))
+    for check in checks:
+        check.session = known[check.session_id]
+    return checks
 
 
 def check_shown(session: ReflectionSession, reader: Person, *, may_mend: bool) -> CheckShown | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cycles.adjust import access, actions, queries
 from cycles.adjust.enums import Became
 from cycles.adjust.forms import DispositionForm, SettleForm, StepForm
-from cycles.meet import room
+from cycles.meet import crowd, room
 from cycles.plan import queries as plan_queries
 from cycles.plan.enums import Step
 from cycles.plan.models import ReflectionSession
@@ -94,14 +94,18 @@ def _answer(
 ) -> HttpResponse:
     """One change; from the room the room answers, from a page the record."""
     is_valid = form.is_valid()
-    try:
-        if is_valid:
-            change({name: value for name, value in form.cleaned_data.items() if name != "face"})
-    except actions.Refusal as refusal:
-        return room.refuse(request, session, form, because=refusal) if _in_room(request) else refused(str(refusal))
-    if _in_room(request):
-        return room.answer(request, session) if is_valid else room.refuse(request, session, form)
-    return redirect("cycles:record", session.pk) if is_valid else refused("")
+    with crowd.told_when_drawn(session):
+        try:
+            if is_valid:
+                change({name: value for name, value in form.cleaned_data.items() if name != "face"})
+        except actions.Refusal as refusal:
+            return room.refuse(request, session, form, because=refusal) if _in_room(request) else refused(str(refusal))
+        if _in_room(request):
+            return room.answer(request, session) if is_valid else room.refuse(request, session, form)
+    if not is_valid:
+        return refused("")
+    messages.success(request, _("Saved."))
+    return redirect("cycles:record", session.pk)
 
 
 def _step_page(request: HttpRequest, session: ReflectionSession, form: StepForm, *, status: int = 200) -> HttpResponse:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.confer import access, actions, queries
@@ -97,6 +98,7 @@ def _free(two: Any, school: School, form: TimeForm, **bounds: Any) -> list[Slot]
 # --- one of them
 
 
+@never_cache
 @require_GET
 def check_in(request: HttpRequest, pk: int) -> HttpResponse:
     return check_in_answer(request, access.own_check_in(person_of(request), pk))
@@ -161,13 +163,11 @@ def check_in_hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def check_in_tick(request: HttpRequest, pk: int) -> HttpResponse:
-    """The checklist: all ticks of the form at once, as the browser sends them."""
+    """One point of the checklist; what the other one ticked meanwhile stays."""
     found = access.own_check_in(person_of(request), pk)
-    wanted = set(request.POST.getlist("points"))
+    point = request.POST.get("point")
     page = queries.check_in_page(found, person_of(request), now=timezone.now())
-    if not wanted <= {point.key for point, _ticked in page.points}:
-        raise Http404
-    for point, is_ticked in page.points:
-        if is_ticked != (point.key in wanted):
-            actions.tick_point(found, point=point.key, is_ticked=not is_ticked, by=person_of(request))
+    if point not in {known.key for known, _ticked in page.points}:
+        return HttpResponseBadRequest()
+    actions.tick_point(found, point=point, is_ticked="is_ticked" in request.POST, by=person_of(request))
     return HttpResponse(status=204) if "X-Autosave" in request.headers else redirect("cycles:check-in", pk)

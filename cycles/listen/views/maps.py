@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.listen import access, actions, queries
@@ -51,6 +52,7 @@ def _page(
     return render(request, "cycles/listen/map.html", context, status=status)
 
 
+@never_cache
 @require_GET
 def map_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, access.own_map(person_of(request), pk))

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.listen import access, actions, queries
@@ -35,6 +36,7 @@ def _page(
     return render(request, "cycles/listen/round.html", context, status=status)
 
 
+@never_cache
 @require_GET
 def map_round(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, access.addressed_round(person_of(request), pk))

@@ -16,6 +16,7 @@ from .admitting import (
     shut_door,
     write_admitted,
 )
+from .ahead import change_ahead, draw_pass_ahead, forget_ahead, withdraw_ahead, write_ahead
 from .answers import answer_essential, send_parked
 from .cards import celebrate_card, reveal_cards, revisit_goal, withdraw_card, write_card
 from .causes import agree_cause, propose_cause
@@ -34,8 +35,10 @@ from .pacing import (
 from .paper import enter_paper
 from .pointing import NotMarked, mark_spoken, spotlight_thing
 from .predictions import SeenAlready, reveal_charts, save_prediction
+from .purging import purge_boxes, purge_early_cards
 from .refusals import (
     BoxFull,
+    CardChanged,
     CauseNotOurs,
     CellNotShown,
     KnownLine,
@@ -53,14 +56,12 @@ from .refusals import (
     VotesClosed,
     VotesSpent,
 )
-from .revealing import purge_boxes
-from .screens import NoScreenYet, make_screen_link, withdraw_screen_link
+from .screens import NoScreenYet, make_screen_link, open_screen, withdraw_screen_link
 from .sealed import draw_pass, own_cards, seal_card, take_back_card
 from .steps import (
     advance_phase,
     attend_meeting,
     close_meeting,
-    extend_phase,
     finish_step,
     follow_substitute,
     open_meeting,
@@ -76,6 +77,7 @@ from .writing import must_write, propose_in_phase, write_in_phase
 
 __all__ = [
     "BoxFull",
+    "CardChanged",
     "CauseNotOurs",
     "CellNotShown",
     "DoorCrowded",
@@ -106,17 +108,19 @@ __all__ = [
     "ask_admission",
     "attend_meeting",
     "celebrate_card",
+    "change_ahead",
     "choose_topics",
     "close_meeting",
     "close_votes",
     "come_signed_in",
     "decline",
     "draw_pass",
+    "draw_pass_ahead",
     "end_admission",
     "enter_paper",
-    "extend_phase",
     "finish_step",
     "follow_substitute",
+    "forget_ahead",
     "give_minutes",
     "go_past_end",
     "group_cards",
@@ -127,12 +131,14 @@ __all__ = [
     "must_write",
     "open_door",
     "open_meeting",
+    "open_screen",
     "open_votes",
     "own_cards",
     "pause_meeting",
     "propose_cause",
     "propose_in_phase",
     "purge_boxes",
+    "purge_early_cards",
     "rename_topic",
     "return_phase",
     "reveal_cards",
@@ -155,9 +161,11 @@ __all__ = [
     "touch_session",
     "undo_grouping",
     "vote_for",
+    "withdraw_ahead",
     "withdraw_card",
     "withdraw_screen_link",
     "write_admitted",
+    "write_ahead",
     "write_card",
     "write_in_phase",
 ]

@@ -75,7 +75,7 @@ def write_card(
     box = queries.shut_box(meeting)
     if box is not None and not box.is_late and kind in phases.kind(meeting.phase.kind).writes:
         raise NamesNotShown(_("Cards come without names here. Load the page again; what you wrote stays."))
-    cited = citable_cell(meeting, cell, by=by)
+    cited = citable_cell(meeting.session, cell, by=by)
     said = {"meeting": meeting, "kind": kind, "text": text, "because": because, "written_at": at}
     card = once(Card.objects, own, said)
     if cited and not CitedCell.objects.filter(card=card).exists():

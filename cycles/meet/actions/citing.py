@@ -4,25 +4,24 @@ from django.utils.translation import gettext as _
 
 from cycles.meet import queries
 from cycles.meet.cited import CitedCell
-from cycles.meet.models import Meeting
 from cycles.plan import access as plan_access, queries as plan_queries
+from cycles.plan.models import ReflectionSession
 from teams.models import Person
 
 from .refusals import CellNotShown
 
 
-def citable_cell(meeting: Meeting, place: str, *, by: Person | None) -> CitedCell | None:
-    """The cell at `place` of the meeting's packet, to be given to a card; None for "". Raises `CellNotShown`.
+def citable_cell(session: ReflectionSession, place: str, *, by: Person | None) -> CitedCell | None:
+    """The cell at `place` of the session's packet, to be given to a card; None for "". Raises `CellNotShown`.
 
     `by` must see it. A sealed card comes from nobody: then it must be one that is held back from nobody for good.
     """
     if not place:
         return None
-    session = meeting.session
     cell = queries.cell_of(place)
     if cell is None or cell.version_id != session.packet_id or cell.chart in queries.unrevealed(session):
         raise _not_shown()
-    if by is None and not queries.may_cite_unnamed(meeting):
+    if by is None and not queries.may_cite_unnamed(session):
         raise CellNotShown(_("Too few here read the packet for a card without a name to cite it."))
     if by and not plan_access.may_read_packet(by, session):
         raise _not_shown()

@@ -15,7 +15,7 @@ from teams import audit
 from teams.models import Person
 
 from .refusals import RoomRefusal, StepTaken
-from .steps import extend_phase, touch
+from .steps import touch
 
 
 class NothingToShorten(RoomRefusal):
@@ -58,13 +58,22 @@ def start_clock(meeting: Meeting, *, step: int, by: Person, at: datetime) -> Non
 
 
 @transaction.atomic
-def give_minutes(meeting: Meeting, *, minutes: int, by: Person, at: datetime) -> None:
-    """Give the step `minutes` more; a clock that stands goes on standing, with more on it."""
+def give_minutes(meeting: Meeting, *, minutes: int, by: Person, at: datetime, seen: str = "") -> None:
+    """Give the step `minutes` more; a clock that stands goes on standing, with more on it.
+
+    `seen` is the clock as it was when the button was pressed (`queries.clock_mark`): what is sent twice is given once.
+    """
+    touch(meeting, step=meeting.step)
+    meeting.refresh_from_db(fields=["phase_ends_at"])
+    if seen and seen != queries.clock_mark(meeting):
+        return
     rows = StoppedClock.objects.filter(meeting=meeting, step=meeting.step)
     if meeting.phase_ends_at is not None or not rows.exists():
-        extend_phase(meeting, minutes=minutes, by=by, at=at)
+        # from its planned end, or from now where that has passed
+        ends_at = max(meeting.phase_ends_at or at, at) + timedelta(minutes=minutes)
+        Meeting.objects.filter(pk=meeting.pk).update(phase_ends_at=ends_at)
+        meeting.phase_ends_at = ends_at
         return
-    touch(meeting, step=meeting.step)
     rows.update(seconds=Greatest(F("seconds"), 0) + 60 * minutes)
 
 

@@ -63,7 +63,7 @@ def _seal(box: CardBox, kind: CardKind | str, lines: Sequence[tuple[str, str]]) 
     if box.slips.count() + len(lines) > MOST_CARDS:
         raise BoxFull(_("There are too many cards already. Copy your words and tell your facilitator."))
     for number, (text, because) in enumerate(lines, 1):
-        if queries.is_read_under_a_name(box.meeting, text):
+        if queries.is_read_under_a_name(box.session, text):
             raise KnownLine(
                 _("Line %(number)s: others can read these words under a name already. Say it in other words.")
                 % {"number": number}

@@ -37,6 +37,12 @@ class NotYourPass(RoomRefusal):
     """A number, pass or token that is not one."""
 
 
+class CardChanged(RoomRefusal):
+    """Another window of the same person changed the card first."""
+
+    status = 409
+
+
 class KnownLine(RoomRefusal):
     """Words that others could read under a name already."""
 

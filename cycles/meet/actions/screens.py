@@ -43,6 +43,18 @@ def make_screen_link(session: ReflectionSession, *, by: Person, at: datetime) ->
     return token
 
 
+@transaction.atomic
+def open_screen(session: ReflectionSession, *, by: Person, at: datetime) -> str:
+    """A token that opens the screen; the link that is open stays, and so do its screens. Refuses with `NoScreenYet`."""
+    # pressed twice at once, both open the same
+    ReflectionSession.objects.select_for_update().get(pk=session.pk)
+    link = ScreenLink.objects.select_related("session__cycle__school").filter(session=session).first()
+    if link is None or not entering.is_living(link):
+        make_screen_link(session, by=by, at=at)
+        link = ScreenLink.objects.get(session=session)
+    return entering.token_again(link)
+
+
 def _wake(session: ReflectionSession) -> None:
     """Each stream asks its door at once."""
     version = Meeting.objects.filter(session=session).values_list("version", flat=True).first()

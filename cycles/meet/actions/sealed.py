@@ -61,19 +61,28 @@ def seal_card(
     """
     if not _is_random(token):
         raise NotYourPass(_("This page is too old. Load it again; what you wrote stays."))
-    if queries.is_read_under_a_name(box.meeting, text):
+    if queries.is_read_under_a_name(box.session, text):
         raise KnownLine(_("Others can read these words under a name already. Say it in other words."))
     if box.slips.count() >= MOST_CARDS:
         raise BoxFull(_("There are too many cards already. Copy your words and tell your facilitator."))
-    citable_cell(box.meeting, cell, by=None)
+    citable_cell(box.session, cell, by=None)
     # `hand` tells cards of several browsers apart when the box is opened; nothing leads from it back to the pass
     content = {"kind": str(kind), "text": text, "because": because, "cell": cell}
     content["hand"] = keyed_hash(card_pass, "card hand")
     with _said_when_opened():
         sealing.put(box, box.slips, content, token=token)
-    # asked behind the box's lock: the group may have gone on a moment ago
-    is_writing = Meeting.objects.filter(pk=box.meeting_id, phase=box.phase_id, closed_at=None).exists()
-    if not is_writing or kind not in phases.kind(box.phase.kind).writes:
+    _must_take(box, kind)
+
+
+def _must_take(box: CardBox, kind: CardKind | str) -> None:
+    """Asked behind the box's lock: the group may have begun, or gone on, a moment ago."""
+    now = CardBox.objects.select_related("phase", "session__cycle", "session__team").get(pk=box.pk)
+    if now.is_early and not (now.session.is_ahead and queries.is_sealed_ahead(now.session, now.phase.kind)):
+        raise PhaseClosed(
+            _("The meeting has begun, or the step shows names now. Copy your words; load the page again.")
+        )
+    is_there = Meeting.objects.filter(session=now.session_id, phase=now.phase_id, closed_at=None)
+    if kind not in phases.kind(now.phase.kind).writes or not (now.is_early or is_there.exists()):
         raise _closed()
 
 

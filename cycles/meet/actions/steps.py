@@ -21,6 +21,7 @@ from reflection_site import events
 from teams import audit
 from teams.models import Person
 
+from .ahead import bring_in
 from .counting import count_votes
 from .refusals import NotScheduled, PhaseClosed, StepTaken
 from .revealing import begin_writing, drop_boxes, end_writing, show_kinds
@@ -35,6 +36,11 @@ def touch(meeting: Meeting, **still: Any) -> None:
         raise PhaseClosed(_("The group has moved on. What you wrote is still here; you can park it for later."))
     meeting.refresh_from_db(fields=["version"])
     events.announce(meeting.session.topic, meeting.version)
+
+
+def _hold_session(meeting: Meeting) -> None:
+    """The session's row before the meeting's, as whoever changes a session holds them: no two wait for each other."""
+    ReflectionSession.objects.select_for_update(no_key=True).get(pk=meeting.session_id)
 
 
 def at_step(step: int | None) -> dict[str, int]:
@@ -94,6 +100,7 @@ def _begin(session: ReflectionSession, *, by: Person, at: datetime) -> Meeting:
     )
     meeting.phase_ends_at = at + timedelta(minutes=_minutes_of(meeting, phase))
     meeting.save(force_insert=True)
+    bring_in(meeting, at=at)
     _enter(meeting, phase, at=at)
     return meeting
 
@@ -119,6 +126,7 @@ def _continue(meeting: Meeting, *, by: Person, at: datetime) -> Meeting:
 @transaction.atomic
 def pause_meeting(meeting: Meeting, *, step: int, by: Person, at: datetime) -> None:
     """Stop until another day: everything stays, nobody writes, and the session waits for its new time."""
+    _hold_session(meeting)
     touch(meeting, step=step)
     Meeting.objects.filter(pk=meeting.pk).update(paused_at=at, phase_ends_at=None)
     meeting.paused_at, meeting.phase_ends_at = at, None
@@ -160,17 +168,6 @@ def return_phase(meeting: Meeting, *, step: int, by: Person, at: datetime) -> Me
 
 
 @transaction.atomic
-def extend_phase(meeting: Meeting, *, minutes: int, by: Person, at: datetime) -> None:
-    """Give the phase `minutes` more: from its planned end, or from now where that has passed."""
-    touch(meeting, step=meeting.step)
-    # somebody may have given more a moment ago
-    meeting.refresh_from_db(fields=["phase_ends_at"])
-    ends_at = max(meeting.phase_ends_at or at, at) + timedelta(minutes=minutes)
-    Meeting.objects.filter(pk=meeting.pk).update(phase_ends_at=ends_at)
-    meeting.phase_ends_at = ends_at
-
-
-@transaction.atomic
 def take_over_meeting(meeting: Meeting, *, by: Person, at: datetime) -> None:
     """Lead the meeting from now on. The page of everyone in the room says so."""
     touch(meeting)
@@ -201,6 +198,7 @@ def close_meeting(meeting: Meeting, *, by: Person, at: datetime, step: int | Non
 
     A vote that is still open is counted, so that nobody's votes are kept.
     """
+    _hold_session(meeting)
     touch(meeting, **at_step(step))
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
     meeting.closed_at = at

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.meet.enums import Face, ProtocolKind
@@ -83,6 +84,7 @@ def protocol_draft_begin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cycles:protocol-edit", draft.pk)
 
 
+@never_cache
 @require_GET
 def protocol_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """`?at=1&by=up` brings the focus back to the button that was pressed."""

@@ -1,6 +1,8 @@
 """What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
 
 from .agenda import AgendaLine, Presence, agenda, around, changes, planned, presence, time_left, wanted_phases, worded
+from .ahead import Ahead, AheadStep, ahead, is_sealed_ahead, is_written_ahead, written_steps
+from .alike import Alike, alike
 from .answers import ParkedLine, QuestionLine, essential, parked
 from .beside import Finding, Laid, findings, laid
 from .briefs import Brief, briefs
@@ -11,20 +13,23 @@ from .door import AtTheDoor, Door, admitted_cards, door, name_door, screen_door
 from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
-from .lines import ASKED, PreparedLine, PreparedLines, prepared_lines
+from .lines import ASKED, PreparedLine, PreparedLines, lines_in_room, prepared_lines
 from .own import has_own
-from .pace import NewMinutes, Pace, pace, seconds_left, successors
+from .pace import NewMinutes, Pace, clock_mark, pace, seconds_left, successors
 from .paper import PaperPhase, paper_phases
 from .pointing import Speaker, Speaking, Spot, may_be_marked, speaking, spotlight, spots
 from .protocols import chosen_kind, current_protocol, expected_phases, guided_kind
 from .record import Record, record
 from .screens import ScreenState, screen_state
-from .sealed import Writing, is_read_under_a_name, present, shut_box, writing
+from .sealed import Writing, early_box, is_read_under_a_name, present, sealed_boxes, shut_box, writing
 from .topics import CauseLine, TopicLine, agreed_cause, can_undo, suggested_votes, topics, voters
 
 __all__ = [
     "ASKED",
     "AgendaLine",
+    "Ahead",
+    "AheadStep",
+    "Alike",
     "AtTheDoor",
     "Brief",
     "CardLine",
@@ -56,6 +61,8 @@ __all__ = [
     "admitted_cards",
     "agenda",
     "agreed_cause",
+    "ahead",
+    "alike",
     "around",
     "briefs",
     "can_undo",
@@ -66,9 +73,11 @@ __all__ = [
     "chosen_kind",
     "citable_charts",
     "cited_words",
+    "clock_mark",
     "current_protocol",
     "desk",
     "door",
+    "early_box",
     "essential",
     "expected_phases",
     "findings",
@@ -77,8 +86,11 @@ __all__ = [
     "has_own",
     "heard",
     "is_read_under_a_name",
+    "is_sealed_ahead",
+    "is_written_ahead",
     "kin",
     "laid",
+    "lines_in_room",
     "may_be_marked",
     "may_cite_unnamed",
     "name_door",
@@ -92,6 +104,7 @@ __all__ = [
     "record",
     "screen_door",
     "screen_state",
+    "sealed_boxes",
     "seconds_left",
     "shown_kinds",
     "shut_box",
@@ -107,4 +120,5 @@ __all__ = [
     "wanted_phases",
     "worded",
     "writing",
+    "written_steps",
 ]

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from cycles.meet.enums import CardKind
+from cycles.meet import phases
+from cycles.meet.enums import CardKind, RevealRule
 from cycles.meet.models import Card, Meeting, Reveal
 from teams.models import Person
 
@@ -66,7 +68,7 @@ def cards(meeting: Meeting, *kinds: CardKind, reader: Person | None) -> dict[Car
     lines: dict[str, list[CardLine]] = defaultdict(list)
     cited = CitedCells(meeting, reader)
     for card in with_cited(readable).order_by(*IN_ORDER):
-        lines[card.kind].append(card_line(card, reader, cited))
+        lines[card.kind].append(card_line(card, meeting, reader, cited))
     return {kind: Cards(kind in shown, tuple(lines[kind]), writers.get(kind, 0)) for kind in kinds}
 
 
@@ -75,12 +77,20 @@ def with_cited(cards: QuerySet[Card]) -> QuerySet[Card]:
     return cards.select_related("author", "cites__version").defer("cites__version__body")
 
 
-def card_line(card: Card, reader: Person | None, cited: CitedCells) -> CardLine:
+def named(card: Card, meeting: Meeting) -> str:
+    """By whom it is; where a step has names, that one came without. Needs author and phase fetched."""
+    if card.author:
+        return card.author.name
+    has_names = meeting.phase.reveal != RevealRule.ANONYMOUS and card.kind in phases.kind(meeting.phase.kind).writes
+    return _("Without a name") if has_names else ""
+
+
+def card_line(card: Card, meeting: Meeting, reader: Person | None, cited: CitedCells) -> CardLine:
     return CardLine(
         pk=card.pk,
         text=card.text,
         because=card.because,
-        by=card.author.name if card.author else "",
+        by=named(card, meeting),
         is_mine=reader is not None and card.author_id == reader.pk,
         is_celebrated=card.is_celebrated,
         topic_id=card.topic_id,

@@ -66,10 +66,14 @@ def unrevealed(session: ReflectionSession) -> frozenset[str]:
     return frozenset(held.values_list("chart", flat=True))
 
 
-def may_cite_unnamed(meeting: Meeting) -> bool:
-    """Whether at least five who have come read the packet, so that citing it tells of nobody. 1 query."""
-    readers = Invitation.objects.filter(session=meeting.session_id, has_attended=True, sees_packet=True)
-    return readers.count() >= LEAST_UNNAMED
+def may_cite_unnamed(session: ReflectionSession) -> bool:
+    """Whether at least five who have come read the packet, so that citing it tells of nobody. 1 query.
+
+    Before the meeting five who are invited to it do: what is cited then is asked again when cards are shown.
+    """
+    readers = Invitation.objects.filter(session=session, sees_packet=True)
+    here = readers if session.is_ahead else readers.filter(has_attended=True)
+    return here.count() >= LEAST_UNNAMED
 
 
 # --- choosing one

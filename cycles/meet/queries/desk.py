@@ -9,19 +9,21 @@ from teams.models import Person
 
 from .agenda import Changes, Presence
 from .door import Door, door
-from .pace import Pace, pace, successors
+from .pace import Pace, clock_mark, pace, successors
 from .pointing import Speaking, Spot, shown_cards, speaking, spots
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`speaking` is None where names do not belong into the step; `successors` can be handed the lead."""
+    """`speaking` is None where names do not belong into the step; `successors` can be handed the lead.
+    `clock` is what a press on it saw."""
 
     door: Door
     pace: Pace
     speaking: Speaking | None
     spots: tuple[Spot, ...]
     successors: tuple[Person, ...]
+    clock: str
 
 
 def desk(
@@ -35,4 +37,5 @@ def desk(
         speaking=speaking(meeting, present, cards),
         spots=spots(meeting, cards),
         successors=tuple(successors(meeting)),
+        clock=clock_mark(meeting),
     )

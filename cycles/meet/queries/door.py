@@ -71,4 +71,4 @@ def admitted_cards(admission: Admission) -> tuple[CardLine, ...]:
     rows = Card.objects.filter(meeting=admission.meeting_id, admitted__admission=admission)
     rows = rows.exclude(kind__in=shown_kinds(admission.meeting)).order_by("written_at", "pk")
     cited = CitedCells(admission.meeting, None)
-    return tuple(card_line(card, None, cited) for card in with_cited(rows))
+    return tuple(card_line(card, admission.meeting, None, cited) for card in with_cited(rows))

@@ -1,10 +1,12 @@
 """Lines of one's own template, offered as cards."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from cycles.meet.early import EarlyCard
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Card, Meeting
+from cycles.plan.models import ReflectionSession
 from cycles.prepare.enums import Audience, PromptKind
 from cycles.prepare.models import Answer, Example, Reading
 from teams.models import Person
@@ -39,24 +41,37 @@ class PreparedLines:
     kept_back: int
 
 
-def prepared_lines(meeting: Meeting, person: Person, kind: CardKind, *, is_sealed: bool) -> PreparedLines:
+def prepared_lines(session: ReflectionSession, person: Person, kind: CardKind, *, is_sealed: bool) -> PreparedLines:
     """What `person` wrote for this meeting under questions that `kind` answers, each line a card. At most 3 queries.
 
     Into a box without names only what nobody else could read: for oneself alone, never read by others, and shown to
     nobody as a model.
     """
-    mine = Answer.objects.filter(reflection__session=meeting.session_id, reflection__person=person)
+    mine = Answer.objects.filter(reflection__session=session, reflection__person=person)
     written = list(mine.filter(prompt__kind=ASKED[kind]).order_by("prompt__position"))
-    told = _told(meeting, person) if is_sealed else frozenset()
+    told = _told(session, person) if is_sealed else frozenset()
     own = [one for one in written if not is_sealed or (one.audience == Audience.ME and one.prompt_id not in told)]
     lines = tuple(line for answer in own for line in _lines(answer, kind))
     kept_back = sum(1 for one in written if one not in own for _line in _lines(one, kind))
     return PreparedLines(kind, lines, kept_back)
 
 
-def _told(meeting: Meeting, person: Person) -> frozenset[int]:
+def with_early(prepared: PreparedLines, early: Iterable[EarlyCard]) -> PreparedLines:
+    """First what was written ahead and found no place among cards with names: nobody else could ever read it."""
+    lines = (PreparedLine(f"early-{one.pk}", one.text, one.because, False, False) for one in early)
+    return replace(prepared, lines=(*lines, *prepared.lines))
+
+
+def lines_in_room(meeting: Meeting, person: Person, kind: CardKind, *, is_sealed: bool) -> PreparedLines:
+    """What is offered in the room: lines of one's own template, and what one wrote ahead. At most 4 queries."""
+    early = EarlyCard.objects.filter(session=meeting.session_id, author=person, kind=kind)
+    prepared = prepared_lines(meeting.session, person, kind, is_sealed=is_sealed)
+    return with_early(prepared, early.order_by("written_at", "pk"))
+
+
+def _told(session: ReflectionSession, person: Person) -> frozenset[int]:
     """The prompts whose answers somebody else has read, or was shown as a model. 2 queries."""
-    here = {"reflection__session": meeting.session_id, "reflection__person": person}
+    here = {"reflection__session": session, "reflection__person": person}
     read = Reading.objects.filter(**{f"answer__{name}": what for name, what in here.items()})
     shown = Example.objects.filter(**here)
     return frozenset(read.values_list("answer__prompt", flat=True)) | frozenset(shown.values_list("prompt", flat=True))

@@ -63,6 +63,11 @@ def seconds_left(meeting: Meeting) -> int | None:
     return rows.values_list("seconds", flat=True).first()
 
 
+def clock_mark(meeting: Meeting) -> str:
+    """Tells the clock of this moment from one that was stopped, started or given more. At most 1 query."""
+    return meeting.phase_ends_at.isoformat() if meeting.phase_ends_at else f"stands at {seconds_left(meeting)}"
+
+
 def pace(meeting: Meeting, wanted: Sequence[Phase], *, at: datetime, changed: Changes | None = None) -> Pace:
     """What is left against what is planned. At most 4 queries, 3 where the changes are given.
 

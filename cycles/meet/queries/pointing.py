@@ -10,7 +10,7 @@ from cycles.meet.steering import Spoken, Spotlight
 from teams.models import Person, SupervisionLink
 
 from .agenda import Presence
-from .cards import IN_ORDER, shown_kinds
+from .cards import IN_ORDER, named, shown_kinds
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Spot:
 
 
 def _card_spot(card: Card, meeting: Meeting) -> Spot:
-    is_named = card.author is not None and meeting.phase.reveal != RevealRule.ANONYMOUS
-    return Spot(f"card-{card.pk}", card.text, card.because, card.author.name if card.author and is_named else "")
+    is_named = meeting.phase.reveal != RevealRule.ANONYMOUS
+    return Spot(f"card-{card.pk}", card.text, card.because, named(card, meeting) if is_named else "")
 
 
 def spotlight(meeting: Meeting) -> Spot | None:

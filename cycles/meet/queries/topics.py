@@ -94,7 +94,7 @@ def topics(
     lines: dict[int | None, list[CardLine]] = defaultdict(list)
     cited = CitedCells(meeting, reader)
     for card in with_cited(Card.objects.filter(topic__in=held)).order_by(*IN_ORDER):
-        lines[card.topic_id].append(card_line(card, reader, cited))
+        lines[card.topic_id].append(card_line(card, meeting, reader, cited))
     causes = _causes_by_topic(held)
     mine = dict(Vote.objects.filter(person=voter, topic__in=held).values_list("topic_id", "count"))
     return [

@@ -18,6 +18,7 @@ from .admission import (
     joining,
     joining_ask,
 )
+from .ahead import ahead, ahead_cells, ahead_change, ahead_pass, ahead_withdraw, ahead_write
 from .desk import (
     clock_start,
     clock_stop,
@@ -76,6 +77,7 @@ from .screen import (
     screen_linked_code,
     screen_linked_phase,
     screen_linked_stream,
+    screen_open,
     screen_phase,
 )
 from .sealed import card_seal, cards_pass
@@ -93,6 +95,12 @@ __all__ = [
     "admitted_room",
     "admitted_stream",
     "admitted_vote",
+    "ahead",
+    "ahead_cells",
+    "ahead_change",
+    "ahead_pass",
+    "ahead_withdraw",
+    "ahead_write",
     "card_celebrate",
     "card_seal",
     "card_withdraw",
@@ -146,6 +154,7 @@ __all__ = [
     "screen_linked_code",
     "screen_linked_phase",
     "screen_linked_stream",
+    "screen_open",
     "screen_phase",
     "spoken_mark",
     "spotlight_set",

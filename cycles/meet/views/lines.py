@@ -20,7 +20,7 @@ def room_lines(request: HttpRequest, pk: int) -> HttpResponse:
     if not asked or not meeting.is_open:
         raise Http404
     writing = queries.writing(meeting)
-    lines = queries.prepared_lines(meeting, person_of(request), CardKind(asked[0]), is_sealed=bool(writing.box))
+    lines = queries.lines_in_room(meeting, person_of(request), CardKind(asked[0]), is_sealed=bool(writing.box))
     known = {"session": meeting.session, "prepared": lines, "room": {"writing": writing}, "face": Face.ROOM}
     return render(request, "cycles/meet/_prepared_lines.html", known)
 
@@ -35,6 +35,6 @@ def room_cells(request: HttpRequest, pk: int) -> HttpResponse:
     is_sealed = bool(queries.writing(meeting).box)
     known = {
         "charts": queries.citable_charts(meeting.session, person_of(request)),
-        "is_told": is_sealed and not queries.may_cite_unnamed(meeting),
+        "is_told": is_sealed and not queries.may_cite_unnamed(meeting.session),
     }
     return render(request, "cycles/meet/_cells.html", known)

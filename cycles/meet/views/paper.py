@@ -1,10 +1,13 @@
 """The paper path: a pack to print, and entering what was written on it."""
 
+from uuid import uuid4
+
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +16,10 @@ from cycles.meet.models import Meeting
 from cycles.meet.paper_forms import PaperForm
 
 from .person import person_of
+
+# how long a page is known that was sent, and one whose cards are being entered
+KNOWN_SECONDS = 24 * 60 * 60
+ENTERING_SECONDS = 60
 
 
 @require_GET
@@ -57,10 +64,24 @@ def paper_enter(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST, meeting=meeting, is_sealed=_is_sealed(meeting))
     if not form.is_valid():
         return _page(request, meeting, form)
+    said = dict(form.cleaned_data)
+    sent = f"paper:{meeting.pk}:{said.pop('key') or uuid4()}"
+    if not cache.add(sent, "entering", ENTERING_SECONDS):
+        if cache.get(sent) == "entering":
+            # whether they come in nobody knows yet: they stay on the page
+            return _page(
+                request, meeting, form, refused=_("These cards are being entered. Send them again in a moment.")
+            )
+        messages.success(request, _("These cards came in already. Nothing was entered twice."))
+        return redirect("cycles:paper-entry", pk)
     try:
-        count = actions.enter_paper(meeting, **form.cleaned_data, by=person_of(request), at=timezone.now())
-    except actions.RoomRefusal as refusal:
-        return _page(request, meeting, form, refused=str(refusal))
+        count = actions.enter_paper(meeting, **said, by=person_of(request), at=timezone.now())
+    except Exception as wrong:
+        cache.delete(sent)
+        if not isinstance(wrong, actions.RoomRefusal):
+            raise
+        return _page(request, meeting, form, refused=str(wrong))
+    cache.set(sent, "entered", KNOWN_SECONDS)
     told = ngettext("%(count)s card is in the room.", "%(count)s cards are in the room.", count)
     messages.success(request, told % {"count": count})
     return redirect("cycles:paper-entry", pk)

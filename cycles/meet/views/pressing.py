@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from cycles.meet import actions, room
+from cycles.meet import actions, crowd, room
 from cycles.meet.forms import RoomForm
 from cycles.meet.models import Meeting
 from cycles.plan.models import ReflectionSession
@@ -25,12 +25,16 @@ def press(
 def answer(
     request: HttpRequest, session: ReflectionSession, form: RoomForm, action: Callable[..., object]
 ) -> HttpResponse:
-    """Check the form, do `action` with what it says, answer; a refusal gives back what was typed."""
+    """Check the form, do `action` with what it says, answer; a refusal gives back what was typed.
+
+    Others are told when what they will ask for is drawn, and so is the answer.
+    """
     if not form.is_valid():
         return room.refuse(request, session, form)
     said = {name: value for name, value in form.cleaned_data.items() if name not in ("face", "back")}
-    try:
-        action(**said, by=person_of(request), at=timezone.now())
-    except actions.RoomRefusal as refusal:
-        return room.refuse(request, session, form, because=refusal)
-    return room.answer(request, session)
+    with crowd.told_when_drawn(session):
+        try:
+            action(**said, by=person_of(request), at=timezone.now())
+        except actions.RoomRefusal as refusal:
+            return room.refuse(request, session, form, because=refusal)
+        return room.answer(request, session)

@@ -92,7 +92,7 @@ def facilitate_phase(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_stream(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Server-sent events `meeting`, each the version that can be fetched; `gone` when the person may stay no longer."""
     session = access.joinable_session(_person(request), pk)
-    who = access.Listener(_person(request).pk, session.pk, request.session.session_key)
+    who = access.listener(_person(request), session, request.session.session_key)
     return listen(request, session, who, access.heard_versions)
 
 

@@ -91,6 +91,19 @@ def screen_link_make(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, session, token=token, status=201)
 
 
+@never_cache
+@require_POST
+def screen_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the screen here by its link; one is made where there is none, and one that is open stays as it is."""
+    session = access.facilitated_session(person_of(request), pk)
+    try:
+        token = actions.open_screen(session, by=person_of(request), at=timezone.now())
+    except actions.RoomRefusal as refusal:
+        messages.warning(request, str(refusal))
+        return _page(request, session, status=refusal.status)
+    return redirect("cycles:screen-linked", token)
+
+
 @require_POST
 def screen_link_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     session = access.facilitated_session(person_of(request), pk)
@@ -135,5 +148,5 @@ def screen_linked_code(request: HttpRequest, token: str) -> HttpResponse:
 @_unseen
 @require_GET
 def screen_linked_stream(request: HttpRequest, token: str) -> StreamingHttpResponse:
-    session = entering.linked_session(token)
-    return listen(request, session, entering.token_hash(token), entering.linked_versions)
+    link = entering.living_link(token)
+    return listen(request, link.session, link.token_hash, entering.linked_versions)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from cycles.plan import asking, notices, tasks
 from cycles.plan.enums import SESSION_STEPS, Reply, SessionState
 from cycles.plan.models import ReflectionSession
-from cycles.plan.signals import session_timed
+from cycles.plan.signals import session_cancelled, session_timed
 from teams import audit
 from teams.models import Person
 
@@ -110,5 +110,6 @@ def cancel_session(session: ReflectionSession, *, by: Person, at: datetime) -> N
     after = whole_session(session)
     notices.announce_cancellation(after, _asked(after), at=at)
     asking.forget_all(after, at=at, reason=gettext_noop("The meeting was cancelled."))
+    session_cancelled.send(ReflectionSession, session=after, at=at)
     tasks.ring_for_proposals(after.cycle_id)
     audit.record("session cancelled", after, by=by, at=at, school=after.cycle.school)

@@ -140,6 +140,11 @@ class ReflectionSession(models.Model):
         return self.state in (SessionState.MEETING, SessionState.MET) or self.begun_at is not None
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it has its time, and its meeting has not begun."""
+        return self.state == SessionState.SCHEDULED and not self.has_begun
+
+    @property
     def topic(self) -> str:
         """The name of this session on the event bus."""
         return f"session:{self.pk}"

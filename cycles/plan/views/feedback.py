@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access, actions, queries
@@ -97,7 +98,7 @@ def _save(request: HttpRequest, given: Pass, token: str, question: str) -> HttpR
         form.data = {**form.data.dict(), "version": str(changed.newer.version)}  # type: ignore[attr-defined]
         kept = {question: form}
         return (
-            JsonResponse({}, status=409)
+            JsonResponse({"text": changed.newer.text, "version": changed.newer.version}, status=409)
             if is_typed
             else _page(request, given, token, replaced=kept, problem=str(changed), status=409)
         )
@@ -135,6 +136,7 @@ def _take_back(request: HttpRequest, given: Pass, token: str) -> HttpResponse:
 # --- by signing in
 
 
+@never_cache
 @require_GET
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, access.own_feedback(person_of(request), pk), "")
@@ -162,6 +164,7 @@ _unseen = unseen("strict-origin")
 
 
 @_unseen
+@never_cache
 @require_GET
 def link(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, access.linked_pass(token), token)

@@ -16,6 +16,7 @@ from .pages import (
     preparation,
     prompt_words,
     template_title,
+    words_of,
 )
 from .pool import has_pooled_lines, ilt_session, reaches_ilt
 from .private import OwnObjective, PrivatePane, private_pane
@@ -91,4 +92,5 @@ __all__ = [
     "verdict_label",
     "verdicts_before",
     "versions_of",
+    "words_of",
 ]

@@ -126,6 +126,11 @@ def boxes_of(prompt: Prompt) -> tuple[Words, ...]:
     return names[:2] if prompt.kind == PromptKind.GROWTH and not prompt.has_scaffold else names
 
 
+def words_of(answer: Answer) -> dict[str, str]:
+    """What was written, by box; only in those that its question has."""
+    return dict(zip(FIELDS[: len(boxes_of(answer.prompt))], answer.boxes, strict=False))
+
+
 def own_reflection(session: ReflectionSession, person: Person) -> Reflection | None:
     """What the person has begun for this session. 1 query."""
     return Reflection.objects.select_related("template").filter(session=session, person=person).first()

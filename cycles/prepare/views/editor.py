@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.prepare import access, draft_pages, drafting, queries, template_forms
@@ -69,6 +70,7 @@ def draft_begin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cycles:template-edit", draft.pk)
 
 
+@never_cache
 @require_GET
 def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """`?at=1&by=up` brings the focus back to the button that was pressed."""

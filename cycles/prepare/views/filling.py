@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cycles.plan import access as plan_access
@@ -34,6 +35,11 @@ class Section:
     saved: str
     newer: Answer | None = None
     goals: Sequence[GoalSection] = ()
+
+    @property
+    def newer_words(self) -> tuple[str, ...]:
+        """What the other window's version says."""
+        return tuple(queries.words_of(self.newer).values()) if self.newer else ()
 
 
 def _person(request: HttpRequest) -> Person:
@@ -92,6 +98,7 @@ def back_to(pk: int, anchor: str) -> HttpResponse:
     return address
 
 
+@never_cache
 @require_GET
 def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     return page_of(request, access.own_preparation(_person(request), pk))
@@ -130,11 +137,16 @@ def _saved(request: HttpRequest, session: ReflectionSession, on_page: queries.Pr
 
 
 def _newer(answer: Answer, page: queries.Preparation) -> dict[str, Any]:
-    """The other window's version: one's own words, told to their author alone."""
+    """The other window's version, in the boxes that the question has: one's own words, told to their author alone."""
     who = next(choice.who for choice in page.choices if choice.audience == answer.audience)
     clock = school_clock(answer.saved_at, page.session.cycle.school)
-    boxes = dict(zip(queries.FIELDS, answer.boxes, strict=True))
-    return {**boxes, "audience": answer.audience, "who": who, "version": answer.version, "saved_at": clock}
+    return {
+        **queries.words_of(answer),
+        "audience": answer.audience,
+        "who": who,
+        "version": answer.version,
+        "saved_at": clock,
+    }
 
 
 def _refused(
@@ -206,8 +218,12 @@ def people_tick(request: HttpRequest, pk: int) -> HttpResponse:
     """A lead's list: who did it on paper, with whom a 1:1 was held."""
     session = plan_access.editable_session(_person(request), pk)
     on_paper, talked = (
-        {int(one) for one in request.POST.getlist(name) if one.isdecimal()} for name in ("on_paper", "talked")
+        actions.Ticks(shown=_ids(request, f"shown_{name}"), sent=_ids(request, name)) for name in ("on_paper", "talked")
     )
     actions.tick_people(session, on_paper=on_paper, talked=talked, by=_person(request), at=timezone.now())
     messages.success(request, _("Noted. Nobody is reminded of what is done."))
     return redirect("cycles:session", pk)
+
+
+def _ids(request: HttpRequest, name: str) -> frozenset[int]:
+    return frozenset(int(one) for one in request.POST.getlist(name) if one.isdecimal())

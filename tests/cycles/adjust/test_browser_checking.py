@@ -10,17 +10,10 @@ from cycles.meet import access as meet_access, actions as meet
 from cycles.meet.enums import CardKind
 from cycles.plan.models import Invitation
 from tests import moments
-from tests.browser import axe, fits, screenshot
+from tests.browser import look
 from tests.cycles import agreeing
 from tests.cycles.making import open_cycle, schedule
 from tests.people import build_people
-
-
-def look(page: Any, name: str) -> None:
-    page.wait_for_timeout(150)
-    fits(page)
-    screenshot(page, f"checking-{name}")
-    axe(page)
 
 
 def test_remark_answer_mend_and_all_agree(transactional_db: None, sign_in: Any) -> None:
@@ -43,7 +36,7 @@ def test_remark_answer_mend_and_all_agree(transactional_db: None, sign_in: Any) 
     phone.get_by_label("What should be mended?").fill("The buses come late on Tuesdays, too.")
     phone.get_by_role("button", name="Send").click()
     phone.get_by_text("Waits for an answer").wait_for()
-    look(phone, "phone")
+    look(phone, "checking-phone")
 
     desk = sign_in(people.facilitator)
     desk.set_viewport_size({"width": 1280, "height": 900})
@@ -55,10 +48,10 @@ def test_remark_answer_mend_and_all_agree(transactional_db: None, sign_in: Any) 
     desk.get_by_label("What was mended, or why it stays").fill("Mended, thank you.")
     desk.locator("#check li form").get_by_role("button", name="Answer").click()
     desk.get_by_text("Mended, thank you.").first.wait_for()
-    look(desk, "desk")
+    look(desk, "checking-desk")
     desk.get_by_role("button", name="It looks right").click()
     phone.goto(address)
     phone.get_by_role("button", name="It looks right").click()
     phone.get_by_role("heading", name="The record is final").wait_for()
-    look(phone, "final")
+    look(phone, "checking-final")
     assert RecordCheck.objects.get().is_final

@@ -236,3 +236,39 @@ def test_as_many_queries_for_one_remark_and_for_many(
     for _ in range(4):
         fill()
     assert counted() == first
+
+
+# --- where it is asked for
+
+
+def asked(person: Person, client: Client, check: RecordCheck) -> tuple[bool, bool]:
+    """Whether Today and the session's page ask for the person's word."""
+    client.force_login(person)
+    words = "Check the record"
+    pages = ("/", reverse("cycles:session", args=[check.session_id]))
+    today, session = (words in client.get(page).content.decode() for page in pages)
+    return today, session
+
+
+def test_today_and_the_session_ask_who_was_there(people: Any, check: RecordCheck, client: Client) -> None:
+    assert asked(people.teacher, client, check) == (True, True)
+    assert asked(people.lead, client, check) == (False, False)
+    actions.confirm_record(check, by=people.teacher, at=NOW())
+    assert asked(people.teacher, client, check) == (False, False)
+    assert asked(people.member, client, check) == (True, True)
+
+
+def test_who_waits_for_an_answer_is_asked_again_once_there_is_one(
+    people: Any, check: RecordCheck, client: Client
+) -> None:
+    word = actions.ask_to_mend(check, text="It was six", by=people.teacher, at=NOW())
+    assert asked(people.teacher, client, check) == (False, False)
+    actions.answer_remark(word, answer="Mended", by=people.facilitator, at=NOW())
+    assert asked(people.teacher, client, check) == (True, True)
+
+
+def test_nobody_is_asked_once_its_day_is_over_or_it_is_final(people: Any, check: RecordCheck, client: Client) -> None:
+    RecordCheck.objects.update(closes_at=NOW() - timedelta(minutes=1))
+    assert asked(people.teacher, client, check) == (False, False)
+    actions.finish_due_checks(at=NOW())
+    assert asked(people.teacher, client, check) == (False, False)

@@ -3,9 +3,13 @@
 import re
 from typing import Any
 
-from cycles.confer import queries
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from cycles.confer import actions, queries
+from cycles.confer.actions import Draft
 from cycles.confer.models import CheckIn
-from tests.browser import axe, fits, screenshot
+from tests.browser import axe, fits, open_link, screenshot
 from tests.cycles.making import join, open_cycle, schedule
 
 from .talks import arrange, fresh, in_days
@@ -20,7 +24,7 @@ def test_a_talk_from_the_card_to_the_raised_line(people: Any, sign_in: Any, live
     lead = sign_in(people.lead)
     lead.goto("/")
     lead.get_by_role("link", name=re.compile("^Arrange 1:1s")).click()
-    lead.get_by_role("link", name=re.compile("^Arrange.*Teresa")).click()
+    open_link(lead, lead.get_by_role("link", name=re.compile("^Arrange.*Teresa")))
     axe(lead)
     lead.get_by_label("Day").fill(f"{in_days(5, people.school):%Y-%m-%d}")
     lead.get_by_label("Starts at").fill("15:45")
@@ -40,7 +44,7 @@ def test_a_talk_from_the_card_to_the_raised_line(people: Any, sign_in: Any, live
     lead.locator("#note-form-shared textarea").fill("what we agreed")
     lead.locator(f"#note-form-shared {SAVED}").wait_for()
     lead.get_by_label("The member knows when and where the team meets").check()
-    lead.locator(f"#checklist {SAVED}").wait_for()
+    lead.locator(f"form[id^=tick-] {SAVED}").wait_for()
     axe(lead)
     screenshot(lead, "check-in")
     lead.get_by_role("button", name="We talked").click()
@@ -120,3 +124,65 @@ def test_a_line_that_was_not_sent_comes_back(people: Any, sign_in: Any, live: st
     page.get_by_text("Only Sam sees it").wait_for()
     opened()
     assert not page.get_by_text(back).is_visible()
+
+
+def test_lines_that_two_windows_left_are_joined(people: Any, sign_in: Any, live: str) -> None:
+    """Neither was sent; the second window takes up the first one's, a third one what both left."""
+    session = schedule(open_cycle(people), people.team, days=9)
+    for name in ("Abe", "Bea", "Cal", "Dee"):
+        join(session, name)
+    one, form = sign_in(people.teacher), f"#line-form-{people.lead.pk}"
+    address = f"/sessions/{session.pk}/raise/"
+    other = one.context.new_page()
+    for page, words in ((one, "It is too loud to plan"), (other, "We need an hour")):
+        page.goto(address)
+        page.locator(f"{form}[data-drafts-read]").wait_for(state="attached")
+        page.get_by_text("Show the lines").click()
+        page.locator(f"{form} textarea").fill(words)
+        page.wait_for_timeout(300)
+    both = "It is too loud to plan\n\nWe need an hour"
+    one.close()
+    expect(other.locator(f"{form} textarea")).to_have_value(both)
+    other.wait_for_timeout(300)
+    third = other.context.new_page()
+    other.close()
+    third.goto(address)
+    expect(third.locator(f"{form} textarea")).to_have_value(both)
+
+
+def test_a_focus_area_that_was_taken_out_stays_out(people: Any, ilt_session: Any, sign_in: Any, live: str) -> None:
+    """The others move up when it is sent; what the form held before does not come back over them."""
+    talk = arrange(people.leader, people.superintendent, ilt_session)
+    areas = [Draft(text, f"{text}, told") for text in ("Fractions", "New teachers", "Attendance")]
+    now = timezone.now()
+    actions.save_areas(talk, areas=areas, packet=None, version=talk.focus_version, by=people.leader, at=now)
+    page, form = sign_in(people.leader), "#focus-form"
+
+    def shown() -> list[str]:
+        page.locator(f"{form}[data-drafts-read]").wait_for(state="attached")
+        return [box.input_value() for box in page.locator(f"{form} input[name^=text_]").all()]
+
+    page.goto(f"/check-ins/{talk.pk}/")
+    page.locator(f"{form}[data-drafts-read]").wait_for(state="attached")
+    page.get_by_text("Change them").click()
+    for name in ("text_1", "evidence_1"):
+        page.locator(f"{form} [name={name}]").fill("")
+    # refused, and so kept
+    page.locator(f"{form} [name=evidence_2]").fill("")
+    page.get_by_role("button", name="Save the focus areas").click()
+    page.locator(".is-invalid").first.wait_for()
+    page.goto(f"/check-ins/{talk.pk}/")
+    assert shown() == ["", "New teachers", "Attendance"]
+    page.get_by_text("Change them").click()
+    assert page.get_by_text("What you typed here before is back").is_visible()
+    page.locator(f"{form} [name=evidence_2]").fill("")
+    page.get_by_role("button", name="Save the focus areas").click()
+    page.locator(".is-invalid").first.wait_for()
+    page.locator(f"{form} [name=evidence_2]").fill("They say so")
+    page.get_by_role("button", name="Save the focus areas").click()
+    page.get_by_text("Saved. Once both of you").wait_for()
+    assert shown() == ["New teachers", "Attendance", ""]
+    page.reload()
+    assert shown() == ["New teachers", "Attendance", ""]
+    page.get_by_text("Change them").click()
+    assert not page.get_by_text("What you typed here before is back").is_visible()

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cycles.confer.models import CheckIn, CheckInNote
-from teams.models import Appointment, AuditEntry
+from teams.access.notices import reported_notices
+from teams.models import Appointment, AuditEntry, Notice
 from tests.doors.table import PERSONAS
 
 from .talks import arrange, fresh, in_days, note
@@ -139,11 +140,13 @@ def test_held_is_a_tick_away(people: Any, session: Any, talk: CheckIn) -> None:
 
 def test_the_checklist_is_kept_for_both(people: Any, talk: CheckIn) -> None:
     address = f"/check-ins/{talk.pk}/tick/"
-    assert post(people.lead, address, {"points": ["knows", "packet"]}, **{"X-Autosave": "1"}).status_code == 204
+    ticked = {"point": "knows", "is_ticked": "on"}
+    assert post(people.lead, address, ticked, **{"X-Autosave": "1"}).status_code == 204
+    post(people.teacher, address, {"point": "packet", "is_ticked": "on"})
     assert page(people.teacher, f"/check-ins/{talk.pk}/").content.decode().count(" checked") == 2
-    post(people.teacher, address, {"points": ["packet"]})
+    post(people.teacher, address, {"point": "knows"})
     assert list(talk.ticked_points.values_list("point", flat=True)) == ["packet"]
-    assert post(people.lead, address, {"points": ["unknown"]}).status_code == 404
+    assert post(people.lead, address, {"point": "unknown"}).status_code == 400
 
 
 # --- notes
@@ -196,3 +199,11 @@ def test_queries_do_not_grow(people: Any, talk: CheckIn, count_queries: Any) -> 
         for days in range(3, 7):
             arrange(people.lead, people.member, days=days)
     assert counts[0] == counts[1] <= 45
+
+
+def test_nobody_else_is_told_that_two_meet(people: Any) -> None:
+    arrange(people.lead, people.teacher)
+    told = Notice.objects.filter(person=people.teacher, kind__startswith="check-in").values_list("pk", flat=True)
+    assert len(told) > 0
+    for person in (people.leader, people.district):
+        assert not reported_notices(person).filter(pk__in=told).exists()

@@ -1,7 +1,6 @@
 """One meeting on three real browsers: a facilitator's laptop, a phone, a projector. Pictures of each phase are kept."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,14 +26,6 @@ GROWTH = [
     ("Small groups get cancelled when testing comes up.", "We met 5 of 12 planned times."),
     ("Students who are absent on Mondays never catch up.", ""),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _loop_of_the_driver() -> Iterator[None]:
-    """The driver runs a loop in this thread from the session's start, which Django would take for asynchronous code."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
 
 
 class Room:

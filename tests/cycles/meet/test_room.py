@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cycles.meet import actions
 from cycles.meet.models import Card, Meeting, Vote
-from cycles.plan.models import Invitation
+from cycles.plan.models import HeldChart, Invitation, Prediction
+from tests.cycles.plan.packets import LEVELS, chart, freeze_by_hand
 
 from .conftest import fresh
 
@@ -182,6 +183,24 @@ def test_a_change_answers_with_the_face_it_came_from(people: Any, meeting: Meeti
     assert facilitator.post(url("card-write", meeting), data).headers["Location"] == url("facilitate", meeting)
     part = facilitator.post(url("card-write", meeting), data, headers=HTMX).content.decode()
     assert part.lstrip().startswith('<div id="room" class="console"')
+
+
+def test_who_may_not_see_a_face_gets_no_picture_of_it(people: Any, meeting: Meeting, as_person: Any) -> None:
+    said = {"kind": "parked", "text": "Buses", "face": "facilitate"}
+    for person, status in ((people.teacher, 204), (people.leader, 200), (people.facilitator, 200)):
+        assert as_person(person).post(url("card-write", meeting), said, headers=HTMX).status_code == status
+    # it was handed to a deputy, who is none any more
+    Meeting.objects.update(facilitator=people.teacher)
+    assert as_person(people.teacher).post(url("card-write", meeting), said, headers=HTMX).status_code == 204
+    assert Card.objects.count() == 4
+    # the packet's readers may predict; not all of them join the room
+    freeze_by_hand(meeting.session, chart(), profile="B")
+    HeldChart.objects.create(session=meeting.session, chart=LEVELS, held_at=NOW())
+    expected = {"chart": LEVELS, "text": "Less than half"}
+    for person, status in ((people.superintendent, 204), (people.teacher, 200)):
+        answer = as_person(person).post(url("prediction-save", meeting), expected, headers=HTMX)
+        assert (answer.status_code, bool(answer.content)) == (status, status == 200)
+    assert Prediction.objects.count() == 2
 
 
 def test_without_a_meeting_the_faces_wait(people: Any, session: Any, as_person: Any) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cycles.plan import actions, letters
 from cycles.plan.models import Pass, ReflectionSession, Voice
+from tests.reflection_site.test_scripts import forgive
 
 from .conftest import give_time, in_days
+from .guests import ask, linked
 from .test_browser_plan import look
 
 
@@ -55,6 +58,44 @@ def test_a_parent_answers_comes_back_and_is_gone(live: str, people: Any, sign_in
     leader.get_by_text("The pass of Maria Ortiz is taken back.").wait_for()
     assert page.goto(f"/voices/{address}").status == 404
     assert Pass.objects.get().revoked_at is not None
+
+
+@pytest.mark.browser
+def test_sending_waits_for_what_was_typed_a_moment_ago(live: str, people: Any, page: Any, smtp: Any) -> None:
+    _given, token = ask(planned(people), people)
+    page.goto(linked(token))
+    page.get_by_label("What did you see go well").fill("Reading nights")
+    page.locator("[data-save-state='voice-well'][data-state=saved]").wait_for()
+    page.get_by_label("What did you see go well").fill("Reading nights brought families in")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_text("You sent it with your name.").wait_for()
+    assert Voice.objects.get().text == "Reading nights brought families in"
+
+
+@pytest.mark.browser
+def test_who_types_on_after_a_lost_answer_does_not_meet_themselves(
+    live: str, people: Any, page: Any, smtp: Any, guard: Any
+) -> None:
+    _given, token = ask(planned(people), people)
+    lost: list[Any] = []
+
+    def lose_first(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())
+        route.abort()
+
+    page.route("**/well/save/", lose_first)
+    page.goto(linked(token))
+    box = page.get_by_label("What did you see go well")
+    box.fill("Reading nights")
+    page.locator("[data-save-state='voice-well'][data-state=kept]").wait_for()
+    assert Voice.objects.get().text == "Reading nights"
+    box.fill("Reading nights brought families in")
+    expect(page.locator("[data-save-state='voice-well']")).to_have_attribute("data-state", "saved")
+    assert Voice.objects.get().text == "Reading nights brought families in"
+    forgive(guard, "net::ERR_FAILED")
 
 
 @pytest.mark.browser

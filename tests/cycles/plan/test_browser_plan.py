@@ -10,22 +10,12 @@ from django.utils import timezone
 from cycles.plan import actions
 from cycles.plan.models import ReflectionSession
 from teams import outbox
-from tests.browser import axe, fits, screenshot
+from tests.browser import look, open_link
 
 from .conftest import give_time
 from .following import Following
 
 WIDTHS = (1280, 360)
-
-
-def look(page: Any, name: str) -> None:
-    """Fits and is accessible at both widths; pictures are kept."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        fits(page)
-        screenshot(page, f"plan-{name}-{width}")
-    axe(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def card(page: Any, team: str) -> Any:
@@ -70,10 +60,10 @@ def test_open_confirm_all_move_poll_and_cancel(live: str, people: Any, sign_in: 
     address = take_a_feed(live, sign_in(people.member))
     follow = Following(smtp, mailed=people.teacher, address=address)
     page.goto(reverse("cycles:cycle-new"))
-    look(page, "cycle-new")
+    look(page, "plan-cycle-new", *WIDTHS)
     page.get_by_role("button", name="Open what is ticked").click()
     page.get_by_text("3 meetings have a proposed time.").wait_for()
-    look(page, "planner")
+    look(page, "plan-planner", *WIDTHS)
     assert (follow.mails(), follow.mailed(), follow.feed()) == ({}, [], [])
     _confirm_all(page, follow, people)
     _move_by_keys(page, follow, people)
@@ -126,7 +116,7 @@ def _move_by_dragging(page: Any) -> None:
     assert mover.get_by_label("Day", exact=True).input_value() == goal.isoformat()
     mover.get_by_label("I agree to time beyond the contract day").check()
     # last, because taking a picture leaves marks on focused boxes that a later answer would copy
-    look(page, "mover")
+    look(page, "plan-mover", *WIDTHS)
     mover.get_by_role("button", name="Move and tell everyone").click()
     page.get_by_text("Grade 5 is moved. Everyone invited is told.").wait_for()
     session.refresh_from_db()
@@ -134,8 +124,8 @@ def _move_by_dragging(page: Any) -> None:
 
 
 def _poll(page: Any, theirs: Any, follow: Following, people: Any) -> None:
-    card(page, "Grade 4").get_by_role("link", name="Poll").click()
-    look(page, "poll-new")
+    open_link(page, card(page, "Grade 4").get_by_role("link", name="Poll"))
+    look(page, "plan-poll-new", *WIDTHS)
     page.get_by_role("button", name="Ask everyone invited").click()
     page.get_by_text("Everyone invited is asked.").wait_for()
     assert follow.mails() == all_of("When can you meet? Grade 4 reflection")
@@ -146,7 +136,7 @@ def _poll(page: Any, theirs: Any, follow: Following, people: Any) -> None:
         choice.check()
     theirs.get_by_role("button", name="Send my answer").click()
     theirs.get_by_text("Your answer is noted.").wait_for()
-    look(theirs, "poll")
+    look(theirs, "plan-poll", *WIDTHS)
     page.reload()
     page.get_by_role("button", name="Take this time").first.click()
     page.get_by_text("Grade 4 has its time. Everyone invited is told.").wait_for()
@@ -171,12 +161,12 @@ def test_two_leaders_and_both_versions(live: str, people: Any, sign_in: Any, smt
     actions.invite_guest(session, person=people.partner, sees_packet=True, by=people.leader, at=timezone.now())
     page = sign_in(people.leader)
     page.goto(reverse("cycles:schedule", args=[session.pk]))
-    look(page, "schedule")
+    look(page, "plan-schedule", *WIDTHS)
     give_time(session, people, place="Room 4", by=people.lead)
     page.get_by_label("Place").fill("Gym")
     page.get_by_role("button", name="Save and tell everyone").click()
     page.get_by_text("As somebody else saved it").wait_for()
-    look(page, "schedule-both")
+    look(page, "plan-schedule-both", *WIDTHS)
     page.get_by_role("button", name="Save mine instead").click()
     page.get_by_text("Everyone invited is told.").wait_for()
     assert ReflectionSession.objects.get(pk=session.pk).place == "Gym"
@@ -200,7 +190,7 @@ def test_two_leaders_move_one_meeting_on_the_planner(live: str, people: Any, sig
     mover.get_by_text("As somebody else saved it").wait_for()
     mover.get_by_text("10:15 AM").wait_for()
     assert mover.get_by_label("Starts at").input_value() == "11:45"
-    look(second, "mover-both")
+    look(second, "plan-mover-both", *WIDTHS)
     assert f"{ReflectionSession.objects.get(pk=session.pk).meets_at:%H:%M}" == "10:15"
     mover.get_by_role("button", name="Save mine instead").click()
     second.get_by_text("Grade 4 is moved. Everyone invited is told.").wait_for()
@@ -216,16 +206,16 @@ def test_the_packet_is_frozen_and_messages_are_read(live: str, people: Any, sign
     page.goto(reverse("cycles:packet", args=[session.pk]))
     page.get_by_role("button", name="Freeze the packet").click()
     page.get_by_text("The packet is being made").wait_for()
-    look(page, "packet-asked")
+    look(page, "plan-packet-asked", *WIDTHS)
     actions.freeze_asked_packets(at=timezone.now())
     page.get_by_text("Everyone sees the same.").wait_for()
-    look(page, "packet")
+    look(page, "plan-packet", *WIDTHS)
     page.goto(reverse("teams:notices"))
-    look(page, "notices-leader")
+    look(page, "plan-notices-leader", *WIDTHS)
     theirs = sign_in(people.teacher)
     theirs.goto(reverse("teams:notices"))
     theirs.get_by_role("link", name="Grade 4 reflection").click()
     theirs.get_by_text("Hello Teresa").wait_for()
-    look(theirs, "notice")
+    look(theirs, "plan-notice", *WIDTHS)
     theirs.goto(reverse("teams:notice-preferences"))
-    look(theirs, "preferences")
+    look(theirs, "plan-preferences", *WIDTHS)

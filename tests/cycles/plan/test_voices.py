@@ -24,7 +24,8 @@ def test_words_are_saved_as_typed_and_never_overwritten(people: Any, timed: Refl
     typed = {"X-Autosave": "1"}
     saved = client.post(address, {"text": "Reading nights", "version": 0}, headers=typed)
     assert (saved.status_code, saved.json()["version"]) == (200, 1)
-    assert client.post(address, {"text": "Other", "version": 0}, headers=typed).status_code == 409
+    newer = client.post(address, {"text": "Other", "version": 0}, headers=typed)
+    assert (newer.status_code, newer.json()) == (409, {"text": "Reading nights", "version": 1})
     plain = client.post(address, {"text": "Other", "version": 0})
     assert (plain.status_code, ">Other</textarea>" in plain.content.decode().replace("\n", "")) == (409, True)
     assert "Reading nights" in client.get(linked(token)).content.decode()

@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+from playwright.sync_api import expect
+
 from cycles.prepare.models import Template
-from tests.browser import axe, fits, screenshot
+from tests.browser import axe, fits, open_link, screenshot
 
 
 def press(page: Any, button: Any) -> None:
@@ -54,6 +56,30 @@ def test_a_template_is_edited_by_keyboard(people: Any, sign_in: Any, live: str) 
     page.get_by_text("¿Qué le sorprendió?").wait_for()
     axe(page)
     page.set_viewport_size({"width": 360, "height": 740})
-    page.get_by_role("link", name="As on a phone").click()
+    open_link(page, page.get_by_role("link", name="As on a phone"))
     fits(page)
     screenshot(page, "template-phone")
+
+
+def test_publishing_waits_for_a_save_but_not_for_ever(people: Any, sign_in: Any, live: str) -> None:
+    page = sign_in(people.district)
+    page.goto("/templates/")
+    press(page, page.get_by_role("button", name=re.compile("^Edit ?: Teacher, Mid-year")))
+    page.wait_for_url("**/edit/")
+    held: list[Any] = []
+    page.route("**/save/", lambda route: held.append(route))
+    page.clock.install()
+    page.reload()
+    page.locator("form[data-drafts-read]").wait_for(state="attached")
+    page.get_by_label("Title in English").fill("What we ask now")
+    while not held:
+        page.clock.run_for(500)
+    publish = page.get_by_role("button", name="Publish this version")
+    publish.click()
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-save-state]")).to_contain_text("Kept on this device")
+    expect(page.get_by_label("Title in English")).to_be_focused()
+    publish.click()
+    held[0].continue_()
+    page.get_by_text("Published.").wait_for()
+    assert Template.objects.get(title="What we ask now").is_current

@@ -11,15 +11,24 @@ from cycles.prepare.models import Reflection
 from teams.models import AuditEntry
 from tests.cycles.making import begin_meeting, dated, hand_in, write
 
+Shown = tuple[frozenset[int], frozenset[int]]
 
-def tick(session: ReflectionSession, people: Any, *, paper: Any = (), talked: Any = ()) -> None:
-    actions.tick_people(
-        session,
-        on_paper={person.pk for person in paper},
-        talked={person.pk for person in talked},
-        by=people.lead,
-        at=timezone.now(),
-    )
+
+def shown(session: ReflectionSession, people: Any) -> Shown:
+    """Whom a page loaded now shows ticked."""
+    lines = queries.tick_lines(session, people.lead)
+    on_paper = frozenset(line.pk for line in lines if line.is_on_paper)
+    return on_paper, frozenset(line.pk for line in lines if line.has_talked)
+
+
+def tick(
+    session: ReflectionSession, people: Any, *, paper: Any = (), talked: Any = (), on_page: Shown | None = None
+) -> None:
+    """Send a page on which those are ticked; it was loaded just now, or showed `on_page`."""
+    sent = (frozenset(person.pk for person in ticked) for ticked in (paper, talked))
+    both = zip(on_page or shown(session, people), sent, strict=True)
+    paper_ticks, talk_ticks = (actions.Ticks(shown=before, sent=now) for before, now in both)
+    actions.tick_people(session, on_paper=paper_ticks, talked=talk_ticks, by=people.lead, at=timezone.now())
 
 
 def words(session: ReflectionSession, people: Any) -> dict[str, tuple[str, bool]]:
@@ -39,6 +48,19 @@ def test_paper_and_talks_are_ticked_and_taken_back(people: Any, session: Reflect
     assert words(session, people)["Teresa Núñez"] == ("not yet", False)
     assert (Reflection.objects.count(), HeldCheckIn.objects.count()) == (0, 1)
     assert AuditEntry.objects.filter(verb="1:1s marked").count() == 2
+
+
+def test_an_older_page_takes_nothing_back(people: Any, session: ReflectionSession) -> None:
+    """Two lead a team, and one loaded the list before the other ticked."""
+    dated(session)
+    older = shown(session, people)
+    tick(session, people, paper=[people.teacher], talked=[people.teacher])
+    tick(session, people, talked=[people.member], on_page=older)
+    assert words(session, people) == {
+        "Malik Johnson": ("not yet", True),
+        "Sam O'Brien": ("not yet", False),
+        "Teresa Núñez": ("on paper", True),
+    }
 
 
 def test_a_lead_hands_in_nobodys_words(people: Any, session: ReflectionSession) -> None:
@@ -72,6 +94,8 @@ def test_the_list_is_on_the_leads_page_only(people: Any, session: ReflectionSess
     answer = client.post(f"/sessions/{session.pk}/people/tick/", {"talked": [people.teacher.pk, "x"]}, follow=True)
     assert "Nobody is reminded of what is done." in answer.content.decode()
     assert list(HeldCheckIn.objects.values_list("person", flat=True)) == [people.teacher.pk]
+    shown_again = f'name="shown_talked" value="{people.teacher.pk}"'
+    assert shown_again in client.get(f"/sessions/{session.pk}/plan/").content.decode()
     assert "Tick paper and 1:1s" in client.get(f"/sessions/{session.pk}/plan/").content.decode()
     client.force_login(people.member)
     for query in ("plan/", "?with=plan"):

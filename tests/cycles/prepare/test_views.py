@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cycles.plan.models import ReflectionSession
 from cycles.prepare.models import Answer, Reflection, Template
+from cycles.prepare.queries import FIELDS, boxes_of
 from tests.cycles.making import begin_meeting, hand_in, write
 
 
@@ -54,6 +55,8 @@ def test_two_windows_meet(as_teacher: Client, session: Any) -> None:
     refused = save(as_teacher, session, "second window", 0)
     assert refused.status_code == 409
     assert (refused.json()["text"], refused.json()["version"]) == ("first window", 1)
+    shown_boxes = set(boxes_of(prompt()))
+    assert {name for name in FIELDS if name in refused.json()} == set(FIELDS[: len(shown_boxes)])
     shown = save(as_teacher, session, "second window", 0, auto=False)
     assert shown.status_code == 409
     html = shown.content.decode()

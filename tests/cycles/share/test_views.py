@@ -71,6 +71,7 @@ def test_a_conflict_shows_both(people: Any, draft: Summary, client: Client) -> N
     answer = save(client, draft, growth="mine second")
     html = answer.content.decode()
     assert (typed.status_code, answer.status_code) == (409, 409)
+    assert (typed.json()["growth"], typed.json()["version"]) == ("theirs first", 2)
     assert ("theirs first" in html, "mine second" in html, Summary.objects.get().growth) == (True, True, "theirs first")
     assert (answer.context["form"]["version"].value(), "what was typed is kept after joining") == (
         2,

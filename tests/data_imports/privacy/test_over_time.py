@@ -1,8 +1,12 @@
 """What was said stays said: later releases are audited with it, and wait until enough people moved."""
 
+from dataclasses import replace
+
 import pytest
 
 from data_imports.privacy import Earlier, Facts, Family, Kind, Profile, may_follow, one_line, packed, released, unpacked
+
+from .worlds import Worlds
 
 
 def family(**rows: tuple[int, int]) -> Family:
@@ -57,3 +61,16 @@ def test_a_later_release_hides_what_would_complete_an_earlier_one() -> None:
     assert "c" in released([family(**rows)], Profile.IN_HOUSE, {"t": [forced]}).hidden["t"]
     strangers = Earlier(family(a=(30, 30)), frozenset(), Profile.OUTSIDE)
     assert released([family(**rows)], Profile.IN_HOUSE, {"t": [strangers]}).hidden["t"] == {"a", "b"}
+
+
+def test_what_an_earlier_release_left_open_stays_as_open() -> None:
+    """Nine of all were not yet there, so nine of a at most: a later release does not narrow that."""
+    whole = family(a=(1, 2), b=(4, 15), c=(4, 40))
+    total, lines = (
+        replace(whole, cells=tuple(c for c in whole.cells if c.is_total is is_total)) for is_total in (True, False)
+    )
+    first = Earlier(total, frozenset(), Profile.IN_HOUSE)
+    second = Earlier(lines, released([lines], Profile.IN_HOUSE, {"t": [first]}).hidden["t"], Profile.IN_HOUSE)
+    unaware = Earlier(lines, frozenset({"a", "b"}), Profile.IN_HOUSE)
+    assert Worlds([first, second]).narrow([0, 1]) == []
+    assert Worlds([first, unaware]).narrow([0, 1]) == ["t a levels [0]: 5.00 of 10.00"]

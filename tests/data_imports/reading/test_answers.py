@@ -1,6 +1,9 @@
 """Surveys keep counts and nothing that tells who answered."""
 
+import pytest
+
 from data_imports.formats import read_file
+from data_imports.reading.answers import identifies
 from data_imports.reading.contract import Finding
 from tests.data_imports.making import google_form
 
@@ -23,3 +26,15 @@ def test_a_scale_counts_its_upper_two_steps_as_favourable() -> None:
 def test_a_column_with_addresses_in_its_answers_is_dropped_whatever_its_name() -> None:
     rows = "\n".join(f"11/1/2026 10:00:00,someone{n % 3}@example.org" for n in range(9))
     assert read_file(f"Timestamp,Contact\n{rows}\n".encode()).of(Finding) == []
+
+
+@pytest.mark.parametrize(
+    "header", ["Homeroom", "Home room teacher", "Pupil ID", "Nombre", "Su correo electrónico", "¿Grado?", "Apellidos"]
+)
+def test_a_column_that_tells_who_answered_is_known_in_both_languages(header: str) -> None:
+    assert identifies(header)
+
+
+@pytest.mark.parametrize("question", ["My homeroom teacher listens to me", "Mi escuela es segura", "Pupils are kind"])
+def test_a_question_about_the_school_is_asked_of_nobody_in_particular(question: str) -> None:
+    assert not identifies(question)

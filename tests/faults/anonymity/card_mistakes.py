@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import count
+from random import SystemRandom
 from typing import Any
 from unittest import mock
 
@@ -30,6 +31,7 @@ class CardMistakes:
     box: CardBox
     writing: Person
     now: datetime
+    is_ahead: bool
     signed: dict[int, str]
     columns: dict[int, dict[str, Any]]
     broadcast: list[str]
@@ -48,6 +50,7 @@ class CardMistakes:
             "event for each card": self._event,
             "path in the log": self._logged,
             "finished dot with each card": self._dot,
+            "early cards first": self._early_first,
         }
 
     @contextlib.contextmanager
@@ -61,8 +64,8 @@ class CardMistakes:
             put(box, slips, content, token=token)
             kept[content["text"]] = remember(token)
 
-        def opening(box: CardBox) -> None:
-            opened(box)
+        def opening(box: CardBox, meeting: Meeting) -> None:
+            opened(box, meeting)
             for card in Card.objects.filter(meeting=self.meeting):
                 keep(card, kept[card.text])
 
@@ -125,11 +128,31 @@ class CardMistakes:
         with mock.patch.object(sealing, "put", putting):
             yield
 
+    def _not_shuffled(self) -> AbstractContextManager[None]:
+        """Cards are shown in the order in which they were begun."""
+        return self._first(lambda: True)
+
+    def _early_first(self) -> AbstractContextManager[None]:
+        """What was begun before the meeting is put in a place of its own: first, as it came in."""
+        return self._first(lambda: self.is_ahead)
+
     @contextlib.contextmanager
-    def _not_shuffled(self) -> Iterator[None]:
-        """Cards are shown as they were taken out, under keys that grow."""
-        grow, lazy = count(2**40), mock.Mock(return_value=mock.Mock(shuffle=lambda rows: None))
+    def _first(self, is_kept: Callable[[], bool]) -> Iterator[None]:
+        """Cards begun while `is_kept` are shown first, in that order, under keys that grow."""
+        put, grow, tokens, places = sealing.put, count(2**40), dict[str, int](), dict[str, int]()
+
+        def putting(box: Any, slips: Any, content: Mapping[str, Any], *, token: str) -> None:
+            put(box, slips, content, token=token)
+            if is_kept() or token in tokens:
+                places[content["text"]] = tokens.setdefault(token, len(tokens))
+
+        def shuffle(rows: list[Any]) -> None:
+            SystemRandom().shuffle(rows)
+            rows.sort(key=lambda one: places.get(one["text"], len(places)))
+
+        lazy = mock.Mock(return_value=mock.Mock(shuffle=shuffle))
         with (
+            mock.patch.object(sealing, "put", putting),
             mock.patch.object(sealing, "SystemRandom", lazy),
             mock.patch.object(revealing, "random_key", grow.__next__),
         ):

@@ -1,8 +1,9 @@
 """The game of cards without names: five to twelve people write in a room; then all cards are shown.
 
-The attacker is a colleague or the facilitator: he watched who wrote at which moment and who said "I'm finished", has a
-dump after every write, what the bus and the log carried, and what every other browser got. Nothing of a write may even
-be noticed by them. `card_mistakes.py` has the mutants.
+Some write before it begins, on a page of their own: into a box that the step takes over, or that stays apart where too
+few are present. The attacker is a colleague or the facilitator: he watched who wrote at which moment and who said "I'm
+finished", has a dump after every write, what the bus and the log carried, and what every other browser got. Nothing of
+a write may even be noticed by them. `card_mistakes.py` has the mutants.
 """
 
 import contextlib
@@ -23,7 +24,8 @@ from cycles.meet.actions import revealing
 from cycles.meet.boxes import CardBox
 from cycles.meet.enums import LEAST_UNNAMED, CardKind, RevealRule
 from cycles.meet.models import Card, Finished, Meeting, Phase, Reveal
-from cycles.plan.models import Invitation
+from cycles.plan.enums import SessionState
+from cycles.plan.models import Invitation, ReflectionSession
 from reflection_site import events
 from teams.models import Person
 from tests.cycles.plan.packets import chart, freeze_by_hand
@@ -39,9 +41,11 @@ OF_SCHOOL = (
     "school_id = (SELECT c.school_id FROM cycles_cycle c JOIN cycles_reflectionsession s ON s.cycle_id = c.id"
     " JOIN cycles_meeting m ON m.session_id = s.id WHERE m.id = %s)"
 )
-OF_BOX = "box_id IN (SELECT id FROM cycles_cardbox WHERE meeting_id = %s)"
+OF_SESSION = "session_id = (SELECT session_id FROM cycles_meeting WHERE id = %s)"
+OF_BOX = f"box_id IN (SELECT id FROM cycles_cardbox WHERE {OF_SESSION})"  # noqa: S608 (words of this file)
 TABLES = {
-    "cycles_cardbox": "meeting_id = %s",
+    "cycles_cardbox": OF_SESSION,
+    "cycles_earlycard": OF_SESSION,
     "cycles_cardslip": OF_BOX,
     "cycles_carddraw": OF_BOX,
     "cycles_card": "meeting_id = %s",
@@ -53,8 +57,13 @@ TABLES = {
     "teams_notice": OF_SCHOOL,
 }
 # what differs from one answer to the next without anybody doing anything
-STIR = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|data-now="[^"]+"|class="agenda__minutes">[^<]+')
+STIR = re.compile(
+    r'name="(?:csrfmiddlewaretoken|csrf-token)" (?:value|content)="\w+"|data-now="[^"]+"|class="agenda__minutes">[^<]+'
+)
 Step = tuple[datetime, Person, str]
+Said = dict[tuple[int, str], str]  # by person and card
+# of all, those who write before the meeting
+EARLY, FEW_EARLY = 0.8, 0.4
 
 
 class Cards(CardMistakes):
@@ -86,45 +95,72 @@ class Cards(CardMistakes):
         # what mutants add to what is stored and sent
         self.columns: dict[int, dict[str, Any]] = {}
         self.broadcast: list[str] = []
-        self.writing, self.now = lead, timezone.now()
+        self.writing, self.now, self.is_ahead = lead, timezone.now(), False
         self.mutants = self.mistakes()
 
     # --- a round
 
     def play(self, chance: Random) -> Seen:
         self.rounds += 1
-        kind = {3: "small", 4: "late"}.get(self.rounds % 5, "")
-        # in one round of five there are too few to offer it; in another one cards come late, often of too few
-        present = self.present = self._come(chance, 4 if kind == "small" else chance.randint(LEAST_UNNAMED, MEMBERS))
-        writers = present[: chance.randint(3, len(present))] if kind == "late" else present
-        revealing.begin_writing(self.meeting, self.meeting.phase, at=self.now)
-        if kind == "late":
-            actions.reveal_cards(self.meeting, by=self.lead, at=self.now)
-        box = CardBox.objects.filter(meeting=self.meeting, seal_salt__isnull=False).first()
-        if box is None:
-            return self._put_back(Seen([], [], {}))
-        self.box = access.passed_box(access.card_pass(box.pk, "0"))
-        authors: dict[str, int] = {}
+        kind = {3: "small", 4: "late", 8: "apart", 9: "late"}.get(self.rounds % 10, "")
+        # in one round of ten there are too few to offer it, and in another one some have written before; in two of ten
+        # cards come late, often of too few
+        few = {"small": 4, "apart": 3}
+        present = chance.sample(self.members, few.get(kind) or chance.randint(LEAST_UNNAMED, MEMBERS))
+        self.present, said = present, Said()
+        share = {"small": 0, "late": 0, "apart": FEW_EARLY}.get(kind, EARLY)
+        early = [one for one in self.members if chance.random() < share]
         with (
             mock.patch.object(logging.getLogger(), "handlers", [self.log]),
             mock.patch.object(events, "publish", lambda topic, version: self.bus.append(f"{topic} {version}")),
         ):
-            writes, noticed = self._writes(self._in_time(writers, chance), authors, chance)
+            writes, noticed = self._before(early, said, chance)
+            writers = self._begin(kind, early, chance)
+            more, noticed_more = self._writes(self._in_time(writers, chance), said, chance)
             with contextlib.suppress(actions.TooFewLate):
                 actions.reveal_cards(self.meeting, by=self.lead, at=self.now)
-        items = self._items(chance.choice(present))
-        could = len(writers if kind == "late" else present)
-        return self._put_back(Seen(writes, items, authors, could=could, noticed=noticed))
+        items = self._items(chance.choice(present)) if writes or more else []
+        could = {"late": len(writers), "apart": len(early)}.get(kind, len({*present, *early}))
+        authors = {text: pk for (pk, _step), text in said.items()}
+        return self._put_back(Seen([*writes, *more], items, authors, could=could, noticed=noticed + noticed_more))
+
+    def _before(self, early: Sequence[Person], said: Said, chance: Random) -> tuple[list[Written], int]:
+        """The session is still ahead; somebody who writes nothing has opened the page, so that the box is there."""
+        ahead = ReflectionSession.objects.filter(pk=self.meeting.session_id)
+        ahead.update(state=SessionState.SCHEDULED, begun_at=None)
+        self.meeting.session.refresh_from_db(fields=["state", "begun_at"])
+        self.is_ahead = True
+        nonce = f"{self.rounds:016}{self.lead.pk:016}"
+        self._box_of(actions.draw_pass_ahead(self.meeting.session, kind="growth", nonce=nonce, by=self.lead))
+        told = self._writes([one for one in self._in_time(early, chance) if one[2] != "finish"], said, chance)
+        ahead.update(state=SessionState.MEETING, begun_at=self.meeting.opened_at)
+        self.meeting.session.refresh_from_db(fields=["state", "begun_at"])
+        self.is_ahead = False
+        return told
+
+    def _begin(self, kind: str, early: Sequence[Person], chance: Random) -> list[Person]:
+        """The group comes to the step; who writes in it. Of those who wrote ahead, some change what they wrote."""
+        asked = Invitation.objects.filter(session=self.meeting.session_id)
+        asked.filter(person__in=self.present).update(has_attended=True)
+        if kind == "late":
+            CardBox.objects.filter(session=self.meeting.session_id).delete()
+        revealing.begin_writing(self.meeting, self.meeting.phase, at=self.now)
+        if kind == "late":
+            actions.reveal_cards(self.meeting, by=self.lead, at=self.now)
+        box = CardBox.objects.filter(session=self.meeting.session_id, is_early=False, seal_salt__isnull=False).first()
+        if box is None:
+            return []
+        self._box_of(access.card_pass(box.pk, "0"))
+        if kind == "late":
+            return self.present[: chance.randint(3, len(self.present))]
+        return [one for one in self.present if one not in early or chance.random() < 0.2]
+
+    def _box_of(self, signed: str) -> None:
+        self.box = access.passed_box(signed)
 
     @property
     def _is_whole(self) -> bool:
         return self.rounds % self.whole_every == 1
-
-    def _come(self, chance: Random, number: int) -> list[Person]:
-        present = chance.sample(self.members, number)
-        asked = Invitation.objects.filter(session=self.meeting.session_id)
-        asked.filter(person__in=present).update(has_attended=True)
-        return present
 
     def _in_time(self, writers: Sequence[Person], chance: Random) -> list[Step]:
         """Everybody at their own pace: some change what they wrote, some write two; most say that they are finished."""
@@ -137,9 +173,8 @@ class Cards(CardMistakes):
                 found.append((at, person, step))
         return sorted(found, key=lambda one: one[0])
 
-    def _writes(self, timed: list[Step], authors: dict[str, int], chance: Random) -> tuple[list[Written], int]:
+    def _writes(self, timed: list[Step], said: Said, chance: Random) -> tuple[list[Written], int]:
         before, seen, writes, noticed = dumped(TABLES, self.meeting.pk), self._shared(), list[Written](), 0
-        said: dict[tuple[int, str], str] = {}
         self.bus.clear()
         for self.now, self.writing, step in timed:
             if step != "finish":
@@ -155,7 +190,6 @@ class Cards(CardMistakes):
             self.bus.clear()
             self.broadcast.clear()
             before = after
-        authors.update({text: pk for (pk, _step), text in said.items()})
         return writes, noticed
 
     def _text(self, chance: Random) -> str:
@@ -173,7 +207,7 @@ class Cards(CardMistakes):
             self.signed[person.pk] = self._draw(person, nonce)
         token = f"{step}{nonce}"
         # half of what is written cites a figure, where enough read the packet
-        may_cite = text and queries.may_cite_unnamed(self.meeting)
+        may_cite = text and queries.may_cite_unnamed(self.meeting.session)
         cell = (
             f"{self.meeting.session.packet_id}:0:{int(text[0], 16) % 2}:1" if may_cite and int(text[1], 16) % 2 else ""
         )
@@ -195,20 +229,27 @@ class Cards(CardMistakes):
 
     def _draw(self, person: Person, nonce: str) -> str:
         if not self._is_whole:
-            return actions.draw_pass(self.box, nonce=nonce, by=person)
-        address = f"/sessions/{self.meeting.session_id}/cards-pass"
-        return str(json.loads(self.clients[person.pk].post(address, {"nonce": nonce}).content)["pass"])
+            session, asked = self.meeting.session, {"nonce": nonce, "by": person}
+            if self.is_ahead:
+                return actions.draw_pass_ahead(session, kind="growth", **asked)
+            return actions.draw_pass(self.box, **asked)
+        address = f"/sessions/{self.meeting.session_id}/{'ahead/pass' if self.is_ahead else 'cards-pass'}"
+        answer = self.clients[person.pk].post(address, {"nonce": nonce, "kind": "growth"})
+        return str(json.loads(answer.content)["pass"])
 
     def _shared(self) -> str:
         """What the facilitator and the projector have before them, but for what changes by itself."""
-        faces = ((self.lead, "facilitate"), (self.leader, "screen")) if self._is_whole else ()
+        faces = ((self.lead, "facilitate"), (self.leader, "screen"), *(((self.leader, "ahead"),) * self.is_ahead))
+        faces = faces if self._is_whole else ()
         return "".join(STIR.sub("", self._page(person, face)) for person, face in faces)
 
     def _colleague(self, chance: Random) -> str:
-        return self._page(chance.choice([one for one in self.present if one.pk != self.writing.pk]), "room")
+        other = chance.choice([one for one in self.present if one.pk != self.writing.pk])
+        return self._page(other, "ahead" if self.is_ahead else "room")
 
     def _page(self, person: Person, face: str) -> str:
-        answer = self.clients[person.pk].get(f"/sessions/{self.meeting.session_id}/{face}/phase")
+        part = "" if face == "ahead" else "phase"
+        answer = self.clients[person.pk].get(f"/sessions/{self.meeting.session_id}/{face}/{part}")
         assert answer.status_code == 200, face
         return answer.content.decode()
 
@@ -230,8 +271,9 @@ class Cards(CardMistakes):
         return items
 
     def _put_back(self, seen: Seen) -> Seen:
-        for model in (Card, CardBox, Reveal, Finished):
+        for model in (Card, Reveal, Finished):
             model.objects.filter(meeting=self.meeting).delete()
+        CardBox.objects.filter(session=self.meeting.session_id).delete()
         Invitation.objects.filter(session=self.meeting.session_id).update(has_attended=False)
         self.columns.clear()
         self.signed.clear()

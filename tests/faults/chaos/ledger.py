@@ -59,6 +59,6 @@ class Ledger:
     @staticmethod
     def _still_sealed(meeting: Meeting, tokens: Collection[str]) -> list[str]:
         found = defaultdict(str)
-        for box in CardBox.objects.filter(meeting=meeting, seal_salt__isnull=False):
+        for box in CardBox.objects.filter(session=meeting.session_id, seal_salt__isnull=False):
             found |= {token: card["text"] for token, card in actions.own_cards(box, tokens=tokens).items()}
         return list(found.values())

@@ -87,7 +87,7 @@ class Room:
         """In the growth phase without names: the box, a pass, and who has it."""
         meeting = self.stand(self.place_of("growth"), at)
         Invitation.objects.filter(session=self.session).update(has_attended=True)
-        box = CardBox.objects.create(meeting=meeting, phase=meeting.phase)
+        box = CardBox.objects.create(session=meeting.session, phase=meeting.phase)
         return box, actions.draw_pass(box, nonce="n" * 40, by=self.members[0]), self.members[0]
 
     def rule(self, rule: RevealRule) -> None:
@@ -112,7 +112,7 @@ class Room:
             is_voting=meeting.is_voting,
             is_shown=Reveal.objects.filter(meeting=meeting, kind=CardKind.GROWTH).exists(),
             cards=tuple(sorted(Card.objects.filter(meeting=meeting).values_list("text", flat=True))),
-            slips=CardSlip.objects.filter(box__meeting=meeting).count(),
+            slips=CardSlip.objects.filter(box__session=meeting.session_id).count(),
             given=tuple(votes.values_list("topic_id", "person_id", "count")),
             counted=tuple(Topic.objects.filter(meeting=meeting).order_by("pk").values_list("votes_counted", flat=True)),
             finished=tuple(Finished.objects.filter(meeting=meeting).order_by("pk").values_list("step", "person_id")),

@@ -87,7 +87,7 @@ class Hand:
             ends = max(facts.ends, self.at) + timedelta(minutes=minutes)
             return "", replace(facts, ends=ends, version=facts.version + 1)
 
-        return self._press(self.actions.extend_phase, right, by, minutes=minutes)
+        return self._press(self.actions.give_minutes, right, by, minutes=minutes)
 
     def finish(self, step: int, by: Person) -> Press:
         def right(facts: Facts) -> Came:

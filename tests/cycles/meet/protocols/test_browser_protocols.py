@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from cycles.meet.models import Protocol, ProtocolChoice
-from tests.browser import axe, fits, screenshot
+from tests.browser import axe, fits, open_link, screenshot
 
 
 def press(page: Any, button: Any) -> None:
@@ -57,7 +57,7 @@ def test_a_protocol_is_edited_by_keyboard(people: Any, sign_in: Any, live: str) 
     axe(page)
     page.set_viewport_size({"width": 360, "height": 740})
     for name in ("45 min", "Facilitator", "Screen"):
-        page.get_by_role("link", name=name, exact=True).click()
+        open_link(page, page.get_by_role("link", name=name, exact=True))
         fits(page)
     screenshot(page, "protocol-phone")
 

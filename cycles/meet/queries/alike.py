@@ -1,0 +1,56 @@
+"""Who is shown the same, asked for whole rooms at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cycles.meet.models import Card, Finished, Meeting, Vote
+from cycles.plan.models import Invitation
+from teams.enums import LEADING, Role
+from teams.models import Appointment, Membership
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A meeting, the phase it is in, and the language of each member who has no part and nothing of their own in it."""
+
+    meeting: int
+    phase: str
+    languages: dict[int, str]
+
+
+def alike(sessions: Collection[int]) -> dict[int, Alike]:
+    """By session: those who came, belong to its team, see its evidence and nothing else. 5 queries, however many."""
+    day = timezone.localdate()
+    parts = ("session__facilitator", "session__deputy", "facilitator")
+    told = ("pk", "session", "phase__kind", "session__team", *parts)
+    meetings = list(Meeting.objects.filter(session__in=sessions).values_list(*told, named=True))
+    came = Invitation.objects.filter(session__in=sessions, has_attended=True, sees_packet=True, is_guest=False)
+    asked = list(came.values_list("session", "person", "person__language"))
+    people = {person for _, person, _ in asked}
+    held = Membership.objects.on(day).filter(team__in={row.session__team for row in meetings})
+    places = list(held.values_list("team", "person", "position"))
+    more = Appointment.objects.on(day).filter(person__in=people).exclude(role=Role.STAFF)
+    with_roles = set(more.values_list("person", flat=True))
+    owners = _owners([row.pk for row in meetings])
+    found = {}
+    for row in meetings:
+        members = {person for team, person, _ in places if team == row.session__team}
+        leads = {person for team, person, position in places if team == row.session__team and position in LEADING}
+        apart = {*leads, *with_roles, *(getattr(row, part) for part in parts)}
+        apart |= {person for meeting, person in owners if meeting == row.pk}
+        languages = {person: language for session, person, language in asked if session == row.session}
+        mine = {person: language for person, language in languages.items() if person in members - apart}
+        found[row.session] = Alike(row.pk, row.phase__kind, mine)
+    return found
+
+
+def _owners(meetings: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs of a meeting and whoever has a card, a vote or an "I'm finished" in it. 1 query."""
+    pairs = (
+        Card.objects.filter(meeting__in=meetings, author__isnull=False).values_list("meeting", "author"),
+        Finished.objects.filter(meeting__in=meetings).values_list("meeting", "person"),
+        Vote.objects.filter(topic__meeting__in=meetings).values_list("topic__meeting", "person"),
+    )
+    return set(pairs[0].order_by().union(*(one.order_by() for one in pairs[1:])))

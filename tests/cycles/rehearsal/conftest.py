@@ -1,0 +1,3 @@
+from tests.cycles.meet.conftest import many, meeting
+
+__all__ = ["many", "meeting"]
