@@ -7,7 +7,7 @@
   const AGAIN_MS = 3000;
   const TYPED = "textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
 
-  // a name for the words of one page until they are sent; what was sent and refused is part of what is sent next
+  // a name for the words of one page until they are sent; what was refused or brought back is part of what is sent next
   const newMark = (form) => `${form.id} ${Date.now()} ${Math.random()}`;
   const marksIn = (store, name) => { try { return JSON.parse(store().getItem(name)) ?? []; } catch { return []; } };
   const isTaken = ({ mark }) => marksIn(() => localStorage, "taken").includes(mark);
@@ -18,11 +18,12 @@
     const came = Object.fromEntries(fields().map((field) => [field.name, field.defaultValue ?? [...field.options].find((one) => one.defaultSelected)?.value ?? ""]));
     const differs = (one, other) => Object.keys(one).some((key) => other[key] !== undefined && one[key].trim() !== other[key].trim());
     const draft = window.drafts.of(form);
-    const refused = marksIn(() => sessionStorage, "refused").filter((mark) => mark.startsWith(`${form.id} `));
+    const within = marksIn(() => sessionStorage, "refused").filter((mark) => mark.startsWith(`${form.id} `));
     let mark = newMark(form), isSent = false;
     let isRead = false, line = Promise.resolve();
 
     const bring = (content) => {
+      within.push(content.mark);
       fields().filter((field) => content.values[field.name] !== undefined).forEach((field) => {
         const was = content.came[field.name] ?? "", typed = content.values[field.name];
         if (typed.trim() === was.trim()) return;
@@ -53,7 +54,7 @@
       }).catch(() => {});
     };
     const typed = () => {
-      if (isSent) mark = newMark(form);
+      if (isSent || isTaken({ mark })) mark = newMark(form);
       isSent = false;
       keep();
     };
@@ -62,7 +63,8 @@
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) return;
       isSent = true;
-      try { sessionStorage.setItem("sent", JSON.stringify([...refused, mark])); } catch { /* it comes back then */ }
+      within.push(mark);
+      try { sessionStorage.setItem("sent", JSON.stringify(within)); } catch { /* it comes back then */ }
     });
     document.addEventListener("drafts:left", () => { isRead = false; keep(); });
     keep();

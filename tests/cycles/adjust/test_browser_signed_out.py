@@ -63,6 +63,27 @@ def test_an_adjustment_is_still_there(team: People, session: ReflectionSession, 
     expect(page.get_by_text(BACK)).to_be_hidden()
 
 
+def test_what_came_back_and_was_sent_stays_away_though_its_page_went_too_soon(
+    team: People, session: ReflectionSession, sign_in: Any
+) -> None:
+    page = sign_in(team.lead)
+    page.add_init_script("if (sessionStorage.keepsNothing) IDBObjectStore.prototype.put = () => new Promise(() => {})")
+    fresh_form(page, "adjustment", session)
+    boxes = page.locator("#adjustment-form textarea, #adjustment-form input[type=text]")
+    for box in boxes.all():
+        box.fill("Shared planning")
+    page.wait_for_timeout(300)
+    page.evaluate("sessionStorage.keepsNothing = 'yes'")
+    signed_out_while_sending(page, sign_in, team.lead, "Propose it")
+    expect(page.get_by_text(BACK)).to_be_visible()
+    page.get_by_role("button", name="Propose it").click()
+    page.get_by_text("Proposed. Ask for advice, or decide.").wait_for()
+    page.evaluate("sessionStorage.removeItem('keepsNothing')")
+    fresh_form(page, "adjustment", session)
+    expect(boxes.first).to_have_value("")
+    expect(page.get_by_text(BACK)).to_be_hidden()
+
+
 def test_a_step_is_still_there(team: People, session: ReflectionSession, sign_in: Any) -> None:
     page = sign_in(team.lead)
     fresh_form(page, "step", session)
