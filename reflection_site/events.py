@@ -43,6 +43,8 @@ def _client(address: str) -> redis.Redis:
 
 # by topic, what is told later
 _waiting: ContextVar[dict[str, int] | None] = ContextVar("waiting", default=None)
+# all of them in this process, whatever thread they are of
+_all_waiting: dict[int, dict[str, int]] = {}
 
 
 def announce(topic: str, version: int) -> None:
@@ -62,14 +64,16 @@ def _tell(topic: str, version: int) -> None:
 def told_at_the_end() -> Iterator[Mapping[str, int]]:
     """What is announced inside is told when it ends, however it ends: until then it can be made ready to be fetched.
 
-    What is announced so far, by topic, is what it gives.
+    What is announced so far, by topic, is what it gives. No look of this process tells it before.
     """
     waiting: dict[str, int] = {}
     token = _waiting.set(waiting)
+    _all_waiting[id(waiting)] = waiting
     try:
         yield waiting
     finally:
         _waiting.reset(token)
+        del _all_waiting[id(waiting)]
         for topic, version in waiting.items():
             publish(topic, version)
 
@@ -211,8 +215,11 @@ class Bus:
             except Exception:
                 logger.exception("the doors of %s listeners could not be asked", len(mine))
                 continue
+            unready = {topic for waiting in list(_all_waiting.values()) for topic in list(waiting)}
             for one in mine:
-                one.let_in(found.get(one.who), began)
+                version = found.get(one.who)
+                is_early = version is not None and one.version is not None and one.topic in unready
+                one.let_in(one.version if is_early else version, began)
 
 
 _buses: WeakKeyDictionary[asyncio.AbstractEventLoop, Bus] = WeakKeyDictionary()

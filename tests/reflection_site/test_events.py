@@ -1,6 +1,7 @@
 """The bus without its Redis: changes stand, streams find them by themselves; and who may be told at once."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -99,6 +100,30 @@ def test_one_look_asks_the_doors_of_all() -> None:
     run(listen())
     assert asked[-1] == {"a", "b", "c"}
     assert len(asked) <= 5
+
+
+@pytest.mark.usefixtures("no_redis", "transactional_db")
+def test_no_look_tells_what_is_still_made_ready() -> None:
+    version, is_in = [3], threading.Event()
+
+    async def listen() -> bytes:
+        def look(asked: Any) -> dict[Any, int]:
+            return dict.fromkeys(asked, version[0])
+
+        stream = events.stream("session:1", name="meeting", who="Ana", look=look, seen=None)
+        assert [await anext(stream), await anext(stream)] == [HELLO, told(3)]
+        is_in.set()
+        return await anext(stream)
+
+    with ThreadPoolExecutor(1) as thread:
+        heard = thread.submit(asyncio.run, listen())
+        assert is_in.wait(5)
+        with events.told_at_the_end():
+            events.announce("session:1", 4)
+            version[0] = 4
+            with pytest.raises(TimeoutError):
+                heard.result(2.5 * events.LOOK_SECONDS)
+        assert heard.result(5) == told(4)
 
 
 def listener(**known: Any) -> Listener:
