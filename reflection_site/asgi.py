@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
@@ -14,6 +15,8 @@ from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reflection_site.settings")
 THREADS = 16
+# how long a busy thread may keep the others waiting: what goes out to a whole room has to have its turns soon
+SWITCH_SECONDS = 0.0005
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -57,6 +60,7 @@ application: Application = in_few_threads(get_asgi_application())
 for name in settings.ASGI_MIDDLEWARE:
     application = import_string(name)(application)
 
+sys.setswitchinterval(SWITCH_SECONDS)
 # what stands until the end is not looked through again for garbage, while everybody waits
 gc.collect()
 gc.freeze()
