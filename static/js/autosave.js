@@ -73,7 +73,7 @@
     // `base` is what the server has as this window knows it, `sent` what went there and was not answered yet
     let base = readSent(form), sent = [];
     let isDirty = !same(base, read(form));
-    let isRead = false, isKept = false, isKeeping = false, line = Promise.resolve();
+    let isKept = false, isKeeping = false, line = Promise.resolve();
     let timer = 0, tries = 0, sending = false, again = false, stopped = false;
     let isRevoked = false;
     let state = "idle", lastBox = null;
@@ -91,14 +91,6 @@
       anchor.textContent = link.text;
       sign.append(" ", anchor);
     };
-    // what another window leaves while it is being read is read again
-    const readLeft = async () => {
-      if (isRead) return [];
-      isRead = true;
-      const left = await draft.found().catch(() => null);
-      if (!left) isRead = false;
-      return left;
-    };
     // one after another, and the last state wins; what lies there is read before anything is put in its place
     const keep = () => {
       isKept = false;
@@ -106,7 +98,7 @@
       isKeeping = true;
       line = line.then(async () => {
         isKeeping = false;
-        const left = await readLeft();
+        const left = await draft.left();
         if (!left) return;
         left.forEach(({ content }) => restore(content));
         if (isDirty && !isRevoked) {
@@ -120,14 +112,14 @@
     };
     const look = async (again = 0) => {
       await keep();
-      if (!isRead) return setTimeout(look, RETRY_MS[Math.min(again, RETRY_MS.length - 1)], again + 1);
+      if (!draft.isRead()) return setTimeout(look, RETRY_MS[Math.min(again, RETRY_MS.length - 1)], again + 1);
       form.dataset.draftsRead = "yes";
       if (isDirty) later(QUIET_MS);
     };
     // what another window left is joined to what stands here, but not while somebody chooses between two versions
     const takeUp = () => {
       if (stopped) { setTimeout(takeUp, QUIET_MS); return; }
-      isRead = false;
+      draft.again();
       look();
     };
     const later = (ms) => { clearTimeout(timer); timer = setTimeout(send, ms); };

@@ -3,12 +3,13 @@
    finds nothing readable. Signing out takes it away, as do fourteen days; a shared device is given no key, and a page
    behind a link without a sign-in has a key of this browser's own that no script can read.
 
-   window.drafts:  of(form)  ->  { put(content), drop(), found() }, all promises; `put` tells whether it was kept
+   window.drafts:  of(form)  ->  { put(content), drop(), left() }, all promises; `put` tells whether it was kept
+                                 { isRead(), again() }
                    headers()  what every request of a page of ours carries that may be older than the sign-in
-   A draft belongs to one page in one tab. `found` gives those of this tab and of tabs that are gone, newest first, each
+   A draft belongs to one page in one tab. `left` gives those of this tab and of tabs that are gone, newest first, each
    once, as { content, away() }; null where they can't be read yet, and then nothing may be put in their place. `away`
-   takes away what was read and nothing newer. When a tab that had one goes later, or is slow to let go, the document
-   gets the event "drafts:left", and `found` gives what it left. */
+   takes away what was read and nothing newer. Once they are read (`isRead`) there are none until `again` is called. When
+   a tab that had one goes later, or is slow to let go, the document gets the event "drafts:left": then it is time to. */
 (() => {
   "use strict";
   const AGAIN_MS = 1000;
@@ -187,7 +188,16 @@
       [own, ...readable.map((one) => one.id)].forEach((id) => given.add(id));
       return readable;
     };
-    return { put, drop, found };
+    // what another window leaves while it is being read is read again
+    let isRead = false;
+    const left = async () => {
+      if (isRead) return [];
+      isRead = true;
+      const all = await found().catch(() => null);
+      if (!all) isRead = false;
+      return all;
+    };
+    return { put, drop, left, isRead: () => isRead, again: () => { isRead = false; } };
   };
 
   // somebody signed out in another window: what is typed here stays in this window only

@@ -20,7 +20,7 @@
     const draft = window.drafts.of(form);
     const within = marksIn(() => sessionStorage, "refused").filter((mark) => mark.startsWith(`${form.id} `));
     let mark = newMark(form), isSent = false;
-    let isRead = false, line = Promise.resolve();
+    let line = Promise.resolve();
 
     const bring = (content) => {
       within.push(content.mark);
@@ -33,18 +33,10 @@
       const note = form.querySelector("[data-kept]");
       if (note) note.hidden = !differs(read(), came);
     };
-    // what another window leaves while it is being read is read again
-    const readLeft = async () => {
-      if (isRead) return [];
-      isRead = true;
-      const left = await draft.found().catch(() => null);
-      if (!left) isRead = false;
-      return left;
-    };
     // what lies there is read before anything is put in its place
     const keep = () => {
       line = line.then(async () => {
-        const left = await readLeft();
+        const left = await draft.left();
         if (!left) { setTimeout(keep, AGAIN_MS); return; }
         left.filter(({ content }) => !isTaken(content) && differs(content.values, came)).forEach(({ content }) => bring(content));
         if (differs(read(), came)) await draft.put({ values: read(), came, mark });
@@ -66,7 +58,7 @@
       within.push(mark);
       try { sessionStorage.setItem("sent", JSON.stringify(within)); } catch { /* it comes back then */ }
     });
-    document.addEventListener("drafts:left", () => { isRead = false; keep(); });
+    document.addEventListener("drafts:left", () => { draft.again(); keep(); });
     keep();
   };
   document.querySelectorAll("form[data-keep]").forEach(watch);
