@@ -249,7 +249,7 @@ def known(
         "meeting": meeting,
         "face": face,
         "school": session.cycle.school,
-        "is_written_ahead": meeting is None and face == Face.ROOM and queries.is_written_ahead(session),
+        "is_written_ahead": meeting is None and face == Face.ROOM and bool(queries.written_ahead([session])),
         "in_place": in_place_of(session, meeting.facilitator if meeting else None, is_today=True),
     }
     if face == Face.SCREEN:

@@ -173,7 +173,7 @@ def _open() -> "QuerySet[ReflectionSession]":
     asked = Invitation.objects.filter(person=Given("person"))
     where = Q(pk__in=asked.values("session")) | Q(facilitator=Given("person")) | Q(deputy=Given("person"))
     near = ReflectionSession.objects.filter(where | Q(cycle__school=Given("leads")), cycle__state=CycleState.OPEN)
-    return near.select_related("cycle__school", "team").order_by("meets_on", "meets_at", "pk")
+    return near.select_related("cycle__school", "team", "protocol_choice").order_by("meets_on", "meets_at", "pk")
 
 
 SESSIONS = Statement(_open)

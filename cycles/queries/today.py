@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _, ngettext
 
+from cycles.meet import queries as meet_queries
 from cycles.plan.enums import SessionState
 from teams.models import Person
 from teams.templatetags.school_time import school_clock
@@ -64,7 +65,7 @@ class Today:
 
 
 def today(person: Person, *, now: datetime) -> Today:
-    """Today's page of the person. At most 23 queries, however much is asked of them; half as many for most people."""
+    """Today's page of the person. At most 24 queries, however much is asked of them; half as many for most people."""
     here = desk(person, now=now)
     zone = _zone(here)
     tasks = tasks_of(here)
@@ -125,12 +126,13 @@ def _strip(here: Desk, zone: ZoneInfo) -> list[StripDay]:
         if first <= on <= first + timedelta(days=STRIP_DAYS):
             days.setdefault(on, StripDay(on, False)).items.append(item)
 
+    written_ahead = meet_queries.written_ahead(here.mine)
     for session in here.mine:
         if session.meets_on and session.state in (SessionState.SCHEDULED, SessionState.MEETING):
             clock = school_clock(session.starts_at, session.cycle.school)
             where = f"{clock}, {session.place}" if session.place else clock
             title = _("%(team)s reflection") % {"team": session.team.name}
-            ahead = reverse("cycles:ahead", args=[session.pk]) if session.is_ahead else ""
+            ahead = reverse("cycles:ahead", args=[session.pk]) if session.pk in written_ahead else ""
             put(session.meets_on, StripItem(title, where, reverse("cycles:session", args=[session.pk]), ahead))
     for talk in here.talks.near:
         if talk.meets_on:

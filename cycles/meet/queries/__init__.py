@@ -1,7 +1,7 @@
 """What is there? A meeting's cards as one person may see them, its topics and causes, its agreed record."""
 
 from .agenda import AgendaLine, Presence, agenda, around, changes, planned, presence, time_left, wanted_phases, worded
-from .ahead import Ahead, AheadStep, ahead, is_sealed_ahead, is_written_ahead, written_steps
+from .ahead import Ahead, AheadStep, ahead, is_sealed_ahead, written_ahead, written_steps
 from .alike import Alike, alike
 from .answers import ParkedLine, QuestionLine, essential, parked
 from .beside import Finding, Laid, findings, laid
@@ -87,7 +87,6 @@ __all__ = [
     "heard",
     "is_read_under_a_name",
     "is_sealed_ahead",
-    "is_written_ahead",
     "kin",
     "laid",
     "lines_in_room",
@@ -120,5 +119,6 @@ __all__ = [
     "wanted_phases",
     "worded",
     "writing",
+    "written_ahead",
     "written_steps",
 ]

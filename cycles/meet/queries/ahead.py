@@ -12,7 +12,7 @@ from teams.models import Person
 
 from .agenda import worded
 from .lines import ASKED, PreparedLines, prepared_lines, with_early
-from .protocols import expected_phases
+from .protocols import expected_phases, writing_phases
 from .sealed import Writing, sealed_boxes
 
 
@@ -73,9 +73,10 @@ def written_steps(kept: Iterable[Phase]) -> dict[CardKind, Phase]:
     return found
 
 
-def is_written_ahead(session: ReflectionSession) -> bool:
-    """Whether cards can be written now for one of its steps. At most 2 queries."""
-    return session.is_ahead and bool(written_steps(expected_phases(session)[0]))
+def written_ahead(sessions: Iterable[ReflectionSession]) -> set[int]:
+    """The keys of those for one of whose steps cards can be written now. As `writing_phases` asks."""
+    found = writing_phases([one for one in sessions if one.is_ahead])
+    return {pk for pk, kept in found.items() if written_steps(kept)}
 
 
 def is_sealed_ahead(session: ReflectionSession, phase: str) -> bool:

@@ -1,7 +1,9 @@
 """Which protocol a session follows."""
 
+from collections.abc import Collection, Iterable
+
 from cycles.meet import phases
-from cycles.meet.enums import ProtocolKind
+from cycles.meet.enums import ProtocolKind, Writers
 from cycles.meet.models import Phase, Protocol, ProtocolChoice
 from cycles.meet.protocols.minutes import fitted, is_kept
 from cycles.plan.models import ReflectionSession
@@ -22,6 +24,24 @@ def chosen_kind(session: ReflectionSession) -> ProtocolKind:
     return ProtocolKind(choice.kind) if choice else guided_kind(session)
 
 
+def writing_phases(sessions: Collection[ReflectionSession]) -> dict[int, list[Phase]]:
+    """The phases in which everyone writes, by session, as their meetings would have them now.
+
+    1 query, and 1 for each session that came without its `protocol_choice`; none for none.
+    """
+    kinds = {one.pk: chosen_kind(one) for one in sessions}
+    rows = Phase.objects.filter(protocol__kind__in=set(kinds.values()), protocol__is_current=True)
+    written = list(rows.filter(writers=Writers.EVERYONE).select_related("protocol").order_by("position"))
+    return {
+        one.pk: _kept((phase for phase in written if phase.protocol.kind == kinds[one.pk]), one) for one in sessions
+    }
+
+
+def _kept(rows: Iterable[Phase], session: ReflectionSession) -> list[Phase]:
+    known = (phase for phase in rows if phase.kind in phases.kinds())
+    return [one for one in known if is_kept(one, session.minutes) and not phases.kind(one.kind).is_extra]
+
+
 def current_protocol(session: ReflectionSession) -> Protocol:
     """The version that a meeting of the session would begin with now. At most 2 queries."""
     return Protocol.objects.get(kind=chosen_kind(session), is_current=True)
@@ -33,6 +53,5 @@ def expected_phases(session: ReflectionSession) -> tuple[list[Phase], dict[int, 
     What only some meetings have (nothing promised before: nothing to answer for) is among them.
     """
     rows = Phase.objects.filter(protocol__kind=chosen_kind(session), protocol__is_current=True).order_by("position")
-    known = [phase for phase in rows.select_related("protocol") if phase.kind in phases.kinds()]
-    kept = [one for one in known if is_kept(one, session.minutes) and not phases.kind(one.kind).is_extra]
+    kept = _kept(rows.select_related("protocol"), session)
     return kept, dict(zip((phase.pk for phase in kept), fitted(kept, session.minutes), strict=True))

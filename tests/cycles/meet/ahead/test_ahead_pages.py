@@ -11,8 +11,10 @@ from django.utils import timezone
 from cycles.meet import actions, queries
 from cycles.meet.boxes import CardBox, CardSlip
 from cycles.meet.early import EarlyCard
-from cycles.meet.models import Meeting
+from cycles.meet.enums import ProtocolKind
+from cycles.meet.models import Meeting, ProtocolChoice
 from cycles.plan.models import ReflectionSession
+from cycles.queries import today
 from tests.cycles.making import join
 from tests.cycles.meet.cards.test_lines import prepared, told
 from tests.cycles.plan.packets import chart, freeze_by_hand
@@ -45,6 +47,18 @@ def test_prepared_lines_are_offered_by_the_same_rule(people: Any, growing: Refle
         ([("14 of 22 explain aloud", "Talk moves")], 0),
         ([("Mine alone", "")], 1),
     ]
+
+
+def test_today_offers_it_where_the_protocol_has_such_a_step(people: Any, session: ReflectionSession) -> None:
+    def offered() -> list[str]:
+        page = today(people.teacher, now=NOW())
+        return [item.ahead for day in page.strip for item in day.items]
+
+    assert offered() == [reverse("cycles:ahead", args=[session.pk])]
+    ProtocolChoice.objects.create(
+        session=session, kind=ProtocolKind.DATA_DIALOGUE, chosen_by=people.lead, chosen_at=NOW()
+    )
+    assert offered() == [""]
 
 
 def test_what_is_pressed_there(people: Any, session: ReflectionSession) -> None:
