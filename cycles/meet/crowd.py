@@ -51,6 +51,7 @@ class Place(NamedTuple):
     person: int
     meeting: int
     version: int
+    has_finished: bool
     language: str
 
 
@@ -111,7 +112,9 @@ class Crowd:
         place = await found
         if place is None or asked.person not in ("", str(place.person)):
             return ""
-        return sharing.key_of(place.meeting, place.version, Face.ROOM, asked.language or place.language)
+        language = asked.language or place.language
+        at = (place.meeting, place.version, Face.ROOM, language)
+        return sharing.key_of(*at, has_finished=place.has_finished)
 
     async def _look(self) -> None:
         """Ask for all who wait, until nobody does; for their whole room, where the next to ask finds the answer."""
@@ -166,7 +169,7 @@ def _found(listeners: Collection[access.Listener]) -> dict[access.Listener, Plac
     if new := {one.session for one in listeners} - known.keys():
         known |= queries.alike(new)
     return {
-        one: Place(one.person, here.meeting, version, here.languages[one.person])
+        one: Place(one.person, here.meeting, version, one.person in here.finished, here.languages[one.person])
         for one, version in versions.items()
         if (here := known.get(one.session)) and here.phase in sharing.SHARED and one.person in here.languages
     }
@@ -182,14 +185,15 @@ def told_when_drawn(session: ReflectionSession) -> Iterator[None]:
 
 
 def _draw_all_ahead(session: int) -> None:
-    """Draw what those who are alike and listen here will ask for, once for each of their languages.
+    """Draw what those who are alike and listen here will ask for, once for each kind of them.
 
     Nothing waits for it to succeed: what is not there is drawn for the first who asks.
     """
     try:
         listening = set(_in_room(session))
         found = events.looked(_found, listening) if listening else {}
-        for language, who in {place.language: who for who, place in found.items()}.items():
+        kinds = {(place.language, place.has_finished): who for who, place in found.items()}
+        for (language, _has_finished), who in kinds.items():
             _draw_ahead(who, language)
     except Exception:
         logger.exception("nothing was drawn ahead for session %s", session)

@@ -1,8 +1,9 @@
 """Drawn once for many: the part of a face that everybody who is like the others is shown just the same.
 
 Like the others is who belongs to the team, is invited with its evidence, has no part beyond that (leads nothing,
-facilitates nothing, oversees nothing), and has nothing of their own in the meeting: no card, no vote, no "I'm
-finished". Everybody else is drawn for alone, and so are the kinds of phases that are not named here.
+facilitates nothing, oversees nothing), and has nothing apart in the meeting: no card that only they see yet, no vote
+that is open. Whoever has finished the step is like the others who have. Everybody else is drawn for alone, and so are
+the kinds of phases that are not named here.
 """
 
 from collections.abc import Callable, Hashable
@@ -28,19 +29,19 @@ _locks = [Lock() for _ in range(64)]
 
 
 def is_like_the_others(person: Person, meeting: Meeting) -> bool:
-    """Whether the person may be shown what any other like them is. 2 queries beside those of the door."""
+    """Whether the person may be shown what any other like them is, but for what they have of their own. 1 query."""
     if meeting.phase.kind not in SHARED or person.pk == meeting.facilitator_id:
         return False
     tied = plan_access.ties(person, meeting.session)
     if not tied.in_team or tied.leads_team or tied.leads_school or tied.oversees or tied.facilitates:
         return False
     asked = tied.invitation
-    return asked is not None and asked.sees_packet and not asked.is_guest and not queries.has_own(person, meeting)
+    return asked is not None and asked.sees_packet and not asked.is_guest
 
 
-def key_of(*parts: Hashable) -> str:
-    """What is kept of a meeting, at a version, for a face and a language."""
-    return ":".join(map(str, parts))
+def key_of(meeting: int, version: int, *where: Hashable, has_finished: bool) -> str:
+    """What is kept of a meeting, at a version, for a face and a language, for those who have finished or have not."""
+    return ":".join(map(str, (meeting, version, has_finished, *where)))
 
 
 def drawn(meeting: Meeting, person: Person, *where: Hashable, draw: Callable[[], str]) -> str:
@@ -48,16 +49,17 @@ def drawn(meeting: Meeting, person: Person, *where: Hashable, draw: Callable[[],
 
     What was drawn while the person wrote, or the meeting went on, is kept for nobody.
     """
-    if not is_like_the_others(person, meeting):
+    own = queries.own(person, meeting) if is_like_the_others(person, meeting) else None
+    if own is None or own.is_apart:
         return draw()
     kept = caches["rooms"]
-    key = key_of(meeting.pk, meeting.version, *where)
+    key = key_of(meeting.pk, meeting.version, *where, has_finished=own.has_finished)
     with _locks[hash(key) % len(_locks)]:
         found: str | None = kept.get(key)
         if found is not None:
             return found
         made = draw()
         now = Meeting.objects.filter(pk=meeting.pk, version=meeting.version, phase=meeting.phase_id)
-        if now.exists() and not queries.has_own(person, meeting):
+        if now.exists() and queries.own(person, meeting) == own:
             kept.set(key, made, KEPT_SECONDS)
         return made

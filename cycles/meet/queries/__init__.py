@@ -14,7 +14,7 @@ from .goals import GoalLine, goals
 from .heard import heard
 from .kin import Kin, kin
 from .lines import ASKED, PreparedLine, PreparedLines, lines_in_room, prepared_lines
-from .own import has_own
+from .own import Own, own
 from .pace import NewMinutes, Pace, clock_mark, pace, seconds_left, successors
 from .paper import PaperPhase, paper_phases
 from .pointing import Speaker, Speaking, Spot, may_be_marked, speaking, spotlight, spots
@@ -44,6 +44,7 @@ __all__ = [
     "Kin",
     "Laid",
     "NewMinutes",
+    "Own",
     "Pace",
     "PaperPhase",
     "ParkedLine",
@@ -83,7 +84,6 @@ __all__ = [
     "findings",
     "goals",
     "guided_kind",
-    "has_own",
     "heard",
     "is_read_under_a_name",
     "is_sealed_ahead",
@@ -93,6 +93,7 @@ __all__ = [
     "may_be_marked",
     "may_cite_unnamed",
     "name_door",
+    "own",
     "pace",
     "paper_phases",
     "parked",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import F, Value
 from django.utils import timezone
 
 from cycles.meet.models import Card, Finished, Meeting, Vote
@@ -10,14 +11,20 @@ from cycles.plan.models import Invitation
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership
 
+from .own import is_apart
+
 
 @dataclass(frozen=True)
 class Alike:
-    """A meeting, the phase it is in, and the language of each member who has no part and nothing of their own in it."""
+    """A meeting, the phase it is in, and the language of each member who has no part in it and nothing apart.
+
+    Of them, some are `finished` in the step at hand.
+    """
 
     meeting: int
     phase: str
     languages: dict[int, str]
+    finished: frozenset[int]
 
 
 def alike(sessions: Collection[int]) -> dict[int, Alike]:
@@ -39,18 +46,22 @@ def alike(sessions: Collection[int]) -> dict[int, Alike]:
         members = {person for team, person, _ in places if team == row.session__team}
         leads = {person for team, person, position in places if team == row.session__team and position in LEADING}
         apart = {*leads, *with_roles, *(getattr(row, part) for part in parts)}
-        apart |= {person for meeting, person in owners if meeting == row.pk}
+        apart |= {person for meeting, person, is_finished in owners if meeting == row.pk and not is_finished}
+        finished = frozenset(person for meeting, person, is_finished in owners if meeting == row.pk and is_finished)
         languages = {person: language for session, person, language in asked if session == row.session}
         mine = {person: language for person, language in languages.items() if person in members - apart}
-        found[row.session] = Alike(row.pk, row.phase__kind, mine)
+        found[row.session] = Alike(row.pk, row.phase__kind, mine, finished)
     return found
 
 
-def _owners(meetings: Collection[int]) -> set[tuple[int, int]]:
-    """Pairs of a meeting and whoever has a card, a vote or an "I'm finished" in it. 1 query."""
+def _owners(meetings: Collection[int]) -> set[tuple[int, int, bool]]:
+    """A meeting, a person who has something of their own in it, and whether it is "I'm finished", as `own`. 1 query."""
+    cards = Card.objects.filter(is_apart(), meeting__in=meetings, author__isnull=False)
+    votes = Vote.objects.filter(topic__meeting__in=meetings)
+    finished = Finished.objects.filter(meeting__in=meetings, step=F("meeting__step"))
     pairs = (
-        Card.objects.filter(meeting__in=meetings, author__isnull=False).values_list("meeting", "author"),
-        Finished.objects.filter(meeting__in=meetings).values_list("meeting", "person"),
-        Vote.objects.filter(topic__meeting__in=meetings).values_list("topic__meeting", "person"),
+        cards.order_by().values_list("meeting", "author", Value(False)),
+        votes.order_by().values_list("topic__meeting", "person", Value(False)),
+        finished.order_by().values_list("meeting", "person", Value(True)),
     )
-    return set(pairs[0].order_by().union(*(one.order_by() for one in pairs[1:])))
+    return {(meeting, person, bool(is_finished)) for meeting, person, is_finished in pairs[0].union(*pairs[1:])}

@@ -1,25 +1,40 @@
-"""Whether somebody has something of their own in a meeting."""
+"""What somebody has of their own in a meeting, so that their part of the room differs from the others'."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import NamedTuple
 
-from cycles.meet.models import Card, Finished, Meeting, Vote
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from cycles.meet.enums import CardKind
+from cycles.meet.models import Card, Finished, Meeting, Reveal, Vote
 from reflection_site.statements import Given, Statement
 from teams.models import Person
 
 
-def _owning() -> QuerySet[Meeting]:
+class Own(NamedTuple):
+    """`is_apart`: a card that only they see yet, or a vote while it is open. `has_finished`: in the step at hand."""
+
+    is_apart: bool
+    has_finished: bool
+
+
+def is_apart() -> Q:
+    """Of cards: their author is shown something else than the others. The close shows one's own check, shown or not."""
+    is_shown = Exists(Reveal.objects.filter(meeting=OuterRef("meeting"), kind=OuterRef("kind")))
+    return Q(kind__in=(CardKind.PLUS, CardKind.DELTA)) | ~(Q(kind=CardKind.PARKED) | Q(is_shown))
+
+
+def _own() -> QuerySet[Meeting, tuple[bool, bool]]:
     person, here = Given("person"), OuterRef("pk")
-    owned = (
-        Q(Exists(Card.objects.filter(meeting=here, author=person)))
-        | Q(Exists(Finished.objects.filter(meeting=here, person=person)))
-        | Q(Exists(Vote.objects.filter(topic__meeting=here, person=person)))
-    )
-    return Meeting.objects.filter(owned, pk=Given("meeting")).only("pk")
+    card = Exists(Card.objects.filter(is_apart(), meeting=here, author=person))
+    vote = Exists(Vote.objects.filter(topic__meeting=here, person=person))
+    finished = Exists(Finished.objects.filter(meeting=here, step=OuterRef("step"), person=person))
+    told = {"is_apart": ExpressionWrapper(Q(card) | Q(vote), BooleanField()), "has_finished": finished}
+    return Meeting.objects.filter(pk=Given("meeting")).annotate(**told).values_list(*told)
 
 
-OWNING = Statement(_owning)
+OWN = Statement(_own)
 
 
-def has_own(person: Person, meeting: Meeting) -> bool:
-    """A card that the person wrote, a vote, or "I'm finished" in any of its steps. 1 query."""
-    return OWNING.first(person=person.pk, meeting=meeting.pk) is not None
+def own(person: Person, meeting: Meeting) -> Own:
+    """What the person has now. 1 query."""
+    return Own(*OWN.first(person=person.pk, meeting=meeting.pk) or (True, False))

@@ -22,7 +22,7 @@ from teams.models import Membership, Person
 from tests.cycles.meet.conftest import fresh
 from tests.loops import in_loop
 
-from .test_sharing import NOW, Room, everything
+from .test_sharing import NOW, Room, everything, write
 
 pytestmark = pytest.mark.usefixtures("threads")
 
@@ -137,7 +137,10 @@ class Change:
         monkeypatch.setattr(events, "publish", self.told)
 
     def told(self, _topic: str, version: int) -> None:
-        keys = [sharing.key_of(self.room.meeting.pk, version, "room", language) for language in ("en", "es")]
+        keys = [
+            sharing.key_of(self.room.meeting.pk, version, "room", language, has_finished=False)
+            for language in ("en", "es")
+        ]
         self.ready.append(tuple(key in caches["rooms"] for key in keys))
 
     def __call__(self) -> None:
@@ -204,10 +207,10 @@ def test_who_goes_away_while_the_door_is_asked_holds_nobody_up(room: Room) -> No
     assert in_loop(come_and_go()).endswith(":en")
 
 
-def test_everybody_else_goes_the_ordinary_way(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everybody_else_goes_the_ordinary_way(room: Room, go_to: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     logged: list[str] = []
     monkeypatch.setattr(crowd.logger, "exception", lambda text, *_told: logged.append(text))
-    everything(room, fresh(room.meeting.session))
+    everything(room, go_to(fresh(room.meeting.session), "progress"))
     others = [one for one in room.everyone if one not in room.alike]
     alone = {one.pk: room.alone(one, "room", "en") for one in others}
     here = Crowd(room)
@@ -244,14 +247,36 @@ def test_in_spanish_too(room: Room) -> None:
     ]
 
 
-def test_the_question_for_all_agrees_with_the_one_for_each(room: Room, django_assert_num_queries: Any) -> None:
-    everything(room, fresh(room.meeting.session))
-    pk = room.meeting.session_id
+def test_the_question_for_all_agrees_with_the_one_for_each(
+    room: Room, go_to: Any, django_assert_num_queries: Any
+) -> None:
+    meeting = go_to(fresh(room.meeting.session), "progress")
+    everything(room, meeting)
+    noor, pk = room.alike[2], room.meeting.session_id
+    actions.finish_step(fresh(meeting.session), step=meeting.step, is_finished=True, by=noor, at=timezone.now())
     Invitation.objects.filter(session=pk).update(has_attended=True)
     with django_assert_num_queries(5):
         found = queries.alike({pk})
     meeting = fresh(room.meeting.session)
-    assert {*found[pk].languages} == {
-        one.pk for one in Person.objects.all() if sharing.is_like_the_others(one, meeting)
-    }
+    alike = [one for one in Person.objects.all() if sharing.is_like_the_others(one, meeting)]
+    own = {one.pk: queries.own(one, meeting) for one in alike}
+    assert {*found[pk].languages} == {pk for pk, has in own.items() if not has.is_apart}
+    assert found[pk].finished == {pk for pk, has in own.items() if has.has_finished}
     assert {*found[pk].languages} == {one.pk for one in (*room.alike, room.people.member)}
+    assert found[pk].finished == {noor.pk, room.people.teacher.pk}
+
+
+def test_once_cards_are_shown_who_wrote_and_who_has_finished_are_answered_too(room: Room, go_to: Any) -> None:
+    meeting = go_to(fresh(room.meeting.session), "progress")
+    ines, omar, noor = room.alike
+    write(room, meeting, ines, omar)
+    actions.reveal_cards(fresh(meeting.session), by=room.people.facilitator, at=timezone.now())
+    here = Crowd(room)
+    here.ask(*room.alike)
+    assert here.asked == 1
+    for one in (omar, noor):
+        meeting = fresh(meeting.session)
+        actions.finish_step(meeting, step=meeting.step, is_finished=True, by=one, at=timezone.now())
+    told = here.ask(*room.alike)
+    assert here.asked == 2
+    assert [plain(text) for *_, text in told] == [room.alone(one, "room", "en") for one in room.alike]

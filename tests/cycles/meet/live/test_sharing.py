@@ -1,7 +1,7 @@
 """What is drawn once for many is what each would have been shown alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cycles.meet import actions, phases, sharing
-from cycles.meet.models import Meeting
+from cycles.meet.models import Card, Meeting
+from cycles.meet.queries import Own
 from cycles.meet.room import PAGES_OWN
 from cycles.plan import actions as plan
-from cycles.plan.models import Invitation
+from cycles.plan.models import Invitation, ReflectionSession
 from teams.models import Person
 from tests.cycles.making import join
 from tests.cycles.meet.conftest import fresh
@@ -70,20 +71,55 @@ def room(people: Any, meeting: Meeting) -> Room:
     return Room(people, meeting)
 
 
+def write(room: Room, meeting: Meeting, *people: Person) -> None:
+    """Cards of every kind that the step asks for."""
+    for by in people:
+        for kind in phases.kind(meeting.phase.kind).writes:
+            said = {"text": f"Canary card {by.pk}", "because": "Canary cause"}
+            actions.write_card(meeting, kind=kind, **said, by=by, at=timezone.now())
+
+
 def everything(room: Room, meeting: Meeting) -> None:
     """The teacher has something of their own in every step."""
-    by, at = room.people.teacher, timezone.now()
-    for kind in phases.kind(meeting.phase.kind).writes:
-        actions.write_card(meeting, kind=kind, text="Canary card", because="Canary cause", by=by, at=at)
-    actions.finish_step(meeting, step=meeting.step, is_finished=True, by=by, at=at)
+    write(room, meeting, room.people.teacher)
+    at = timezone.now()
+    actions.finish_step(meeting, step=meeting.step, is_finished=True, by=room.people.teacher, at=at)
+
+
+def turns(room: Room, session: ReflectionSession) -> Iterator[str]:
+    """All that changes what people have of their own in a step, one after the other."""
+    ines, omar, noor = room.alike
+    by = room.people.facilitator
+    everything(room, fresh(session))
+    yield "one wrote and has finished"
+    write(room, fresh(session), ines)
+    meeting = fresh(session)
+    actions.finish_step(meeting, step=meeting.step, is_finished=True, by=noor, at=timezone.now())
+    yield "one wrote, another has finished"
+    if not phases.kind(fresh(session).phase.kind).writes:
+        return
+    actions.reveal_cards(fresh(session), by=by, at=timezone.now())
+    yield "all is shown"
+    write(room, fresh(session), omar)
+    yield "and one more"
+    if fresh(session).phase.kind != "growth":
+        return
+    loose = Card.objects.filter(meeting__session=session, kind="growth")
+    topic = actions.group_cards(fresh(session), title="Talk", cards=list(loose), by=by, at=timezone.now())
+    actions.open_votes(fresh(session), each=2, cap=1, by=by, at=timezone.now())
+    actions.vote_for(topic, count=1, by=omar, at=timezone.now())
+    yield "one has voted"
+    actions.close_votes(fresh(session), by=by, at=timezone.now())
+    yield "the votes are counted"
 
 
 def test_in_every_step_each_is_shown_what_is_theirs(room: Room) -> None:
     meeting = fresh(room.meeting.session)
     while True:
-        everything(room, fresh(meeting.session))
-        order = room.everyone if meeting.step % 2 else room.everyone[::-1]
-        assert (meeting.phase.kind, room.wrong(order)) == (meeting.phase.kind, [])
+        for turn in turns(room, meeting.session):
+            order = room.everyone if meeting.step % 2 else room.everyone[::-1]
+            assert (meeting.phase.kind, turn, room.wrong(order)) == (meeting.phase.kind, turn, [])
+        meeting = fresh(meeting.session)
         if phases.kind(meeting.phase.kind).key == "close":
             break
         actions.advance_phase(meeting, step=meeting.step, by=meeting.facilitator, at=timezone.now())
@@ -94,7 +130,7 @@ def test_what_is_shared_too_widely_is_seen(room: Room, go_to: Any, monkeypatch: 
     meeting = go_to(fresh(room.meeting.session), "progress")
     everything(room, meeting)
     monkeypatch.setattr(sharing, "is_like_the_others", lambda person, meeting: True)
-    monkeypatch.setattr(sharing.queries, "has_own", lambda person, meeting: False)
+    monkeypatch.setattr(sharing.queries, "own", lambda person, meeting: Own(is_apart=False, has_finished=False))
     teacher, ines = room.people.teacher, room.alike[0]
     assert f"{ines.name} room en" in room.wrong([teacher, ines])
     assert f"{teacher.name} room en" in room.wrong([ines, teacher])
