@@ -78,6 +78,15 @@ def told_at_the_end() -> Iterator[Mapping[str, int]]:
             publish(topic, version)
 
 
+def _unready() -> dict[str, int]:
+    """By topic, the first version that is still made ready."""
+    found: dict[str, int] = {}
+    for waiting in list(_all_waiting.values()):
+        for topic, version in list(waiting.items()):
+            found[topic] = min(version, found.get(topic, version))
+    return found
+
+
 def publish(topic: str, version: int) -> None:
     """Tell it now. A bus that is away is logged and costs nobody their change."""
     try:
@@ -215,11 +224,12 @@ class Bus:
             except Exception:
                 logger.exception("the doors of %s listeners could not be asked", len(mine))
                 continue
-            unready = {topic for waiting in list(_all_waiting.values()) for topic in list(waiting)}
+            unready = _unready()
             for one in mine:
                 version = found.get(one.who)
-                is_early = version is not None and one.version is not None and one.topic in unready
-                one.let_in(one.version if is_early else version, began)
+                if version is not None and one.version is not None and one.topic in unready:
+                    version = min(version, unready[one.topic] - 1)
+                one.let_in(version, began)
 
 
 _buses: WeakKeyDictionary[asyncio.AbstractEventLoop, Bus] = WeakKeyDictionary()

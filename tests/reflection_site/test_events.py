@@ -103,27 +103,30 @@ def test_one_look_asks_the_doors_of_all() -> None:
 
 
 @pytest.mark.usefixtures("no_redis", "transactional_db")
-def test_no_look_tells_what_is_still_made_ready() -> None:
-    version, is_in = [3], threading.Event()
+def test_no_look_tells_what_is_still_made_ready_and_every_look_what_was_before() -> None:
+    version, is_in, is_told = [3], threading.Event(), threading.Event()
 
-    async def listen() -> bytes:
+    async def listen() -> list[bytes]:
         def look(asked: Any) -> dict[Any, int]:
             return dict.fromkeys(asked, version[0])
 
         stream = events.stream("session:1", name="meeting", who="Ana", look=look, seen=None)
         assert [await anext(stream), await anext(stream)] == [HELLO, told(3)]
         is_in.set()
-        return await anext(stream)
+        heard = [await anext(stream)]
+        is_told.set()
+        return [*heard, await anext(stream)]
 
     with ThreadPoolExecutor(1) as thread:
         heard = thread.submit(asyncio.run, listen())
         assert is_in.wait(5)
         with events.told_at_the_end():
-            events.announce("session:1", 4)
-            version[0] = 4
+            events.announce("session:1", 5)
+            version[0] = 5
+            assert is_told.wait(5)
             with pytest.raises(TimeoutError):
                 heard.result(2.5 * events.LOOK_SECONDS)
-        assert heard.result(5) == told(4)
+        assert heard.result(5) == [told(4), told(5)]
 
 
 def listener(**known: Any) -> Listener:
