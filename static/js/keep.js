@@ -23,7 +23,7 @@
     let line = Promise.resolve();
 
     const bring = (content) => {
-      within.push(content.mark);
+      if (content.mark) within.push(content.mark);
       fields().filter((field) => content.values[field.name] !== undefined).forEach((field) => {
         const was = content.came[field.name] ?? "", typed = content.values[field.name];
         if (typed.trim() === was.trim()) return;
@@ -38,18 +38,21 @@
       line = line.then(async () => {
         const left = await draft.left();
         if (!left) { setTimeout(keep, AGAIN_MS); return; }
-        left.filter(({ content }) => !isTaken(content) && differs(content.values, came)).forEach(({ content }) => bring(content));
+        const brought = left.filter(({ content }) => !isTaken(content) && differs(content.values, came));
+        brought.forEach(({ content }) => bring(content));
+        // what is on its way went without them
+        if (brought.length) renew();
         if (differs(read(), came)) await draft.put({ values: read(), came, mark });
         else await draft.drop();
         await Promise.all(left.map((one) => one.away()));
         form.dataset.draftsRead = "yes";
       }).catch(() => {});
     };
-    const typed = () => {
+    const renew = () => {
       if (isSent || isTaken({ mark })) mark = newMark(form);
       isSent = false;
-      keep();
     };
+    const typed = () => { renew(); keep(); };
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
     form.addEventListener("submit", (event) => {
