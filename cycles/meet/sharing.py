@@ -1,9 +1,9 @@
 """Drawn once for many: the part of a face that everybody who is like the others is shown just the same.
 
 Like the others is who belongs to the team, is invited with its evidence, has no part beyond that (leads nothing,
-facilitates nothing, oversees nothing), and has nothing apart in the meeting: no card that only they see yet, no vote
-that is open. Whoever has finished the step is like the others who have. Everybody else is drawn for alone, and so are
-the kinds of phases that are not named here.
+facilitates nothing, oversees nothing), and has nothing apart in the meeting (`queries.Own`). Whoever has finished the
+step is like the others who have. Everybody else is drawn for alone, and so are the kinds of phases that are not named
+here.
 """
 
 from collections.abc import Callable, Hashable
@@ -29,7 +29,7 @@ _locks = [Lock() for _ in range(64)]
 
 
 def is_like_the_others(person: Person, meeting: Meeting) -> bool:
-    """Whether the person may be shown what any other like them is, but for what they have of their own. 1 query."""
+    """Whether the person may be shown what any other like them is, but for what they have of their own."""
     if meeting.phase.kind not in SHARED or person.pk == meeting.facilitator_id:
         return False
     tied = plan_access.ties(person, meeting.session)

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Value
+from django.db.models import F, OuterRef, Value
 from django.utils import timezone
 
 from cycles.meet.models import Card, Finished, Meeting, Vote
-from cycles.plan.models import Invitation
+from cycles.plan.models import Invitation, Pass
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership
 
-from .own import is_apart
+from .own import is_apart, unpredicted
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,15 @@ def _owners(meetings: Collection[int]) -> set[tuple[int, int, bool]]:
     """A meeting, a person who has something of their own in it, and whether it is "I'm finished", as `own`. 1 query."""
     cards = Card.objects.filter(is_apart(), meeting__in=meetings, author__isnull=False)
     votes = Vote.objects.filter(topic__meeting__in=meetings)
+    feedback = Pass.objects.filter(session__meeting__in=meetings, allows_feedback=True, person__isnull=False)
+    asked = Invitation.objects.filter(session__meeting__in=meetings)
+    unseen = asked.filter(unpredicted("session__packet__packet", OuterRef(OuterRef("person"))))
     finished = Finished.objects.filter(meeting__in=meetings, step=F("meeting__step"))
     pairs = (
         cards.order_by().values_list("meeting", "author", Value(False)),
         votes.order_by().values_list("topic__meeting", "person", Value(False)),
+        feedback.order_by().values_list("session__meeting", "person", Value(False)),
+        unseen.order_by().values_list("session__meeting", "person", Value(False)),
         finished.order_by().values_list("meeting", "person", Value(True)),
     )
     return {(meeting, person, bool(is_finished)) for meeting, person, is_finished in pairs[0].union(*pairs[1:])}

@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cycles.meet import actions, phases, sharing
-from cycles.meet.models import Card, Meeting
-from cycles.meet.queries import Own
+from cycles.meet.enums import Beside
+from cycles.meet.models import Card, Meeting, Phase
+from cycles.meet.queries import Own, alike, own
 from cycles.meet.room import PAGES_OWN
 from cycles.plan import actions as plan
-from cycles.plan.models import Invitation, ReflectionSession
+from cycles.plan.models import Invitation, Pass, ReflectionSession
 from teams.models import Person
 from tests.cycles.making import join
 from tests.cycles.meet.conftest import fresh
+from tests.cycles.plan.packets import LEVELS, freeze_by_hand
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
 NOW = re.compile(r'data-now="[^"]*"')
@@ -134,6 +136,35 @@ def test_what_is_shared_too_widely_is_seen(room: Room, go_to: Any, monkeypatch: 
     teacher, ines = room.people.teacher, room.alike[0]
     assert f"{ines.name} room en" in room.wrong([teacher, ines])
     assert f"{teacher.name} room en" in room.wrong([ines, teacher])
+
+
+def test_who_has_not_predicted_a_chart_does_not_read_it_with_the_others(room: Room, go_to: Any) -> None:
+    session, leader, at = room.meeting.session, room.people.leader, timezone.now()
+    ines, omar, noor = room.alike
+    freeze_by_hand(session)
+    held = plan.hold_chart(session, chart=LEVELS, by=leader, at=at)
+    Phase.objects.filter(protocol=room.meeting.protocol, kind="progress").update(shows=[Beside.PACKET])
+    go_to(fresh(session), "progress")
+    assert room.wrong(room.everyone) == []
+    actions.save_prediction(held, text="Half", is_skipped=False, by=ines, at=at)
+    actions.save_prediction(held, text="", is_skipped=True, by=noor, at=at)
+    actions.reveal_charts(session, by=leader, at=at)
+    assert (room.wrong([ines, omar, noor]), room.wrong([omar, noor, ines])) == ([], [])
+    finding = "In winter 52% are at or above."
+    assert [finding in room.part(one) for one in room.alike] == [True, False, True]
+    assert [own(one, fresh(session)).is_apart for one in room.alike] == [False, True, False]
+    assert omar.pk not in alike({session.pk})[session.pk].languages
+
+
+def test_who_gave_feedback_reads_that_of_others_alone(room: Room) -> None:
+    session, at = room.meeting.session, timezone.now()
+    ines, omar, _noor = room.alike
+    given = {"given_by": room.people.leader, "given_at": at, "answers_by": at.date()}
+    Pass.objects.create(session=session, person=omar, allows_feedback=True, **given)
+    assert [own(one, fresh(session)).is_apart for one in room.alike] == [False, True, False]
+    Invitation.objects.filter(session=session).update(has_attended=True)
+    shared = alike({session.pk})[session.pk].languages.keys()
+    assert (ines.pk in shared, omar.pk in shared) == (True, False)
 
 
 def test_one_drawing_serves_all_who_are_alike(room: Room, count_queries: Any) -> None:
