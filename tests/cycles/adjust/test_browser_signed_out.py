@@ -1,5 +1,6 @@
 """The sign-in ends while a long form is filled in: its page comes back after it, with the words."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -82,6 +83,33 @@ def test_what_came_back_and_was_sent_stays_away_though_its_page_went_too_soon(
     fresh_form(page, "adjustment", session)
     expect(boxes.first).to_have_value("")
     expect(page.get_by_text(BACK)).to_be_hidden()
+
+
+def test_what_comes_back_while_others_are_on_their_way_is_not_taken_with_them(
+    team: People, session: ReflectionSession, sign_in: Any
+) -> None:
+    page = sign_in(team.lead)
+    fresh_form(page, "adjustment", session)
+    words = page.locator("#adjustment-form textarea").first
+    words.fill("Older words")
+    page.wait_for_timeout(300)
+    held: dict[str, Any] = {}
+    page.route("**/drafts/key/give/", lambda route: held.update(key=route))
+    page.goto(reverse("cycles:adjustment-new", args=[session.pk]))
+    for box in page.locator("#adjustment-form textarea, #adjustment-form input[type=text]").all():
+        box.fill("Shared planning")
+    page.route("**/record/adjustment/propose/", lambda route: held.update(form=route))
+    page.get_by_role("button", name="Propose it").click(no_wait_after=True)
+    while not {"key", "form"} <= held.keys():
+        page.wait_for_timeout(50)
+    held["key"].continue_()
+    # nothing of a page can be asked while it is about to go
+    page.wait_for_timeout(3000)
+    held["form"].continue_()
+    page.get_by_text("Proposed. Ask for advice, or decide.").wait_for()
+    page.unroute_all()
+    fresh_form(page, "adjustment", session)
+    expect(words).to_have_value(re.compile("Older words"))
 
 
 def test_a_step_is_still_there(team: People, session: ReflectionSession, sign_in: Any) -> None:
