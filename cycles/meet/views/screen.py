@@ -1,6 +1,7 @@
 """The screen: signed in, or by a link on a computer where nobody is; the link itself, for who facilitates."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -79,29 +80,30 @@ def screen_link(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, access.facilitated_session(person_of(request), pk))
 
 
-@never_cache
-@require_POST
-def screen_link_make(request: HttpRequest, pk: int) -> HttpResponse:
+def _given(request: HttpRequest, pk: int, give: Callable[..., str], then: Callable[..., HttpResponse]) -> HttpResponse:
+    """What `then` makes of the session and the token that `give` has for it; where it refuses, the page that says why."""
     session = access.facilitated_session(person_of(request), pk)
     try:
-        token = actions.make_screen_link(session, by=person_of(request), at=timezone.now())
+        token = give(session, by=person_of(request), at=timezone.now())
     except actions.RoomRefusal as refusal:
         messages.warning(request, str(refusal))
         return _page(request, session, status=refusal.status)
-    return _page(request, session, token=token, status=201)
+    return then(session, token)
+
+
+@never_cache
+@require_POST
+def screen_link_make(request: HttpRequest, pk: int) -> HttpResponse:
+    return _given(
+        request, pk, actions.make_screen_link, lambda session, token: _page(request, session, token=token, status=201)
+    )
 
 
 @never_cache
 @require_POST
 def screen_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the screen here by its link; one is made where there is none, and one that is open stays as it is."""
-    session = access.facilitated_session(person_of(request), pk)
-    try:
-        token = actions.open_screen(session, by=person_of(request), at=timezone.now())
-    except actions.RoomRefusal as refusal:
-        messages.warning(request, str(refusal))
-        return _page(request, session, status=refusal.status)
-    return redirect("cycles:screen-linked", token)
+    return _given(request, pk, actions.open_screen, lambda _session, token: redirect("cycles:screen-linked", token))
 
 
 @require_POST
