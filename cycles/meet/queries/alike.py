@@ -7,11 +7,12 @@ from django.db.models import F, OuterRef, Value
 from django.utils import timezone
 
 from cycles.meet.models import Card, Finished, Meeting, Vote
+from cycles.plan import queries as plan_queries
 from cycles.plan.models import Invitation, Pass
 from teams.enums import LEADING, Role
 from teams.models import Appointment, Membership
 
-from .own import is_apart, unpredicted
+from .own import is_apart
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _owners(meetings: Collection[int]) -> set[tuple[int, int, bool]]:
     votes = Vote.objects.filter(topic__meeting__in=meetings)
     feedback = Pass.objects.filter(session__meeting__in=meetings, allows_feedback=True, person__isnull=False)
     asked = Invitation.objects.filter(session__meeting__in=meetings)
-    unseen = asked.filter(unpredicted("session__packet__packet", OuterRef(OuterRef("person"))))
+    unseen = asked.filter(plan_queries.unpredicted("session__packet__packet", OuterRef(OuterRef("person"))))
     finished = Finished.objects.filter(meeting__in=meetings, step=F("meeting__step"))
     pairs = (
         cards.order_by().values_list("meeting", "author", Value(False)),

@@ -1,12 +1,13 @@
 """What somebody has of their own in a meeting, so that their part of the room differs from the others'."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from cycles.meet.enums import CardKind
 from cycles.meet.models import Card, Finished, Meeting, Reveal, Vote
-from cycles.plan.models import HeldChart, Pass, Prediction
+from cycles.plan import queries as plan_queries
+from cycles.plan.models import Pass
 from reflection_site.statements import Given, Statement
 from teams.models import Person
 
@@ -28,19 +29,12 @@ def is_apart() -> Q:
     return Q(kind__in=(CardKind.PLUS, CardKind.DELTA)) | ~(Q(kind=CardKind.PARKED) | Q(is_shown))
 
 
-def unpredicted(packet: str, person: Any) -> Exists:
-    """Whether some chart of that packet was revealed that the person has not predicted or skipped."""
-    said = Prediction.objects.filter(held=OuterRef("pk"), person=person)
-    held = HeldChart.objects.filter(session__packet__packet=OuterRef(packet), revealed_at__isnull=False)
-    return Exists(held.exclude(Exists(said)))
-
-
 def _own() -> QuerySet[Meeting, tuple[bool, bool]]:
     person, here = Given("person"), OuterRef("pk")
     card = Exists(Card.objects.filter(is_apart(), meeting=here, author=person))
     vote = Exists(Vote.objects.filter(topic__meeting=here, person=person))
     feedback = Exists(Pass.objects.filter(session__meeting=here, allows_feedback=True, person=person))
-    unseen = unpredicted("session__packet__packet", person)
+    unseen = plan_queries.unpredicted("session__packet__packet", person)
     finished = Exists(Finished.objects.filter(meeting=here, step=OuterRef("step"), person=person))
     told = {
         "is_apart": ExpressionWrapper(Q(card) | Q(vote) | Q(feedback) | Q(unseen), BooleanField()),

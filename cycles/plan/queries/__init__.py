@@ -4,7 +4,7 @@ from .around import DATED, AroundStep, Timeline, UsualDays, few, people_named, t
 from .clashes import Clash, Clashes, clashes, stands, steps
 from .feeds import WayPage, feed, way_page
 from .guests import GivenPass, Next, given_passes, next_with_guests, proposed_answer_day
-from .held import Hold, Predicted, Waiting, held_keys, holds
+from .held import Hold, Predicted, Waiting, held_keys, holds, unpredicted
 from .packets import (
     VIEWS,
     Beside,
@@ -121,6 +121,7 @@ __all__ = [
     "timeline",
     "turning_points",
     "unnamed_is_offered",
+    "unpredicted",
     "usual_days",
     "voices",
     "way_page",

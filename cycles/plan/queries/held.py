@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from cycles.plan.models import HeldChart, Invitation, Prediction, ReflectionSession
 from reflection_site.statements import Given, Statement
@@ -59,6 +62,16 @@ def held_keys(person: Person, packet: int) -> frozenset[str]:
     said = Prediction.objects.filter(person=person, held__in=list(held), held__revealed_at__isnull=False)
     seen = set(said.values_list("held_id", flat=True))
     return frozenset(chart for pk, chart in held.items() if pk not in seen)
+
+
+def unpredicted(packet: str, person: Any) -> Exists:
+    """For rows that know both: whether a chart of that packet was revealed that the person still does not see.
+
+    The rule of `held_keys`. `packet` is the path from a row to the packet's key, `person` what gives the person's.
+    """
+    said = Prediction.objects.filter(held=OuterRef("pk"), person=person)
+    held = HeldChart.objects.filter(session__packet__packet=OuterRef(packet), revealed_at__isnull=False)
+    return Exists(held.exclude(Exists(said)))
 
 
 def holds(session: ReflectionSession, person: Person) -> dict[str, Hold]:
