@@ -81,7 +81,7 @@ def screen_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _given(request: HttpRequest, pk: int, give: Callable[..., str], then: Callable[..., HttpResponse]) -> HttpResponse:
-    """What `then` makes of the session and the token that `give` has for it; where it refuses, the page that says why."""
+    """What `then` makes of the session and the token that `give` has for it; else the page that says why not."""
     session = access.facilitated_session(person_of(request), pk)
     try:
         token = give(session, by=person_of(request), at=timezone.now())
