@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from cycles.meet import phases
 from cycles.meet.enums import ProtocolKind, Writers
 from cycles.meet.models import Phase, Protocol, ProtocolChoice
 from cycles.meet.protocols.minutes import fitted, is_kept
 from cycles.plan.models import ReflectionSession
+from reflection_site.statements import Statement
 from teams.enums import CycleKind
 
 
@@ -24,14 +27,24 @@ def chosen_kind(session: ReflectionSession) -> ProtocolKind:
     return ProtocolKind(choice.kind) if choice else guided_kind(session)
 
 
+def _written() -> QuerySet[Phase]:
+    """Of every protocol, no more than tells which steps people write in."""
+    rows = Phase.objects.filter(protocol__is_current=True, writers=Writers.EVERYONE)
+    return (
+        rows.select_related("protocol").only("kind", "writers", "from_minutes", "protocol__kind").order_by("position")
+    )
+
+
+WRITTEN = Statement(_written)
+
+
 def writing_phases(sessions: Collection[ReflectionSession]) -> dict[int, list[Phase]]:
     """The phases in which everyone writes, by session, as their meetings would have them now.
 
     1 query, and 1 for each session that came without its `protocol_choice`; none for none.
     """
     kinds = {one.pk: chosen_kind(one) for one in sessions}
-    rows = Phase.objects.filter(protocol__kind__in=set(kinds.values()), protocol__is_current=True)
-    written = list(rows.filter(writers=Writers.EVERYONE).select_related("protocol").order_by("position"))
+    written = WRITTEN.rows() if kinds else []
     return {
         one.pk: _kept((phase for phase in written if phase.protocol.kind == kinds[one.pk]), one) for one in sessions
     }
